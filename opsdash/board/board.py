@@ -1,0 +1,56 @@
+"""`board_at`: everything a person sees, from a snapshot, the desk's entries and an instant. Pure."""
+
+from datetime import datetime
+
+from opsdash.board import items
+from opsdash.board.alerts import alert_items
+from opsdash.board.changes import change_items
+from opsdash.board.freshness import panel_freshness, polling, source_items, worst_of
+from opsdash.board.hours import deadline_items, facility_items
+from opsdash.board.index import index_of
+from opsdash.board.items import Board
+from opsdash.board.pools import pool_items
+from opsdash.board.programme import event_items
+from opsdash.board.spaces import count_spaces, space_items
+from opsdash.snapshot import Desk, Snapshot
+
+
+def board_at(snapshot: Snapshot, desk: Desk, now: datetime) -> Board:
+    """The board at `now` (aware).
+
+    No I/O and no clock: the same arguments give the same board, live, for `--at` and in tests. What does
+    not depend on `now` is derived once for each feed and kept.
+    """
+    index = index_of(snapshot.feed)
+    site = snapshot.site
+    local = now.astimezone(index.tz)
+    sources = source_items(snapshot, local)
+    facilities = facility_items(index, desk, local)
+    programme = event_items(index, desk, facilities, local)
+    spaces = space_items(index, desk, local)
+    pools = pool_items(index, desk, facilities, programme, local)
+    deadlines = deadline_items(index, local)
+    written = snapshot.feed.written
+    return Board(
+        format=items.FORMAT,
+        event=site.event,
+        name=site.name,
+        place=site.place,
+        zone=site.zone,
+        now=local,
+        generation=snapshot.feed.generation,
+        written=written.astimezone(index.tz) if written else None,
+        trouble=snapshot.trouble,
+        polling=polling(snapshot, local),
+        worst=worst_of(sources, local),
+        freshness=panel_freshness(index, sources, local),
+        facilities=facilities,
+        programme=programme,
+        spaces=spaces,
+        counts=count_spaces(spaces),
+        pools=pools,
+        deadlines=deadlines,
+        alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local),
+        changes=change_items(index, local),
+        sources=sources,
+    )

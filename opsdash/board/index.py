@@ -1,0 +1,91 @@
+"""What the board looks up: built once for each feed, shared by all instants.
+
+Only what does not depend on the clock may live here, so that moving the clock never rebuilds it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
+from opsdash.snapshot import Change, Feed, Site
+
+R = TypeVar("R", bound=Record)
+
+
+class References(Generic[R]):
+    """Finds a record by full id, key, alias or name, in that order; ids are exact, the rest is case-blind.
+
+    A text that fits several records finds the first in id order, so that the order of records in an
+    answer never matters.
+    """
+
+    def __init__(self, records: Iterable[R], aliases: dict[str, str]) -> None:
+        self._by_id: dict[str, R] = {}
+        self._by_key: dict[str, R] = {}
+        self._by_name: dict[str, R] = {}
+        self._aliases = aliases
+        for record in sorted(records, key=lambda found: found.id):
+            self._by_id[record.id] = record
+            self._by_key.setdefault(record.key.casefold(), record)
+            name = str(getattr(record, "name", "") or getattr(record, "title", ""))
+            self._by_name.setdefault(name.casefold(), record)
+
+    def find(self, text: str) -> R | None:
+        """The record that `text` refers to, or None."""
+        if not text:
+            return None
+        if found := self._by_id.get(text):
+            return found
+        word = text.casefold().strip()
+        return (
+            self._by_key.get(word)
+            or self._by_key.get(self._aliases.get(word, "").casefold())
+            or self._by_name.get(word)
+        )
+
+
+class Index:
+    """A feed's records by what refers to them.
+
+    Attributes:
+        feed, site, tz: what it was built from.
+        facilities, events, spaces, pools: to resolve references.
+        bookings: of each space by the space's id, by start; those of unknown spaces under "".
+        pools_of: pools of each event by the event's id.
+        events_in: events of each space by the space's id (where the room names one).
+        changes: by record id, oldest first.
+    """
+
+    def __init__(self, feed: Feed) -> None:
+        aliases = feed.site.aliases
+        self.feed = feed
+        self.site: Site = feed.site
+        self.tz: ZoneInfo = feed.site.tz
+        self.facilities: References[Facility] = References(feed.facilities, aliases)
+        self.events: References[PressEvent] = References(feed.events, aliases)
+        self.spaces: References[Space] = References(feed.spaces, aliases)
+        self.pools: References[Pool] = References(feed.pools, aliases)
+        self.bookings: dict[str, list[Booking]] = defaultdict(list)
+        for booking in sorted(feed.bookings, key=lambda b: (b.start, b.id)):
+            space = self.spaces.find(booking.space)
+            self.bookings[space.id if space else ""].append(booking)
+        self.pools_of: dict[str, list[Pool]] = defaultdict(list)
+        for pool in sorted(feed.pools, key=lambda p: p.id):
+            if event := self.events.find(pool.event):
+                self.pools_of[event.id].append(pool)
+        self.events_in: dict[str, list[PressEvent]] = defaultdict(list)
+        for event in feed.events:
+            if room := self.spaces.find(event.room):
+                self.events_in[room.id].append(event)
+        self.changes: dict[str, list[Change]] = defaultdict(list)
+        for change in feed.changes:
+            self.changes[change.id].append(change)
+
+
+@lru_cache(maxsize=4)
+def index_of(feed: Feed) -> Index:
+    """The index of `feed`, built at its first use."""
+    return Index(feed)

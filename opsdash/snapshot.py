@@ -1,0 +1,262 @@
+"""What travels between the parts: batches, changes, health, the desk's entries, snapshots.
+
+All frozen. A viewer holds one `Snapshot`; a new one replaces it whole.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from opsdash.model import (
+    Answer,
+    Booking,
+    Contact,
+    Deadline,
+    Facility,
+    NewsItem,
+    Notice,
+    Pool,
+    PressEvent,
+    Record,
+    Space,
+)
+from opsdash.parts import Kind
+from opsdash.sourcespec import AnySourceSpec, seconds_of
+from opsdash.timing import zone_of
+
+
+class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """When the board begins to speak of a thing. Minutes, unless said otherwise.
+
+    Attributes:
+        closing_soon, opening_soon: before a facility's change.
+        event_soon: before a press event.
+        turnaround: least time between two events in one room.
+        muster_soon: before a pool meets, from when it is expected to be complete.
+        no_show: after a booking's start without anybody seen.
+        overdue: after a booking's end with somebody still there.
+        ended_after: after the published end (or start, when no end is published) an event counts as ended.
+        material_due_soon: before pooled material is due.
+        deadline_soon: before a deadline.
+        stale_after: missed intervals after which a source counts as stale. A number, not minutes.
+        down_after: missed intervals after which it counts as down. A number, not minutes.
+        recent: how far back "what changed" looks.
+        alert_hold: how long an alert stays after its cause is gone, so that it does not flap.
+    """
+
+    closing_soon: int = 60
+    opening_soon: int = 60
+    event_soon: int = 30
+    turnaround: int = 15
+    muster_soon: int = 30
+    no_show: int = 15
+    overdue: int = 5
+    ended_after: int = 60
+    material_due_soon: int = 30
+    deadline_soon: int = 240
+    stale_after: int = 2
+    down_after: int = 10
+    recent: int = 120
+    alert_hold: int = 3
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The configuration's pure part: what the board needs to know beside the records.
+
+    Attributes:
+        event: the event's key, also written in every store file.
+        name: the event's name on screen. place: the venue.
+        zone: the venue's IANA zone name.
+        thresholds: see there.
+        aliases: other names of a thing, lower case, to its key ("world forum a" -> "room-a").
+        records: what the configuration file itself states; source `config`.
+        sources: the configured sources.
+    """
+
+    event: str
+    name: str
+    zone: str
+    place: str = ""
+    thresholds: Thresholds = Thresholds()
+    aliases: dict[str, str] = {}
+    records: tuple[Record, ...] = ()
+    sources: tuple[AnySourceSpec, ...] = ()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The venue's zone."""
+        return zone_of(self.zone)
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing wrong in an answer: the item it is about (a name, a line, a path) and why, in words."""
+
+    item: str
+    reason: str
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What one poll of one source said.
+
+    Attributes:
+        source: the source's name.
+        records: all it holds now.
+        kinds: the kinds this batch speaks for; a kind that could not be read is left out, so that its
+            records are not taken for vanished.
+        problems: what could not be read; the rest is good.
+        as_of: when the source says its data is from.
+    """
+
+    source: str
+    records: tuple[Record, ...]
+    kinds: tuple[Kind, ...]
+    problems: tuple[Problem, ...] = ()
+    as_of: datetime | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A field of a record that a poll altered.
+
+    Attributes:
+        id, title: the record's id and how it is called (after the change).
+        what: changed, added, withdrawn (vanished from the answer), returned (there again).
+        field: the record's field; "" unless changed.
+        old, new: the values as stored (ISO 8601 text for instants, lists and objects for parts).
+        seen: when the poll saw it. generation: of the feed that holds it first.
+    """
+
+    id: str
+    title: str
+    what: Literal["changed", "added", "withdrawn", "returned"]
+    seen: datetime
+    generation: int
+    field: str = ""
+    old: Any = None
+    new: Any = None
+
+
+class SourceHealth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How polling one source goes.
+
+    Attributes:
+        tried, succeeded: last try and last success (304 counts). next: when the next try is due.
+        error: the last try's error as a sentence a person can act on; "" after a success.
+        failures: tries failed in a row.
+        changed: when the source's data last altered. as_of: when the source says its data is from.
+        count: records in the last good answer. problems: from the last good answer.
+        latency: seconds the last successful request took; latencies: the last 30.
+        held: a mass disappearance is held back: how many records would have vanished; 0 otherwise.
+    """
+
+    tried: datetime | None = None
+    succeeded: datetime | None = None
+    next: datetime | None = None
+    error: str = ""
+    failures: int = 0
+    changed: datetime | None = None
+    as_of: datetime | None = None
+    count: int = 0
+    problems: tuple[Problem, ...] = ()
+    latency: float | None = None
+    latencies: tuple[float, ...] = ()
+    held: int = 0
+
+
+class PollerHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """The poller's heartbeat: its process, since when, last seen alive."""
+
+    pid: int
+    started: datetime
+    beat: datetime
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """health.json: the poller's heartbeat and each source's health by name."""
+
+    poller: PollerHealth | None = None
+    sources: dict[str, SourceHealth] = {}
+
+
+class DeskEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something a person entered; append-only.
+
+    Attributes:
+        id: unique, sorts by time. at: when. who: name or role of who entered it.
+        action: acknowledge, unacknowledge, override, note, check-in, ...
+        subject: an alert's key or a record's id.
+        note: free text. data: what the action needs ({"severity": "warning"}).
+        until: when it lapses.
+    """
+
+    id: str
+    at: datetime
+    who: str
+    action: str
+    subject: str = ""
+    note: str = ""
+    data: dict[str, Any] = {}
+    until: datetime | None = None
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """desk.json: all entries, oldest first."""
+
+    entries: tuple[DeskEntry, ...] = ()
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """All records at one generation, the configuration's own included, and the kept changes.
+
+    Compared by identity, so that what the board derives from a feed is derived once.
+
+    Attributes:
+        site: the configuration. generation: counts store writes, 0 for no store yet. written: when.
+        changes: oldest first.
+    """
+
+    site: Site
+    generation: int = 0
+    written: datetime | None = None
+    facilities: tuple[Facility, ...] = ()
+    events: tuple[PressEvent, ...] = ()
+    spaces: tuple[Space, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    news: tuple[NewsItem, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+FEED_FIELDS: dict[str, str] = {
+    "facility": "facilities", "event": "events", "space": "spaces", "booking": "bookings", "pool": "pools",
+    "deadline": "deadlines", "contact": "contacts", "notice": "notices", "news": "news", "answer": "answers",
+}  # fmt: skip
+"""The field of `Feed` that holds each kind of record; also the table's name in feed.json."""
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What a viewer knows: the feed, how polling goes, and what is wrong with the store.
+
+    Attributes:
+        trouble: a sentence when a store file could not be read or is held back; "" when all is well. The
+            feed is then the last good one.
+    """
+
+    feed: Feed
+    health: Health = Health()
+    trouble: str = ""
+
+    @property
+    def site(self) -> Site:
+        """The configuration."""
+        return self.feed.site
+
+
+def interval(spec: AnySourceSpec) -> int:
+    """A source's poll interval in seconds."""
+    return seconds_of(spec.every)

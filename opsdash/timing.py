@@ -1,0 +1,171 @@
+"""Time: the one module that asks for it, and all wording of it.
+
+Everything else is handed `now`. pendulum does the arithmetic in a zone (days of 23 and 25 hours, gaps and
+repeated hours), humanize the wording of ages; countdowns are worded here because humanize rounds
+(1 h 59 min becomes "2 hours"), and a countdown that promises a minute too many is a wrong status.
+"""
+
+import os
+import re
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import humanize
+import pendulum
+
+CLOCK_VARIABLE = "OPSDASH_CLOCK"
+"""Environment variable that replaces the clock: `INSTANT@UNIX*SPEED`; speed 0 stands still.
+
+`INSTANT` is what the clock showed at the real time `UNIX` (seconds). The demo sets it for its processes,
+tests set it to freeze the clock of a whole program.
+"""
+
+
+class Clock(NamedTuple):
+    """A clock that showed `shown` at real time `real` (Unix seconds) and runs at `speed`."""
+
+    shown: datetime
+    real: float
+    speed: float
+
+    def now(self) -> datetime:
+        """What this clock shows now, in UTC."""
+        return self.shown + timedelta(seconds=(time.time() - self.real) * self.speed)
+
+    def __str__(self) -> str:
+        return f"{self.shown.isoformat()}@{self.real!r}*{self.speed!r}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Clock":
+        """The clock that `str()` wrote. Raises ValueError."""
+        shown, _, rest = text.partition("@")
+        real, _, speed = rest.partition("*")
+        return cls(datetime.fromisoformat(shown).astimezone(UTC), float(real), float(speed))
+
+
+def now() -> datetime:
+    """This instant, in UTC. The only place in opsdash that asks."""
+    replaced = os.environ.get(CLOCK_VARIABLE)
+    return Clock.parse(replaced).now() if replaced else datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds for measuring how long something took; never a point in time."""
+    return time.monotonic()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The IANA zone `name`. Raises ValueError with a sentence."""
+    try:
+        return pendulum.timezone(name)
+    except Exception:
+        raise ValueError(f"{name!r} is not an IANA time zone such as Europe/Brussels") from None
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant of `day` in `zone` (01:00 where midnight does not exist)."""
+    return pendulum.datetime(day.year, day.month, day.day, tz=zone.key)
+
+
+def at_clock(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """The instant when the wall clock in `zone` shows `minutes` after midnight of `day`.
+
+    `minutes` may reach past 24 h. A time that does not exist moves to the end of the gap; of a time that
+    exists twice the first is taken, as iCalendar does (RFC 5545, 3.3.5).
+    """
+    days, minute = divmod(minutes, 24 * 60)
+    target = day + timedelta(days=days)
+    found = datetime(target.year, target.month, target.day, minute // 60, minute % 60, tzinfo=zone, fold=0)
+    back = found.astimezone(UTC).astimezone(zone)
+    if back.replace(tzinfo=None) != found.replace(tzinfo=None):  # in the gap: zoneinfo used the old offset
+        return pendulum.datetime(target.year, target.month, target.day, minute // 60, tz=zone.key).start_of("hour")
+    return found
+
+
+INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"
+_SHIFT = re.compile(r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$")
+_CLOCK = re.compile(r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """What a person means by `text`, in the forms of `INSTANT_FORMS`, in `zone`, seen from `now`.
+
+    An ISO time with an offset is that instant; all else is venue time. Raises ValueError with the forms.
+    """
+    text = text.strip()
+    if shift := _SHIFT.match(text):
+        sign, hours, minutes = shift.groups()
+        if hours or minutes:
+            return now + (1 if sign == "+" else -1) * timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    if clock := _CLOCK.match(text):
+        day = _named_day(clock["day"], now.astimezone(zone).date())
+        if day and int(clock["h"]) < 24 and int(clock["m"]) < 60:
+            return at_clock(day, int(clock["h"]) * 60 + int(clock["m"]), zone)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time; write one of: {INSTANT_FORMS}") from None
+    return found if found.tzinfo else at_clock(found.date(), found.hour * 60 + found.minute, zone)
+
+
+def _named_day(name: str | None, today: date) -> date | None:
+    """today, tomorrow, yesterday, a weekday (the next one, today included) or an ISO date."""
+    word = (name or "today").lower()
+    offsets = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    if word in offsets:
+        return today + timedelta(days=offsets[word])
+    if word[:3] in _DAYS and word.isalpha():
+        return today + timedelta(days=(_DAYS.index(word[:3]) - today.weekday()) % 7)
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
+
+
+def clock(instant: datetime, zone: ZoneInfo, seen: datetime | date | None = None) -> str:
+    """`instant` as wall clock in `zone`: "14:30"; with the day ("Thu 26 June 14:30") when not the day of `seen`."""
+    local = instant.astimezone(zone)
+    if seen is None:
+        return f"{local:%H:%M}"
+    today = seen.astimezone(zone).date() if isinstance(seen, datetime) else seen
+    return f"{local:%H:%M}" if local.date() == today else f"{day_name(local.date())} {local:%H:%M}"
+
+
+def day_name(day: date) -> str:
+    """ "Thu 26 June": weekday and month in English whatever the locale of the machine."""
+    return f"{_DAYS[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def span(length: timedelta) -> str:
+    """An exact length in words, minutes floored: "2 h 30 min", "45 min", "3 d 4 h", "under a minute"."""
+    minutes = int(abs(length).total_seconds() // 60)
+    if minutes < 1:
+        return "under a minute"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, rest = divmod(rest, 60)
+    parts = [f"{n} {unit}" for n, unit in ((days, "d"), (hours, "h"), (rest, "min")) if n]
+    return " ".join(parts[:2])
+
+
+def countdown(length: timedelta) -> str:
+    """A short countdown for a row that must seldom change: every minute under 15 minutes, in fives under
+    an hour, "" beyond (the row shows the clock time). Floored, so that it never promises too much."""
+    seconds = length.total_seconds()
+    minutes = int(seconds // 60)
+    if seconds < 0 or minutes >= 60:
+        return ""
+    if minutes < 1:
+        return "now"
+    return f"{minutes if minutes < 15 else minutes // 5 * 5} min"
+
+
+def age(length: timedelta) -> str:
+    """How old something is, in words a person says: "3 minutes", "2 days" (humanize)."""
+    return humanize.naturaldelta(length)
