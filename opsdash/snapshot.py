@@ -27,7 +27,7 @@ from opsdash.sourcespec import AnySourceSpec, seconds_of
 from opsdash.timing import zone_of
 
 
-class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the board begins to speak of a thing. Minutes, unless said otherwise.
 
     Attributes:

@@ -15,16 +15,21 @@ from opsdash.board.spaces import count_spaces, space_items
 from opsdash.snapshot import Desk, Snapshot
 
 
-def board_at(snapshot: Snapshot, desk: Desk, now: datetime) -> Board:
+def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | None = None) -> Board:
     """The board at `now` (aware).
 
     No I/O and no clock: the same arguments give the same board, live, for `--at` and in tests. What does
     not depend on `now` is derived once for each feed and kept.
+
+    Args:
+        asked: the real instant, when `now` is another one. How old the data is does not travel with the
+            board: tomorrow's board is as fresh or stale as the data it is made of.
     """
     index = index_of(snapshot.feed)
     site = snapshot.site
     local = now.astimezone(index.tz)
-    sources = source_items(snapshot, local)
+    real = asked.astimezone(index.tz) if asked else local
+    sources = source_items(snapshot, real)
     facilities = facility_items(index, desk, local)
     programme = event_items(index, desk, facilities, local)
     spaces = space_items(index, desk, local)
@@ -41,9 +46,9 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime) -> Board:
         generation=snapshot.feed.generation,
         written=written.astimezone(index.tz) if written else None,
         trouble=snapshot.trouble,
-        polling=polling(snapshot, local),
-        worst=worst_of(sources, local),
-        freshness=panel_freshness(index, sources, local),
+        polling=polling(snapshot, real),
+        worst=worst_of(sources, real),
+        freshness=panel_freshness(index, sources, real),
         facilities=facilities,
         programme=programme,
         spaces=spaces,
@@ -53,4 +58,5 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime) -> Board:
         alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local),
         changes=change_items(index, local),
         sources=sources,
+        asked=real if asked else None,
     )

@@ -332,6 +332,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         freshness: by panel. worst: the worst of all sources.
         trouble: what is wrong with the store, "" when nothing is.
         polling: False when no poller's heartbeat was seen lately.
+        asked: the real instant, venue time, when the board is of another one (time travel, `--at`); None
+            when it is of now. Freshness always counts from the real instant.
     """
 
     format: int
@@ -355,3 +357,4 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     alerts: tuple[AlertItem, ...]
     changes: tuple[ChangeItem, ...]
     sources: tuple[SourceItem, ...]
+    asked: datetime | None = None

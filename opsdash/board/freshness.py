@@ -1,0 +1,191 @@
+"""How old what a person sees is: every source's state, and the worst of them for each panel.
+
+The states, by the age of the data against the source's own interval:
+
+* `never`: no success yet.
+* `fresh`: age within one interval and a grace.
+* `late`: older than that, or the last try failed.
+* `stale`: `thresholds.stale_after` intervals old. When the last try failed that is exact, so that a stopped
+  API shows within two intervals; otherwise the grace is added, since a try may be under way.
+* `down`: `thresholds.down_after` intervals old (likewise), or as many tries failed in a row, which comes first
+  where the interval is hours long and the poller tries again sooner.
+
+The grace is five seconds (the poller's round, the file, the viewer's look once a second) and the longest of the
+source's last request times: a source polled every two seconds does not flicker between fresh and late.
+
+The age counts from the last success, or from `as_of` where the source itself says that its data is older.
+A last success that lies ahead of the clock (the clock was set back) makes a source stale with its age unknown.
+
+Texts change seldom, because each change is repainted over SSH: fresh has no age, the rest whole minutes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from opsdash.board.index import Index
+from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
+from opsdash.parts import Kind
+from opsdash.snapshot import FEED_FIELDS, Snapshot, SourceHealth, Thresholds, interval
+from opsdash.sourcespec import AnySourceSpec, seconds_of
+from opsdash.timing import clock, span
+
+SLACK = timedelta(seconds=5)
+"""What a poll takes beside its request, and how far ahead of the clock a success may lie unremarked."""
+
+BEAT_LIMIT = timedelta(seconds=15)
+"""A poller whose heartbeat is older than this (or that far ahead of the clock) is not running."""
+
+PANEL_KINDS: dict[Panel, tuple[Kind, ...]] = {
+    "facilities": ("facility",),
+    "programme": ("event",),
+    "spaces": ("space", "booking"),
+    "pools": ("pool",),
+}
+"""The kinds of record that each panel shows."""
+
+_TONES: dict[SourceState, Tone] = {"fresh": "good", "late": "soon", "stale": "warn", "down": "bad", "never": "unknown"}
+_GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "stale", "never", "down")
+
+
+def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
+    """Every configured source at `now`, in the configuration's order."""
+    site = snapshot.site
+    known = snapshot.health.sources
+    return tuple(
+        _source_item(spec, known.get(spec.name, SourceHealth()), site.thresholds, now, site.tz) for spec in site.sources
+    )
+
+
+def polling(snapshot: Snapshot, now: datetime) -> bool:
+    """Whether a poller's heartbeat was seen lately (`BEAT_LIMIT`)."""
+    poller = snapshot.health.poller
+    return poller is not None and abs(now - poller.beat) <= BEAT_LIMIT
+
+
+def worst_of(sources: tuple[SourceItem, ...], now: datetime) -> PanelFreshness:  # noqa: ARG001  every judgement has now
+    """The worst of all sources; without any, the board rests on the configuration and is fresh."""
+    return _worst(sources) or PanelFreshness(state="fresh", brief="from the configuration")
+
+
+def panel_freshness(index: Index, sources: tuple[SourceItem, ...], now: datetime) -> dict[Panel, PanelFreshness]:  # noqa: ARG001
+    """For each panel the worst of the sources that feed it, by the kinds of record they are configured to give."""
+    produces = {spec.name: set(spec.produces) for spec in index.site.sources}
+    found: dict[Panel, PanelFreshness] = {}
+    for panel, kinds in PANEL_KINDS.items():
+        feeding = [item for item in sources if produces.get(item.name, set()) & set(kinds)]
+        found[panel] = _worst(feeding) or _unfed(index, kinds)
+    return found
+
+
+def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:
+    """A panel that no configured source feeds: what it shows, if anything, comes from elsewhere."""
+    origins = {record.source for kind in kinds for record in getattr(index.feed, FEED_FIELDS[kind])}
+    if not origins:
+        return PanelFreshness(state="never", brief="no source")
+    if origins == {"config"}:
+        return PanelFreshness(state="fresh", brief="from the configuration")
+    return PanelFreshness(state="stale", brief="source no longer configured", sources=tuple(sorted(origins)))
+
+
+def _worst(items: Iterable[SourceItem]) -> PanelFreshness | None:
+    """The gravest state among `items`, the oldest within it; its source is named when there are several."""
+    several = list(items)
+    if not several:
+        return None
+    worst = max(several, key=lambda item: (_GRAVITY.index(item.state), item.age or 0, item.name))
+    ages = [item.age for item in several if item.age is not None]
+    words = worst.brief.partition(":")[0]
+    return PanelFreshness(
+        state=worst.state,
+        age=max(ages, default=None),
+        brief=words if len(several) == 1 or worst.state == "fresh" else f"{worst.name} {words}",
+        sources=tuple(item.name for item in several),
+    )
+
+
+def _source_item(
+    spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime, tz: ZoneInfo
+) -> SourceItem:
+    state = _state(spec, health, limits, now)
+    known = _known(health)
+    ahead = known is not None and _ahead(known, now)
+    age = None if known is None or ahead else max(now - known, timedelta())
+    return SourceItem(
+        id=spec.name,
+        name=spec.name,
+        kind=str(spec.__struct_config__.tag),
+        state=state,
+        tone="bad" if state == "never" and health.error else _TONES[state],
+        every=interval(spec),
+        succeeded=_local(health.succeeded, tz),
+        tried=_local(health.tried, tz),
+        next=_local(health.next, tz),
+        changed=_local(health.changed, tz),
+        as_of=_local(health.as_of, tz),
+        age=None if age is None else int(age.total_seconds()),
+        count=health.count,
+        problems=len(health.problems),
+        held=health.held,
+        error=health.error,
+        latencies=health.latencies,
+        brief=_brief(state, age, health, now, tz),
+    )
+
+
+def _state(spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime) -> SourceState:
+    """The state as the module's docstring defines it."""
+    known = _known(health)
+    if known is None:
+        return "never"
+    every = timedelta(seconds=interval(spec))
+    failing = health.failures > 0
+    grace = timedelta() if failing else _grace(spec, health)
+    age = now - known
+    if age >= limits.down_after * every + grace or health.failures >= limits.down_after:
+        return "down"
+    if age >= limits.stale_after * every + grace or _ahead(known, now):
+        return "stale"
+    return "late" if failing or age > every + grace else "fresh"
+
+
+def _grace(spec: AnySourceSpec, health: SourceHealth) -> timedelta:
+    """How much longer than its interval a healthy source may take: `SLACK` and its slowest recent answer."""
+    slowest = max((*health.latencies, health.latency or 0.0))
+    return SLACK + timedelta(seconds=max(0.0, min(slowest, float(seconds_of(spec.timeout)))))
+
+
+def _known(health: SourceHealth) -> datetime | None:
+    """When the data was last known to be true: the last success, or `as_of` where that is older."""
+    if health.succeeded is None or health.as_of is None:
+        return health.succeeded
+    return min(health.succeeded, health.as_of)
+
+
+def _ahead(known: datetime, now: datetime) -> bool:
+    return known - now > SLACK
+
+
+def _brief(state: SourceState, age: timedelta | None, health: SourceHealth, now: datetime, tz: ZoneInfo) -> str:
+    """The state in words, with the age in whole minutes unless fresh, and why."""
+    if state == "never":
+        return f"never answered: {health.error}" if health.error else "not asked yet"
+    if age is None and health.succeeded is not None:
+        return f"{state}, age unknown: last answer {clock(health.succeeded, tz, now)} lies ahead of the clock"
+    if state == "fresh" or age is None:
+        return state
+    old = "<1 min" if age < timedelta(minutes=1) else span(age)
+    return f"{state} {old}: {_why(health, age, now, tz)}".removesuffix(": ")
+
+
+def _why(health: SourceHealth, age: timedelta, now: datetime, tz: ZoneInfo) -> str:
+    """Why it is not fresh: the error, or that it answers with old data; "" where only time has passed."""
+    if health.error:
+        return health.error
+    if health.as_of and health.succeeded and now - health.succeeded < age:
+        return f"it answers, with data from {clock(health.as_of, tz, now)}"
+    return ""
+
+
+def _local(instant: datetime | None, tz: ZoneInfo) -> datetime | None:
+    return instant.astimezone(tz) if instant else None

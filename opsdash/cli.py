@@ -1,0 +1,264 @@
+"""The commands: parse, wire, print. What a command needs is imported inside it, so that each starts fast.
+
+stdout is data, stderr is narration. Exit codes are part of the interface; `EXIT_CODES` documents them.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from opsdash import __version__, timing
+from opsdash.configcheck import ConfigProblem
+
+if TYPE_CHECKING:
+    from opsdash.board.items import Board
+    from opsdash.config import Config
+
+USAGE, CONFIGURATION = 64, 78
+
+EXIT_CODES = """\
+exit codes:
+  0   all well
+  1   status: the worst alert that nobody has acknowledged is a warning
+  2   status: it is critical
+  3   status: unknown, because the data is stale or not there
+  64  wrong usage
+  78  the configuration is wrong or not there
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with the exit code for wrong usage that we document."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the configuration")
+    view = argparse.ArgumentParser(add_help=False)
+    view.add_argument(
+        "--at", metavar="TIME", default=argparse.SUPPRESS, help=f"another instant: {timing.INSTANT_FORMS}"
+    )
+    parser = Parser(
+        prog="opsdash",
+        parents=[shared, view],
+        description="A dashboard for the media-centre operations team of a summit. Without a command: the dashboard.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"opsdash {__version__}")
+    _screen_options(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    demo = commands.add_parser("demo", parents=[view], help="a living media centre to try it on")
+    _screen_options(demo)
+    _demo_options(demo)
+    poll = commands.add_parser("poll", parents=[shared], help="keep the store current, in the foreground")
+    poll.add_argument("--once", action="store_true", help="ask every source once and end")
+    poll.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    status = commands.add_parser(
+        "status", parents=[shared, view], help="the board as text or JSON; its exit code tells"
+    )
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole board as JSON")
+    form.add_argument("--schema", action="store_true", help="the JSON Schema of --json")
+    form.add_argument("--brief", action="store_true", help="one line")
+    check = commands.add_parser("check", parents=[shared], help="try the configuration and fetch each source once")
+    check.add_argument("source", nargs="?", help="only this source")
+    commands.add_parser("locate", parents=[shared], help="which files are used")
+    example = commands.add_parser("example", help="print an example configuration")
+    example.add_argument("name", nargs="?", default="default", help="which; --list names them")
+    example.add_argument("--list", action="store_true", help="name the examples")
+    return parser
+
+
+def _screen_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--read-only", action="store_true", help="nothing on the screen writes")
+    parser.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR set")
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same day (default 1)")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the day passes (default 1)")
+    parser.add_argument("--serve-only", action="store_true", help="serve the media centre's API alone")
+    parser.add_argument("--port", type=int, default=0, help="the API's port (default: a free one)")
+    parser.add_argument("--control", action="store_true", help="let the API be told what to change (tests)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    options = build_parser().parse_args(argv)
+    run = COMMANDS[options.command]
+    try:
+        return run(options)
+    except ConfigProblem as problem:
+        print(f"opsdash: {problem}", file=sys.stderr)
+        return CONFIGURATION
+    except BrokenPipeError:  # the reader of our output has gone: nobody left to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _config(options: argparse.Namespace) -> "Config":
+    from opsdash.config import load
+
+    return load(getattr(options, "config", None))
+
+
+def _at(options: argparse.Namespace, config: "Config") -> datetime | None:
+    """The instant of `--at`, or None for now. Wrong usage ends the program."""
+    text = getattr(options, "at", None)
+    if text is None:
+        return None
+    try:
+        return timing.parse_instant(text, config.site.tz, timing.now())
+    except ValueError as error:
+        build_parser().error(f"--at: {error}")
+
+
+def _board(config: "Config", at: datetime | None) -> "Board":
+    from opsdash.board.board import board_at
+    from opsdash.store.reader import StoreReader
+
+    reader = StoreReader(config.store, config.site)
+    reader.refresh()
+    now = timing.now()
+    return board_at(reader.snapshot, reader.desk, at or now, now if at else None)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _colour(options: argparse.Namespace) -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and not getattr(options, "no_color", False)
+
+
+def _print_board(options: argparse.Namespace, board: "Board") -> int:
+    from opsdash.board.verdict import verdict
+    from opsdash.render.text import board_text
+
+    print(board_text(board, colour=_colour(options)))
+    return verdict(board)
+
+
+def dashboard(options: argparse.Namespace) -> int:
+    """`opsdash`: the dashboard; without a terminal the board, once."""
+    config = _config(options)
+    return _show(options, config, _at(options, config))
+
+
+def _show(options: argparse.Namespace, config: "Config", at: datetime | None, with_poller: bool = True) -> int:
+    if not _on_terminal():
+        return _print_board(options, _board(config, at))
+    from opsdash.tui.run import run_dashboard
+
+    return run_dashboard(config, at=at, read_only=options.read_only, no_color=options.no_color, with_poller=with_poller)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """`opsdash demo`: the embedded media centre, a poller and the dashboard, on a temporary store."""
+    from opsdash.demo.launch import run_demo
+
+    def show(path: Path) -> int:
+        from opsdash.config import load
+
+        config = load(path)
+        if not _on_terminal():
+            from opsdash.poller import poll
+
+            poll(config, once=True)
+        return _show(options, config, None)
+
+    return run_demo(options, show)
+
+
+def poll_command(options: argparse.Namespace) -> int:
+    """`opsdash poll`: the poller in the foreground."""
+    from opsdash.poller import poll
+
+    return poll(_config(options), once=options.once, child=options.child)
+
+
+def status(options: argparse.Namespace) -> int:
+    """`opsdash status`: the board as text, JSON or one line."""
+    import msgspec
+
+    if options.schema:
+        from opsdash.board.schema import board_schema
+
+        print(msgspec.json.format(msgspec.json.encode(board_schema()), indent=2).decode())
+        return 0
+    from opsdash.board.verdict import verdict
+
+    config = _config(options)
+    board = _board(config, _at(options, config))
+    if options.json:
+        print(msgspec.json.encode(board).decode())
+    elif options.brief:
+        from opsdash.render.text import brief_text
+
+        print(brief_text(board))
+    else:
+        return _print_board(options, board)
+    return verdict(board)
+
+
+def check(options: argparse.Namespace) -> int:
+    """`opsdash check`: the configuration read, each source fetched once."""
+    from opsdash.check import run_check
+
+    return run_check(_config(options), options.source)
+
+
+def locate(options: argparse.Namespace) -> int:
+    """`opsdash locate`: which files are used."""
+    from opsdash.config import candidates, examples, load
+
+    given = getattr(options, "config", None)
+    used = None
+    for found_by, path in candidates(given):
+        mark = "missing"
+        if path.is_file():
+            mark, used = ("not used", used) if used else ("used", path)
+        print(f"configuration  {mark:8}  {path}  ({found_by})")
+    for name, path in examples().items():
+        print(f"example        {name}  {path}")
+    config = load(given)
+    print(f"store          {config.store}")
+    return 0
+
+
+def example(options: argparse.Namespace) -> int:
+    """`opsdash example`: print an example configuration."""
+    from opsdash.config import examples
+
+    found = examples()
+    if options.list:
+        print("\n".join(found))
+        return 0
+    if options.name not in found:
+        build_parser().error(f"no example {options.name!r}; there are: {', '.join(found)}")
+    print(found[options.name].read_text(encoding="utf-8"), end="")
+    return 0
+
+
+COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: dashboard,
+    "demo": demo,
+    "poll": poll_command,
+    "status": status,
+    "check": check,
+    "locate": locate,
+    "example": example,
+}

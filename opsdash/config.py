@@ -1,0 +1,288 @@
+"""opsdash.toml: where it is found, what it says, what is wrong with it and on which key."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from opsdash.configcheck import ConfigProblem, explain
+from opsdash.model import RECORD_TYPES, Facility, Record, record_id
+from opsdash.parts import Kind, OpeningPeriod
+from opsdash.published import parse_hours
+from opsdash.snapshot import Site, Thresholds
+from opsdash.sourcespec import AnySourceSpec
+from opsdash.timing import at_clock, zone_of
+
+FILE_NAME = "opsdash.toml"
+FILE_VARIABLE = "OPSDASH_CONFIG"
+
+ENTRY_TABLES: dict[str, Kind] = {
+    "facility": "facility",
+    "space": "space",
+    "programme": "event",
+    "pool": "pool",
+    "deadline": "deadline",
+    "contact": "contact",
+    "notice": "notice",
+    "answer": "answer",
+}
+"""Tables of opsdash.toml that state records, and the kind each states."""
+
+
+class EventTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[event]`: the event's key (also in every store file), its name, the venue's IANA zone and name."""
+
+    id: str
+    name: str
+    zone: str
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        zone_of(self.zone)
+
+
+class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[store]`: the folder ("" for the user's data folder) and how many changes are kept."""
+
+    folder: str = ""
+    history: int = 2000
+
+
+class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[ui]`: the theme's name, and whether a new critical alert rings the terminal's bell."""
+
+    theme: str = "opsdash-dark"
+    bell: bool = False
+
+
+class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[[facility.day]]`: what is published for one day.
+
+    Attributes:
+        day: the day. says: the published text ("Open (PM) for broadcasters only"); read as it stands.
+        opens, closes: clock times that replace what was read from the text; closing at or before opening
+            is on the next day.
+        audience, appointment, confirmed: replace what was read from the text.
+    """
+
+    day: date
+    says: str = ""
+    opens: time | None = None
+    closes: time | None = None
+    audience: str | None = None
+    appointment: bool | None = None
+    confirmed: bool | None = None
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """What a configuration file comes to.
+
+    Attributes:
+        path: the file. found_by: how it was found ("--config", "OPSDASH_CONFIG", ...).
+        site: the pure part, for the board. store: folder of the store. history: changes kept.
+        theme, bell: see UiTable. keys: command id to key.
+    """
+
+    path: Path
+    found_by: str
+    site: Site
+    store: Path
+    history: int
+    theme: str = "opsdash-dark"
+    bell: bool = False
+    keys: dict[str, str] = {}
+
+
+def candidates(given: Path | None, environ: Mapping[str, str] = os.environ) -> list[tuple[str, Path]]:
+    """Where a configuration is looked for, in order: how that place is called, and the path."""
+    if given:
+        return [("--config", given)]
+    if named := environ.get(FILE_VARIABLE):
+        return [(FILE_VARIABLE, Path(named).expanduser())]
+    import platformdirs
+
+    return [
+        ("the working folder", Path.cwd() / FILE_NAME),
+        ("the user's configuration folder", platformdirs.user_config_path("opsdash") / FILE_NAME),
+    ]
+
+
+def load(given: Path | None = None) -> Config:
+    """The configuration that is found first. Raises ConfigProblem with one line saying what is wrong."""
+    places = candidates(given)
+    for found_by, path in places:
+        if path.is_file():
+            return read(path, found_by)
+    tried = ", ".join(str(path) for _, path in places)
+    raise ConfigProblem(f"no configuration found; looked for {tried}. Write one: opsdash example > {FILE_NAME}")
+
+
+def read(path: Path, found_by: str = "--config") -> Config:
+    """The configuration in the file `path`. Raises ConfigProblem."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigProblem(f"{path}: not valid TOML: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigProblem(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    zone = _venue_zone(raw)
+    localised = _localise(raw, zone)
+    try:
+        document = msgspec.convert(localised, Document)
+    except msgspec.ValidationError as error:
+        raise ConfigProblem(f"{path}: {explain(error, localised, Document)}") from None
+    try:
+        return _config(document, path, found_by, zone)
+    except ValueError as error:
+        raise ConfigProblem(f"{path}: {error}") from None
+
+
+def _venue_zone(raw: Mapping[str, Any]) -> ZoneInfo:
+    """The zone named in `raw`; UTC where it is missing or wrong, which conversion then reports."""
+    event = raw.get("event")
+    try:
+        return zone_of(event["zone"]) if isinstance(event, dict) else zone_of("UTC")
+    except (KeyError, ValueError, TypeError):
+        return zone_of("UTC")
+
+
+def _localise(value: Any, zone: ZoneInfo) -> Any:
+    """`value` with every instant in UTC; those without an offset are venue time."""
+    if isinstance(value, dict):
+        return {key: _localise(item, zone) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_localise(item, zone) for item in value]
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else at_clock(value.date(), value.hour * 60 + value.minute, zone)
+        return aware.astimezone(UTC)
+    return value
+
+
+def _entry_type(kind: Kind) -> type[msgspec.Struct]:
+    """The shape of one entry of `kind` in the file: the record's own fields, with `key` in place of the id."""
+    left_out = {"id", "updated", "withdrawn", *(("periods",) if kind == "facility" else ())}
+    fields: list[Any] = [("key", str)]
+    for field in msgspec.structs.fields(RECORD_TYPES[kind]):
+        if field.name not in left_out:
+            fields.append((field.name, field.type) if field.required else (field.name, field.type, field.default))
+    if kind == "facility":
+        fields.append(("day", tuple[DayEntry, ...], ()))
+    return msgspec.defstruct(f"{kind.title()}Entry", fields, kw_only=True, frozen=True, forbid_unknown_fields=True)
+
+
+Document: Any = msgspec.defstruct(
+    "Document",
+    [
+        ("event", EventTable),
+        ("thresholds", Thresholds, Thresholds()),
+        ("store", StoreTable, StoreTable()),
+        ("ui", UiTable, UiTable()),
+        ("keys", dict[str, str], msgspec.field(default_factory=dict)),
+        ("aliases", dict[str, str], msgspec.field(default_factory=dict)),
+        ("source", tuple[AnySourceSpec, ...], ()),
+        *((table, tuple[_entry_type(kind), ...], ()) for table, kind in ENTRY_TABLES.items()),  # type: ignore[misc]
+    ],
+    kw_only=True,
+    forbid_unknown_fields=True,
+)
+"""The whole file. Its JSON Schema is what an editor needs to complete it."""
+
+
+def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
+    records = tuple(
+        _record(kind, entry, zone) for table, kind in ENTRY_TABLES.items() for entry in getattr(document, table)
+    )
+    _unique([f"source {spec.name}" for spec in document.source])
+    _unique([record.id for record in records])
+    _dependencies(records, document.aliases)
+    folder = document.store.folder
+    return Config(
+        path=path,
+        found_by=found_by,
+        site=Site(
+            event=document.event.id,
+            name=document.event.name,
+            zone=document.event.zone,
+            place=document.event.place,
+            thresholds=document.thresholds,
+            aliases={name.casefold(): key for name, key in document.aliases.items()},
+            records=records,
+            sources=document.source,
+        ),
+        store=(path.parent / Path(folder).expanduser()).resolve() if folder else _user_store(document.event.id),
+        history=document.store.history,
+        theme=document.ui.theme,
+        bell=document.ui.bell,
+        keys=document.keys,
+    )
+
+
+def _user_store(event: str) -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("opsdash") / event
+
+
+def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:
+    values = {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in ("key", "day")}
+    if kind == "facility":
+        values["periods"] = tuple(period for day in entry.day for period in _periods(day, zone))
+    elif "day" in entry.__struct_fields__:
+        values["day"] = entry.day
+    return cast(Record, RECORD_TYPES[kind](id=record_id(kind, "config", entry.key), **values))
+
+
+def _periods(entry: DayEntry, zone: ZoneInfo) -> tuple[OpeningPeriod, ...]:
+    """The published text read, and what the entry states besides."""
+    periods = parse_hours(entry.says, entry.day, zone)
+    stated: dict[str, Any] = {
+        name: value for name in ("audience", "appointment", "confirmed") if (value := getattr(entry, name)) is not None
+    }
+    if entry.opens is not None or entry.closes is not None:
+        opens, closes = _minutes(entry.opens), _minutes(entry.closes)
+        if opens is not None and closes is not None and closes <= opens:
+            closes += 24 * 60
+        stated |= {
+            "opens": None if opens is None else at_clock(entry.day, opens, zone).astimezone(UTC),
+            "closes": None if closes is None else at_clock(entry.day, closes, zone).astimezone(UTC),
+            "precision": "exact",
+            "part": "",
+        }
+        periods = periods[:1]
+    return tuple(msgspec.structs.replace(period, **stated) for period in periods)
+
+
+def _minutes(clock: time | None) -> int | None:
+    return None if clock is None else clock.hour * 60 + clock.minute
+
+
+def _unique(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"{name} is there twice")
+
+
+def _dependencies(records: tuple[Record, ...], aliases: Mapping[str, str]) -> None:
+    """A facility may depend on one that a source brings; one that names itself cannot be meant."""
+    for record in records:
+        if isinstance(record, Facility):
+            for dependency in record.depends_on:
+                if dependency.on in (record.key, record.name, aliases.get(dependency.on)):
+                    raise ValueError(f"facility {record.key}: depends_on names itself")
+
+
+def packaged(name: str) -> Path:
+    """A file of config/ as it was installed (or as it stands in the repository)."""
+    installed = Path(__file__).parent / "_config"
+    return (installed if installed.is_dir() else Path(__file__).parents[1] / "config") / name
+
+
+def examples() -> dict[str, Path]:
+    """The example configurations by name; "default" is the commented default."""
+    found = {path.stem: path for path in sorted(packaged("examples").glob("*.toml"))}
+    return {"default": packaged(FILE_NAME), **found}

@@ -1,0 +1,107 @@
+"""Says in one line what is wrong with a configuration: the key, what was found, what is allowed, what was meant."""
+
+import difflib
+import re
+from typing import Any
+
+import msgspec
+import msgspec.inspect as mi
+
+
+class ConfigProblem(Exception):
+    """The configuration cannot be used; the text is one line for a person. Exit code 78."""
+
+
+_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`")
+_MISSING = re.compile(r"missing required field `(?P<key>[^`]*)`")
+_PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+
+
+def explain(error: msgspec.ValidationError, raw: Any, root: Any) -> str:
+    """`error` of converting `raw` to `root`, in words, on one line."""
+    text = str(error)
+    path = found["path"] if (found := _PATH.search(text)) else "$"
+    reason = _PATH.sub("", text)
+    steps = [name or int(index) for name, index in _STEP.findall(path) if index != "..."]
+    where = _words(steps)
+    expected = _type_at(mi.type_info(root), steps, raw)
+    if unknown := _UNKNOWN.search(reason):
+        known = _keys(expected)
+        near = difflib.get_close_matches(unknown["key"], known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else "known keys: " + ", ".join(known)
+        return f"{where or 'top level'}: unknown key {unknown['key']!r}; {hint}"
+    if missing := _MISSING.search(reason):
+        return f"{where or 'top level'}: the key {missing['key']!r} is missing"
+    value = _value_at(raw, steps)
+    if isinstance(value, dict | list):
+        return f"{where}: {reason[:1].lower()}{reason[1:]}"
+    return f"{where}: found {value!r}, allowed: {_allowed(expected, reason, value)}"
+
+
+def _words(steps: list[str | int]) -> str:
+    """`source[1].every`, numbered from one as a person counts."""
+    words = ""
+    for step in steps:
+        words += f" {step + 1}" if isinstance(step, int) else f"{'.' if words else ''}{step}"
+    return words
+
+
+def _value_at(raw: Any, steps: list[str | int]) -> Any:
+    for step in steps:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return raw
+
+
+def _type_at(kind: mi.Type, steps: list[str | int], raw: Any) -> mi.Type:
+    """The type expected at `steps`; of a tagged union the member that the value's tag picks."""
+    for step in [*steps, None]:
+        if isinstance(kind, mi.UnionType):
+            kind = _member(kind, raw)
+        if step is None:
+            break
+        if isinstance(kind, mi.StructType):
+            kind = next((f.type for f in kind.fields if f.encode_name == step), kind)
+        elif isinstance(kind, mi.VarTupleType | mi.ListType):
+            kind = kind.item_type
+        elif isinstance(kind, mi.DictType):
+            kind = kind.value_type
+        raw = _value_at(raw, [step])
+    return kind
+
+
+def _member(union: mi.UnionType, raw: Any) -> mi.Type:
+    structs = [t for t in union.types if isinstance(t, mi.StructType)]
+    for struct in structs:
+        if isinstance(raw, dict) and struct.tag is not None and raw.get(struct.tag_field) == struct.tag:
+            return struct
+    plain = [t for t in union.types if not isinstance(t, mi.NoneType)]
+    return plain[0] if len(plain) == 1 else union
+
+
+def _keys(kind: mi.Type) -> list[str]:
+    if not isinstance(kind, mi.StructType):
+        return []
+    tag = [kind.tag_field] if kind.tag_field else []
+    return tag + [field.encode_name for field in kind.fields]
+
+
+def _allowed(kind: mi.Type, reason: str, value: Any) -> str:
+    if isinstance(kind, mi.LiteralType):
+        choices = [str(choice) for choice in kind.values]
+        near = difflib.get_close_matches(str(value), choices, 1)
+        return ", ".join(repr(c) for c in choices) + (f"; did you mean {near[0]!r}?" if near else "")
+    if isinstance(kind, mi.UnionType):
+        tags = [str(t.tag) for t in kind.types if isinstance(t, mi.StructType) and t.tag]
+        if tags:
+            return ", ".join(repr(t) for t in tags)
+    names = {
+        mi.StrType: "text", mi.IntType: "a whole number", mi.FloatType: "a number", mi.BoolType: "true or false",
+        mi.DateTimeType: "a time like 2025-06-25T14:30:00", mi.DateType: "a day like 2025-06-25",
+        mi.TimeType: "a clock time like 14:30:00", mi.StructType: "a table", mi.VarTupleType: "a list",
+        mi.DictType: "a table",
+    }  # fmt: skip
+    return names.get(type(kind), reason)
