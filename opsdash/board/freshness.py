@@ -174,8 +174,15 @@ def _brief(state: SourceState, age: timedelta | None, health: SourceHealth, now:
         return f"{state}, age unknown: last answer {clock(health.succeeded, tz, now)} lies ahead of the clock"
     if state == "fresh" or age is None:
         return state
-    old = "<1 min" if age < timedelta(minutes=1) else span(age)
+    old = _old(age)
     return f"{state} {old}: {_why(health, age, now, tz)}".removesuffix(": ")
+
+
+def _old(age: timedelta) -> str:
+    """An age that changes seldom: whole minutes, from an hour on tens of them."""
+    if age < timedelta(minutes=1):
+        return "<1 min"
+    return span(age if age < timedelta(hours=1) else age - age % timedelta(minutes=10))
 
 
 def _why(health: SourceHealth, age: timedelta, now: datetime, tz: ZoneInfo) -> str:
