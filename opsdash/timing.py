@@ -79,9 +79,14 @@ def at_clock(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     target = day + timedelta(days=days)
     found = datetime(target.year, target.month, target.day, minute // 60, minute % 60, tzinfo=zone, fold=0)
     back = found.astimezone(UTC).astimezone(zone)
-    if back.replace(tzinfo=None) != found.replace(tzinfo=None):  # in the gap: zoneinfo used the old offset
-        return pendulum.datetime(target.year, target.month, target.day, minute // 60, tz=zone.key).start_of("hour")
-    return found
+    if back.replace(tzinfo=None) == found.replace(tzinfo=None):
+        return found
+    # In a gap fold=1 reads with the offset after it, which lands before it (PEP 495): walk to its end.
+    instant = found.replace(fold=1).astimezone(UTC)
+    before = instant.astimezone(zone).utcoffset()
+    while instant.astimezone(zone).utcoffset() == before:
+        instant += timedelta(minutes=1)
+    return instant.astimezone(zone)
 
 
 INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"

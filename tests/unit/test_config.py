@@ -1,0 +1,183 @@
+"""opsdash.toml: found in the right order, read whole, and wrong in one line that helps."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from opsdash import config
+from opsdash.configcheck import ConfigProblem
+from opsdash.model import Facility, PressEvent
+from opsdash.sourcespec import IcalSpec
+from tests.support import venue
+
+MINIMAL = """
+[event]
+id = "test"
+name = "Test Summit"
+zone = "Europe/Amsterdam"
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "opsdash.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problem(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigProblem) as caught:
+        config.read(write(folder, text))
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.startswith(str(folder / "opsdash.toml"))
+    return message.removeprefix(str(folder / "opsdash.toml") + ": ")
+
+
+def test_minimal_file_is_enough(tmp_path: Path) -> None:
+    found = config.read(write(tmp_path, MINIMAL))
+    assert (found.site.event, found.site.zone, found.site.sources) == ("test", "Europe/Amsterdam", ())
+    assert found.store.name == "test"
+
+
+def test_store_folder_is_relative_to_the_file(tmp_path: Path) -> None:
+    assert config.read(write(tmp_path, MINIMAL + '[store]\nfolder = "kept"\n')).store == tmp_path / "kept"
+
+
+def test_times_without_offset_are_venue_time(tmp_path: Path) -> None:
+    text = MINIMAL + '[[programme]]\nkey = "a"\ntitle = "A"\nstart = 2025-06-25T16:30:00\n'
+    (event,) = config.read(write(tmp_path, text)).site.records
+    assert isinstance(event, PressEvent)
+    assert event.id == "event/config/a"
+    assert event.start == venue("2025-06-25T16:30")
+
+
+def test_day_cell_is_read_as_published_and_stated_times_replace_it(tmp_path: Path) -> None:
+    text = (
+        MINIMAL
+        + """
+[[facility]]
+key = "desk"
+name = "Desk"
+[[facility.day]]
+day = 2025-06-22
+says = "Open (PM) for broadcasters only"
+[[facility.day]]
+day = 2025-06-25
+says = "Open"
+opens = 18:00:00
+closes = 02:00:00
+confirmed = false
+"""
+    )
+    (desk,) = config.read(write(tmp_path, text)).site.records
+    assert isinstance(desk, Facility)
+    afternoon, night = desk.periods
+    assert (afternoon.day, afternoon.part, afternoon.audience) == (date(2025, 6, 22), "afternoon", "broadcasters")
+    assert (night.opens, night.closes) == (venue("2025-06-25T18:00"), venue("2025-06-26T02:00"))
+    assert (night.precision, night.confirmed, night.wording) == ("exact", False, "Open")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[event\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 7)"),
+        ('[event]\nid = "a"\nname = "b"\n', "event: the key 'zone' is missing"),
+        (MINIMAL + 'zome = "x"\n', "event: unknown key 'zome'; did you mean 'zone'?"),
+        (MINIMAL + "[sorce]\n", "top level: unknown key 'sorce'; did you mean 'source'?"),
+        (MINIMAL.replace("Europe/Amsterdam", "Europe/Amsterdm"), "event: 'Europe/Amsterdm' is not an IANA time zone"),
+        (
+            MINIMAL + '[thresholds]\nclosing_soon = "x"\n',
+            "thresholds.closing_soon: found 'x', allowed: a whole number",
+        ),
+        (
+            MINIMAL + '[[source]]\nname = "a"\nkind = "icall"\nurl = "http://x/"\n',
+            "source 1.kind: found 'icall', allowed: 'opsdash', 'ical'",
+        ),
+        (
+            MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\nevry = "5m"\n',
+            "source 1: unknown key 'evry'; did you mean 'every'?",
+        ),
+        (
+            MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\nevery = "5x"\n',
+            "source 1: '5x' is not a duration such as 30s, 5m or 2h",
+        ),
+        (MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "ftp://x/"\n', "source 1: 'ftp://x/' is not an http"),
+        (
+            MINIMAL + '[[space]]\nkey = "a"\nname = "A"\ntype = "tv boot"\n',
+            "space 1.type: found 'tv boot', allowed: 'briefing room', 'indoor stand-up'",
+        ),
+        (
+            MINIMAL + '[[contact]]\nkey = "a"\nname = "A"\n[[contact]]\nkey = "a"\nname = "B"\n',
+            "contact/config/a is there twice",
+        ),
+        (
+            MINIMAL + '[[facility]]\nkey = "a"\nname = "A"\ndepends_on = [{on = "a"}]\n',
+            "facility a: depends_on names itself",
+        ),
+    ],
+)
+def test_a_mistake_is_one_line_with_key_found_and_allowed(tmp_path: Path, text: str, says: str) -> None:
+    assert problem(tmp_path, text).startswith(says)
+
+
+def test_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = tmp_path / "home"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(user))
+    monkeypatch.delenv(config.FILE_VARIABLE, raising=False)
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    (user / "opsdash").mkdir(parents=True)
+    with pytest.raises(ConfigProblem, match="opsdash example"):
+        config.load()
+    in_user = write(user / "opsdash", MINIMAL)
+    assert config.load().path == in_user
+    in_folder = write(here, MINIMAL)
+    assert config.load().path == in_folder
+    named = tmp_path / "named.toml"
+    named.write_text(MINIMAL)
+    monkeypatch.setenv(config.FILE_VARIABLE, str(named))
+    assert config.load().path == named
+    assert config.load(in_user).found_by == "--config"
+
+
+@pytest.mark.parametrize("name", list(config.examples()))
+def test_every_example_loads(name: str) -> None:
+    assert config.read(config.examples()[name]).site.name
+
+
+def test_default_is_valid_with_every_option_taken_in(tmp_path: Path) -> None:
+    text = config.examples()["default"].read_text(encoding="utf-8")
+    found = config.read(write(tmp_path, re.sub(r"(?m)^#(?=[\w\[\"])", "", text)))
+    assert [type(spec) for spec in found.site.sources][1:] == [IcalSpec, IcalSpec]
+    assert {record.kind for record in found.site.records} >= {"facility", "space", "event", "deadline", "contact"}
+
+
+def test_default_names_every_option() -> None:
+    import msgspec
+
+    from opsdash.snapshot import Thresholds
+
+    text = config.examples()["default"].read_text(encoding="utf-8")
+    fields = [
+        *msgspec.structs.fields(Thresholds),
+        *msgspec.structs.fields(config.EventTable),
+        *msgspec.structs.fields(config.StoreTable),
+        *msgspec.structs.fields(config.UiTable),
+        *msgspec.structs.fields(IcalSpec),
+    ]
+    missing = [field.name for field in fields if not re.search(rf"(?m)^#?{field.name} = ", text)]
+    assert missing == []
+
+
+def test_default_states_the_true_defaults() -> None:
+    import msgspec
+
+    from opsdash.snapshot import Thresholds
+
+    text = config.examples()["default"].read_text(encoding="utf-8")
+    stated = dict(re.findall(r"(?m)^#(\w+) = (\d+) +#", text))
+    for field in msgspec.structs.fields(Thresholds):
+        assert int(stated[field.name]) == field.default
