@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -234,7 +234,7 @@ def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:
         values["periods"] = tuple(period for day in entry.day for period in _periods(day, zone))
     elif "day" in entry.__struct_fields__:
         values["day"] = entry.day
-    return cast(Record, RECORD_TYPES[kind](id=record_id(kind, "config", entry.key), **values))
+    return RECORD_TYPES[kind](id=record_id(kind, "config", entry.key), **values)
 
 
 def _periods(entry: DayEntry, zone: ZoneInfo) -> tuple[OpeningPeriod, ...]:

@@ -1,0 +1,139 @@
+"""The commands as a person or a monitoring system runs them: real processes, real files, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from opsdash import config
+from opsdash.cli import CONFIGURATION, USAGE, build_parser
+
+HAGUE = config.examples()["the-hague-2025"]
+
+
+def run(*arguments: str, folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """`opsdash ARGUMENTS` in `folder`, with a home of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "opsdash", *arguments],
+        cwd=folder,
+        env=os.environ | {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "none")} | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def hague(folder: Path, at: str) -> dict[str, Any]:
+    """The Hague's board at `at` as JSON."""
+    done = run("status", "--config", str(HAGUE), "--at", at, "--json", folder=folder)
+    assert done.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def facility(board: dict[str, Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(item for item in board["facilities"] if item["id"].endswith("/" + key))
+    return found
+
+
+def test_the_hague_wednesday_night_the_centre_is_open_until_two(tmp_path: Path) -> None:
+    centre = facility(hague(tmp_path, "2025-06-25T23:30"), "media-centre")
+    assert centre["state"] == "open"
+    assert datetime.fromisoformat(centre["until"]) == datetime.fromisoformat("2025-06-26T02:00+02:00")
+    assert centre["until"].endswith("+02:00")
+    assert "Thu 26 June 02:00" in centre["sentence"]
+    text = run("status", "--config", str(HAGUE), "--at", "2025-06-25T23:30", folder=tmp_path).stdout
+    (line,) = [line for line in text.splitlines() if "International Media" in line]
+    assert "open" in line
+    assert "02:00" in line
+
+
+def test_the_hague_after_midnight_the_centre_is_open_but_its_entrance_closed(tmp_path: Path) -> None:
+    board = hague(tmp_path, "2025-06-26T01:00")
+    assert facility(board, "accreditation-office")["state"] == "closed"
+    centre = facility(board, "media-centre")
+    assert centre["state"] in ("open", "closing soon")
+    assert "Accreditation Office" in centre["unreachable"]
+    assert any("Accreditation Office" in alert["sentence"] for alert in board["alerts"])
+    text = run("status", "--config", str(HAGUE), "--at", "2025-06-26T01:00", folder=tmp_path).stdout
+    assert "entrance" in text
+
+
+def test_json_keeps_to_its_schema_and_names_what_was_promised(tmp_path: Path) -> None:
+    schema = json.loads(run("status", "--schema", folder=tmp_path).stdout)
+    board = hague(tmp_path, "2025-06-24T10:00")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(board, schema)
+    promised = {
+        "format",
+        "event",
+        "now",
+        "generation",
+        "facilities",
+        "programme",
+        "spaces",
+        "pools",
+        "alerts",
+        "sources",
+    }
+    assert promised <= board.keys()
+    for group in ("facilities", "programme", "spaces", "pools", "alerts", "sources"):
+        for item in board[group]:
+            assert item["id"]
+            assert item.get("name") or item.get("title")
+            assert item["state"]
+    assert datetime.fromisoformat(board["now"]).utcoffset() is not None
+
+
+def test_board_without_a_store_is_not_called_well(tmp_path: Path) -> None:
+    (tmp_path / "opsdash.toml").write_text(
+        '[event]\nid = "a"\nname = "A"\nzone = "Europe/Brussels"\n[store]\nfolder = "kept"\n'
+        '[[source]]\nname = "s"\nkind = "opsdash"\nurl = "http://127.0.0.1:9/api"\n'
+    )
+    done = run("status", folder=tmp_path)
+    assert done.returncode == 3
+    assert not (tmp_path / "kept").exists()
+
+
+def test_without_a_terminal_the_board_is_printed_once(tmp_path: Path) -> None:
+    done = run("--config", str(HAGUE), "--at", "2025-06-25T12:00", folder=tmp_path)
+    assert "International Media" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_wrong_usage_and_wrong_configuration_have_their_codes(tmp_path: Path) -> None:
+    assert run("nonsense", folder=tmp_path).returncode == USAGE
+    assert run("status", "--config", str(HAGUE), "--at", "soon", folder=tmp_path).returncode == USAGE
+    missing = run("status", folder=tmp_path)
+    assert missing.returncode == CONFIGURATION
+    assert missing.stderr.count("\n") == 1
+    assert "Traceback" not in missing.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m opsdash example | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stderr, done.stdout.count("\n")) == ("", 1)
+
+
+def test_locate_says_what_is_used(tmp_path: Path) -> None:
+    done = run("locate", "--config", str(HAGUE), folder=tmp_path)
+    assert f"used      {HAGUE}" in done.stdout
+    assert "the-hague-2025" in done.stdout
+
+
+def test_example_is_a_configuration_that_works(tmp_path: Path) -> None:
+    (tmp_path / "opsdash.toml").write_text(run("example", "the-hague-2025", folder=tmp_path).stdout)
+    assert "NATO Summit" in run("status", "--at", "2025-06-25T12:00", folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 3, 64, 78])
+def test_every_exit_code_is_in_the_help(code: int) -> None:
+    assert f"\n  {code} " in build_parser().format_help()

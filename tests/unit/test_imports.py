@@ -1,0 +1,44 @@
+"""Imports point down: proven in fresh processes, so that nothing another test imported can hide a mistake."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def modules_after(code: str) -> set[str]:
+    """The top-level modules a fresh interpreter holds after `code`."""
+    script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {line.split(".")[0] for line in done.stdout.splitlines()}
+
+
+def package_modules(*packages: str) -> str:
+    """Code that imports every module of `packages`."""
+    return (
+        "import importlib, pkgutil\n"
+        f"for name in {packages!r}:\n"
+        "    found = importlib.import_module(name)\n"
+        "    for module in pkgutil.walk_packages(getattr(found, '__path__', []), name + '.'):\n"
+        "        importlib.import_module(module.name)\n"
+    )
+
+
+@pytest.mark.parametrize("package", ["model", "snapshot", "board", "store", "sources", "config", "poller", "child"])
+def test_the_core_never_imports_textual(package: str) -> None:
+    assert "textual" not in modules_after(package_modules(f"opsdash.{package}"))
+
+
+@pytest.mark.parametrize("package", ["model", "board", "render", "store", "tui", "config", "child"])
+def test_what_a_viewer_needs_never_imports_httpx(package: str) -> None:
+    loaded = modules_after(package_modules(f"opsdash.{package}"))
+    assert not loaded & {"httpx", "httpcore", "icalendar", "litestar", "uvicorn"}
+
+
+@pytest.mark.parametrize("package", ["board", "render"])
+def test_the_pure_middle_opens_nothing(package: str) -> None:
+    assert not modules_after(package_modules(f"opsdash.{package}")) & {"tinydb", "filelock", "socket"}
+
+
+def test_the_command_line_starts_lean() -> None:
+    assert not modules_after("import opsdash.cli") & {"textual", "httpx", "tinydb", "rich"}
