@@ -1,0 +1,107 @@
+"""Text measured in terminal cells.
+
+Terminals disagree about sequences (joined emoji, variation selectors, pairs of regional indicators), and a
+row whose width is a guess breaks every column after it. So `settle` first turns a text into one on which
+all agree, character by character; after that its width is a sum.
+
+Right-to-left text keeps its order of storage, as terminals without bidirectional support show it; a
+left-to-right mark (U+200E, no cell) closes it, so that a terminal that does reorder keeps what follows in
+its own column (UAX #9: a neutral between right-to-left and a mark takes the line's direction).
+"""
+
+import unicodedata
+from functools import lru_cache
+
+ELLIPSIS = "…"
+_MARK = "\u200e"
+_INDICATOR_A = 0x1F1E6
+_DROPPED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_UNKNOWN = {"Cn", "Co"}
+
+
+@lru_cache(maxsize=4096)
+def char_width(char: str) -> int:
+    """Cells of one settled character: 0 (combining, mark), 1 or 2 (East Asian wide and full-width)."""
+    if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf") or "\u1160" <= char <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def width(text: str) -> int:
+    """Cells of a settled text."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+@lru_cache(maxsize=8192)
+def settle(text: str) -> str:
+    """`text` in one line of characters whose width all terminals agree on; see the module."""
+    if text.isascii() and text.isprintable():
+        return text
+    out = [_settled(char) for char in unicodedata.normalize("NFC", text)]
+    settled = "".join(out).lstrip("".join(c for c in out[:1] if c and not char_width(c)))
+    return settled + _MARK if any(unicodedata.bidirectional(c) in ("R", "AL") for c in settled) else settled
+
+
+def _settled(char: str) -> str:
+    """What stands for one character: itself, a space, a letter for a flag's half, a box, or nothing."""
+    if char in "\t\n\r":
+        return " "
+    category = unicodedata.category(char)
+    if category in _DROPPED or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    if category in _UNKNOWN:
+        return "\ufffd"
+    if 0 <= (letter := ord(char) - _INDICATOR_A) < 26:
+        return chr(ord("A") + letter)
+    return char
+
+
+def cut(text: str, cells: int) -> str:
+    """A settled text in at most `cells` cells; what was cut ends in an ellipsis."""
+    if width(text) <= cells:
+        return text
+    if cells < 1:
+        return ""
+    kept, used = [], 0
+    for char in text:
+        used += char_width(char)
+        if used > cells - 1:
+            break
+        kept.append(char)
+    mark = _MARK if text.endswith(_MARK) else ""
+    return "".join(kept).rstrip() + mark + ELLIPSIS
+
+
+def pad(text: str, cells: int, right: bool = False) -> str:
+    """A settled text cut or padded with spaces to exactly `cells` cells, to the right edge if `right`."""
+    text = cut(text, cells)
+    space = " " * (cells - width(text))
+    return space + text if right else text + space
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """A settled text in lines of at most `cells` cells, broken at spaces, within a word where it must be."""
+    lines: list[str] = []
+    line = ""
+    for word in settle(text).split():
+        if line and width(line) + 1 + width(word) <= cells:
+            line += " " + word
+            continue
+        if line:
+            lines.append(line)
+        while width(word) > cells:
+            head = _head(word, cells)
+            lines.append(head)
+            word = word[len(head) :]
+        line = word
+    return [*lines, line] if line else lines
+
+
+def _head(word: str, cells: int) -> str:
+    """The longest start of `word` that fits, at least one character."""
+    used = 0
+    for at, char in enumerate(word):
+        used += char_width(char)
+        if used > cells and at:
+            return word[:at]
+    return word

@@ -1,0 +1,140 @@
+"""The lines around the tables: the header, the panels' titles, the alert strip, the banner."""
+
+from typing import NamedTuple
+
+from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
+from opsdash.render.glyphs import mark
+from opsdash.render.panels import is_over
+from opsdash.render.rows import Spans, sides, spans_width
+from opsdash.render.words import age_label, hhmm, joined
+from opsdash.timing import day_name
+
+PANELS: tuple[Panel, ...] = ("facilities", "programme", "spaces", "pools")
+TITLES: dict[Panel, str] = {
+    "facilities": "Hours",
+    "programme": "Press conferences",
+    "spaces": "Booths",
+    "pools": "Pools",
+}
+STALE = ("stale", "down", "never")
+"""States of a source whose data must not look live."""
+
+
+def header(board: Board, cells: int, travelling: bool = False) -> Spans:
+    """Event and place; venue day, time and zone; worst freshness with its age; whether a poller runs."""
+    day = day_name(board.now.date())
+    when = f"{day}  {board.now:%H:%M}" if cells >= 60 else f"{day[:3]} {board.now:%H:%M}"
+    zone = f"{board.now:%Z}" if not f"{board.now:%Z}".startswith(("+", "-")) else f"UTC{board.now:%Z}"
+    clock: Spans = ((f"{when} ", "travel" if travelling else "strong"), (zone, "dim"))
+    shown = mark("source", board.worst.state)
+    age = age_label(board.worst.age)
+    fresh: Spans = ((f"{shown.glyph} {joined(shown.word, age, by=' ')}", shown.tone),)
+    if not board.polling:
+        fresh = (*fresh, (" · no poller", "warn"))
+    left: Spans = (("◆ ", "accent"), (board.name, "strong"))
+    if board.place and cells >= 72 and spans_width(left) + len(board.place) + 46 < cells:
+        left = (*left, (f" · {board.place}", "dim"))
+    right: Spans = (*clock, ("   " if cells >= 72 else " ", "text"), *fresh)
+    return sides(left, right, cells, least=min(14, cells))
+
+
+def panel_summary(board: Board, panel: Panel) -> str:
+    """The panel in a few words: "4 of 6 open", "1 live, 12 to come"."""
+    if panel == "facilities":
+        doors = ("open", "closing soon", "full")
+        usable = sum(f.state in doors and not f.unreachable for f in board.facilities)
+        return f"{usable} of {len(board.facilities)} open" if board.facilities else "none"
+    if panel == "programme":
+        live = sum(e.phase == "now" for e in board.programme)
+        ahead = [e for e in board.programme if e.phase in ("next", "later") and not is_over(e, board.now)]
+        today = sum(e.day is None or e.day <= board.now.date() for e in ahead)
+        said = joined(f"{live} live" if live else "", f"{today} to come" if today else "")
+        return said or (f"{len(ahead)} on other days" if ahead else "none to come")
+    if panel == "spaces":
+        free = sum(c.free for c in board.counts)
+        alarm = sum(c.attention for c in board.counts)
+        total = sum(c.total for c in board.counts)
+        return joined(f"{free} of {total} free", f"{alarm} to look at" if alarm else "") if total else "none"
+    waiting = [p for p in board.pools if p.state not in ("done", "cancelled")]
+    short = sum(p.state == "incomplete" for p in waiting)
+    return joined(f"{len(waiting)} to come" if waiting else "none to come", f"{short} incomplete" if short else "")
+
+
+def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
+    """How old a panel is: quiet while fresh, unmistakable when stale."""
+    shown = mark("source", fresh.state)
+    age = age_label(fresh.age)
+    if fresh.state == "fresh":
+        words = fresh.brief if cells >= 60 or len(fresh.brief) <= 8 else "configured"
+        return ((f"{shown.glyph} {words or shown.word}", "dim"),)
+    words = fresh.brief if cells >= 60 else joined(shown.word, age, by=" ")
+    return ((f"{shown.glyph} {words or shown.word}", shown.tone),)
+
+
+class PanelTitle(NamedTuple):
+    """A panel's title line: name, summary, freshness."""
+
+    name: str
+    summary: str
+    fresh: PanelFreshness
+
+    def spans(self, cells: int, focused: bool = False) -> Spans:
+        """The line, ruled to `cells` cells."""
+        rule, role = ("━", "accent") if focused else ("─", "rule")
+        label = freshness_label(self.fresh, cells)
+        left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
+        if self.summary:
+            left = (*left, ("  " + self.summary, "text" if focused else "dim"))
+        room = cells - spans_width(left) - spans_width(label) - 3
+        if room < 1:
+            return sides(left, label, cells)
+        return (*left, (" ", "text"), (rule * room, role), (" ", "text"), *label, (" ", "text"))
+
+
+def panel_title(board: Board, panel: Panel) -> PanelTitle:
+    """The title line of `panel`."""
+    return PanelTitle(TITLES[panel], panel_summary(board, panel), board.freshness[panel])
+
+
+def open_alerts(board: Board) -> tuple[AlertItem, ...]:
+    """The alerts nobody has acknowledged, in the board's order."""
+    return tuple(a for a in board.alerts if a.state == "new")
+
+
+def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
+    """The most urgent alerts in `lines` lines, with the count of the others; a calm line when there is none."""
+    waiting = open_alerts(board)
+    seen = len(board.alerts) - len(waiting)
+    if not waiting:
+        calm = joined("No alerts", f"{seen} acknowledged" if seen else "")
+        first: Spans = (("✓ ", "good"), (calm, "dim"))
+        if not board.sources and not board.generation:
+            first = ((" ", "dim"), ("No source is configured yet: opsdash check says what is missing.", "soon"))
+        return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))
+    out: list[Spans] = []
+    for at in range(lines):
+        if at >= len(waiting):
+            out.append(((" " * cells, "text"),))
+            continue
+        others = len(waiting) - lines if at == lines - 1 else 0
+        tail: Spans = ((f"+{others} more", "strong"),) if others > 0 else ()
+        out.append(sides(_alert_line(waiting[at], cells), tail, cells))
+    return tuple(out)
+
+
+def _alert_line(item: AlertItem, cells: int) -> Spans:
+    shown = mark("alert", item.severity)
+    line: Spans = ((f"{shown.glyph} {shown.word} ", f"{item.tone}-strong"), (item.sentence, "strong"))
+    if item.action and spans_width(line) + len(item.action) + 4 < cells:
+        line = (*line, (f"  → {item.action}", "dim"))
+    return line
+
+
+def banner(board: Board, travelling: bool = False) -> str:
+    """What must be said across the screen: a broken store, no poller; "" when nothing."""
+    if board.trouble:
+        return board.trouble
+    if travelling or board.polling or not board.sources:
+        return ""
+    last = f"data from {hhmm(board.written, board.now)}" if board.written else "no data yet"
+    return f"No poller is running: {last}."

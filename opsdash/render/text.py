@@ -1,0 +1,159 @@
+"""The board as plain text: one thing after the other, for a pipe, a screen reader, a terminal without a screen."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from opsdash.board.items import Board, Panel, Tone
+from opsdash.render.cells import pad, settle, wrap
+from opsdash.render.glyphs import Family, mark, to_ascii
+from opsdash.render.panels import ATTENTION, KIND_NAMES, is_over
+from opsdash.render.summary import PANELS, banner, open_alerts, panel_title
+from opsdash.render.words import age_label, hhmm, joined
+from opsdash.timing import day_name
+
+_SGR = {"good": "32", "busy": "34", "soon": "33", "warn": "33;1", "bad": "31;1", "quiet": "2", "unknown": "35"}
+
+
+def board_text(board: Board, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:
+    """The whole board in lines of at most `width` cells.
+
+    Order: event, venue time and age of the data; what is wrong with the board itself; alerts; hours;
+    programme; spaces; pools; sources. With `colour`, states carry SGR codes; their words are there anyway.
+    """
+    lines: list[str] = [line for part in _parts(board, width, colour) for line in part]
+    text = "\n".join(lines)
+    return to_ascii(text) if ascii_only else text
+
+
+def brief_text(board: Board) -> str:
+    """The board in one line: how many alerts, the most urgent, how old the data is."""
+    waiting = open_alerts(board)
+    counts = [(s, sum(a.severity == s for a in waiting)) for s in ("critical", "warning")]
+    said = joined(*(f"{n} {word}{'s' * (n > 1 and word == 'warning')}" for word, n in counts if n)) or "all well"
+    urgent = f": {waiting[0].sentence}" if waiting and waiting[0].severity != "info" else ""
+    return settle(f"{said}{urgent} ({_age(board)}, {board.now:%H:%M %Z})")
+
+
+def _age(board: Board) -> str:
+    age = age_label(board.worst.age)
+    return f"data {joined(board.worst.state, age, by=' ')}"
+
+
+def _parts(board: Board, width: int, colour: bool) -> Iterator[list[str]]:
+    yield _head(board, width, colour)
+    yield _alerts(board, width, colour)
+    for panel in PANELS:
+        yield _panel(board, panel, width, colour)
+    yield _sources(board, width, colour)
+
+
+def _head(board: Board, width: int, colour: bool) -> list[str]:
+    when = f"{day_name(board.now.date())} {board.now.year}, {board.now:%H:%M %Z}"
+    written = f"written {hhmm(board.written, board.now)}" if board.written else "nothing stored yet"
+    lines = wrap(joined(board.name, board.place), width)
+    lines += wrap(f"{when}. {_age(board).capitalize()}, {written}.", width)
+    if said := banner(board):
+        lines += [_paint(line, "bad", colour) for line in wrap(said, width)]
+    return lines
+
+
+def _alerts(board: Board, width: int, colour: bool) -> list[str]:
+    waiting = open_alerts(board)
+    seen = len(board.alerts) - len(waiting)
+    lines = ["", f"ALERTS  {joined(str(len(waiting)) if waiting else 'none', f'{seen} acknowledged' if seen else '')}"]
+    for item in waiting:
+        text = joined(item.sentence, item.action, by=" → ")
+        lines += _state_line(_Said("alert", item.severity, item.tone, text), width, colour)
+    return lines
+
+
+def _panel(board: Board, panel: Panel, width: int, colour: bool) -> list[str]:
+    title = panel_title(board, panel)
+    fresh = board.freshness[panel]
+    lines = ["", *wrap(f"{title.name.upper()}  {title.summary} ({fresh.brief or fresh.state})", width)]
+    for said in _ITEMS[panel](board):
+        lines += _state_line(said, width, colour)
+    return lines
+
+
+class _Said(NamedTuple):
+    """One item: its family and state, its tone, what follows."""
+
+    family: Family
+    state: str
+    tone: Tone
+    text: str
+
+
+def _facilities(board: Board) -> Iterator[_Said]:
+    for item in board.facilities:
+        notes = joined(item.brief, item.audience, item.unreachable, item.conflict, *item.flags, by="; ")
+        yield _Said("facility", item.state, item.tone, joined(item.name, notes, by=": "))
+
+
+def _programme(board: Board) -> Iterator[_Said]:
+    for item in board.programme:
+        if is_over(item, board.now):
+            continue
+        day = f"{day_name(item.day)} " if item.day and item.day != board.now.date() else ""
+        delay = f"{item.delay} min late" if item.delay else ""
+        notes = joined(item.room, joined(*item.speakers), delay, item.moved, *item.clashes, *item.flags, by="; ")
+        yield _Said("event", item.state, item.tone, f"{day}{item.when or '–'}  {joined(item.title, notes, by='; ')}")
+
+
+def _spaces(board: Board) -> Iterator[_Said]:
+    for item in board.spaces:
+        if item.tone in ATTENTION:
+            yield _Said(
+                "space", item.state, item.tone, joined(item.name, joined(item.brief, *item.flags, by="; "), by=": ")
+            )
+    for count in board.counts:
+        detail = joined(
+            f"{count.taken} taken" if count.taken else "",
+            f"{count.attention} to look at" if count.attention else "",
+            f"{count.out} out of service" if count.out else "",
+        )
+        state = "free" if count.free else "occupied"
+        tone: Tone = "good" if count.free else "busy"
+        text = joined(f"{count.free} of {count.total} {KIND_NAMES[count.type]} free", detail)
+        yield _Said("space", state, tone, text)
+
+
+def _pools(board: Board) -> Iterator[_Said]:
+    for item in board.pools:
+        heads = f"{item.present} of {item.expected} there" if item.expected else ""
+        missing = f"missing {joined(*item.missing)}" if item.missing else ""
+        material = f"material {item.material}" if item.material else ""
+        notes = joined(item.muster_place, heads, missing, item.event_title, material, *item.flags, by="; ")
+        when = hhmm(item.muster_at, board.now) or "–"
+        yield _Said("pool", item.state, item.tone, f"{when}  {joined(item.name, notes, by=': ')}")
+
+
+def _sources(board: Board, width: int, colour: bool) -> list[str]:
+    if not board.sources:
+        return ["", *wrap("SOURCES none configured: opsdash check says what is missing", width)]
+    lines = ["", "SOURCES"]
+    for item in board.sources:
+        why = item.error or age_label(item.age)
+        text = joined(item.name, joined(why, f"{item.count} records"), by=": ")
+        lines += _state_line(_Said("source", item.state, item.tone, text), width, colour)
+    return lines
+
+
+_ITEMS: dict[Panel, Callable[[Board], Iterator[_Said]]] = {
+    "facilities": _facilities, "programme": _programme, "spaces": _spaces, "pools": _pools,
+}  # fmt: skip
+_WORDS = 17
+"""Cells for glyph and word, the longest being "not confirmed"; what follows hangs to the right of them."""
+
+
+def _state_line(said: _Said, width: int, colour: bool) -> list[str]:
+    """An item with its state in front; further lines hang below the text."""
+    shown = mark(said.family, said.state)
+    front = pad(f"  {shown.glyph} {shown.word}", _WORDS)
+    first, *rest = wrap(said.text, max(width - _WORDS - 1, 10)) or [""]
+    return [f"{_paint(front, said.tone, colour)} {first}", *(" " * (_WORDS + 1) + line for line in rest)]
+
+
+def _paint(text: str, tone: str, colour: bool) -> str:
+    return f"\x1b[{_SGR[tone]}m{text}\x1b[0m" if colour and tone in _SGR else text

@@ -1,0 +1,36 @@
+"""Small wordings that several panels share: times, countdowns, ages, joining."""
+
+from datetime import datetime
+
+from opsdash.timing import countdown, day_name
+
+
+def hhmm(instant: datetime | None, now: datetime | None = None) -> str:
+    """A venue-time instant as "14:30", with its weekday before it when not on the day of `now`."""
+    if instant is None:
+        return ""
+    day = "" if now is None or instant.date() == now.date() else day_name(instant.date())[:4]
+    return f"{day}{instant:%H:%M}"
+
+
+def until(instant: datetime | None, now: datetime) -> str:
+    """The countdown to `instant`; "" when it is past, far off or not known."""
+    return countdown(instant - now) if instant and instant >= now else ""
+
+
+def age_label(seconds: int | None) -> str:
+    """An age in steps that seldom change: "<1 min", "12 min", "3 h 20 min", "2 d 4 h"; "" for unknown."""
+    if seconds is None:
+        return ""
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "<1 min"
+    hours = minutes // 60
+    if hours < 24:
+        return f"{hours} h {minutes % 60 // 10 * 10} min" if minutes % 60 >= 10 else f"{hours} h"
+    return f"{hours // 24} d {hours % 24} h"
+
+
+def joined(*parts: str, by: str = ", ") -> str:
+    """The parts that say something, with commas between."""
+    return by.join(p for p in parts if p)

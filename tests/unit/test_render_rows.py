@@ -1,0 +1,182 @@
+"""Tables: each panel at every width, each state with a glyph and a word."""
+
+from typing import get_args
+
+import msgspec
+import pytest
+from rich.cells import cell_len
+
+from opsdash.board import items
+from opsdash.board.items import Board
+from opsdash.parts import Severity
+from opsdash.render import panels, summary
+from opsdash.render.glyphs import FAMILIES, Family, to_ascii
+from opsdash.render.rows import Cell, Column, Row, clip, fit, widths
+from tests import boards
+
+TABLES = {
+    "facilities": (panels.facility_rows, panels.FACILITY_COLUMNS),
+    "programme": (panels.event_rows, panels.EVENT_COLUMNS),
+    "spaces": (panels.space_rows, panels.SPACE_COLUMNS),
+    "pools": (panels.pool_rows, panels.POOL_COLUMNS),
+    "alerts": (panels.alert_rows, panels.ALERT_COLUMNS),
+    "changes": (panels.change_rows, panels.CHANGE_COLUMNS),
+    "sources": (panels.source_rows, panels.SOURCE_COLUMNS),
+}
+STATES: dict[Family, object] = {
+    "facility": items.FacilityState,
+    "event": items.EventState,
+    "space": items.SpaceState,
+    "pool": items.PoolState,
+    "source": items.SourceState,
+    "alert": Severity,
+}
+
+
+def shown(table: str, board: Board, cells: int) -> list[str]:
+    """The lines of a table as a person sees them."""
+    rows, columns = TABLES[table]
+    return ["".join(text for text, _ in fit(row, columns, cells)) for row in rows(board)]
+
+
+@pytest.mark.parametrize("family", STATES)
+def test_every_state_has_a_glyph_of_one_cell_a_word_and_a_meaning(family: Family) -> None:
+    marks = FAMILIES[family]
+    assert set(marks) == set(get_args(STATES[family]))
+    for mark in marks.values():
+        assert cell_len(mark.glyph) == 1
+        assert to_ascii(mark.glyph).isascii()
+        assert mark.word
+        assert mark.means.endswith(".")
+        assert len(mark.short) <= 9
+        assert len(mark.word) <= 14
+
+
+@pytest.mark.parametrize("family", STATES)
+def test_two_states_never_read_the_same(family: Family) -> None:
+    marks = FAMILIES[family].values()
+    assert len({mark.word for mark in marks}) == len(marks)
+    assert len({mark.short for mark in marks}) == len(marks)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("cells", [24, 36, 38, 41, 55, 56, 64, 80, 100, 120, 200])
+def test_every_line_fills_the_width_exactly(table: str, cells: int) -> None:
+    for board in (boards.busy(), boards.stale(), boards.trouble(), boards.empty()):
+        for line in shown(table, board, cells):
+            assert cell_len(line) == cells
+
+
+@pytest.mark.parametrize("cells", [38, 64, 120])
+def test_columns_stay_where_they_are_when_names_are_wide(cells: int) -> None:
+    board = boards.busy()
+    named = tuple(msgspec.structs.replace(f, name="国際記者会館", short="記者会館") for f in board.facilities)
+    before, after = (shown("facilities", b, cells) for b in (board, msgspec.structs.replace(board, facilities=named)))
+    word = "closing"
+    assert cell_len(before[0].split(word)[0]) == cell_len(after[0].split(word)[0])
+
+
+@pytest.mark.parametrize(("table", "field"), [("facilities", "facilities"), ("spaces", "spaces"), ("pools", "pools")])
+@pytest.mark.parametrize("cells", [38, 64, 120])
+def test_every_row_says_its_state_in_words(table: str, field: str, cells: int) -> None:
+    family: Family = {"facilities": "facility", "spaces": "space", "pools": "pool"}[table]  # type: ignore[assignment]
+    board = boards.busy()
+    by_id = {item.id: item for item in getattr(board, field)}
+    rows, columns = TABLES[table]
+    for row in rows(board):
+        if row.id:
+            line = "".join(text for text, _ in fit(row, columns, cells))
+            mark = FAMILIES[family][by_id[row.id].state]
+            assert mark.glyph in line
+            assert mark.word in line or mark.short in line
+
+
+def test_the_narrow_programme_names_who_and_where() -> None:
+    line = next(line for line in shown("programme", boards.busy(), 41) if "Norway" in line)
+    assert line.split() == ["14:15", "►", "PM", "of", "Norway", "live,", "Room", "A"]
+
+
+def test_the_programme_begins_with_what_is_under_way_and_ends_with_what_is_over() -> None:
+    lines = shown("programme", boards.busy(), 64)
+    assert "live" in lines[0]
+    assert lines[-2].strip() == "earlier"
+    assert "ended" in lines[-1]
+    tomorrow = next(at for at, line in enumerate(lines) if line.startswith("Thu 26 June"))
+    assert "08:15" in lines[tomorrow + 1]
+
+
+def test_a_facility_that_cannot_be_reached_does_not_read_as_open() -> None:
+    board = boards.busy()
+    shut = msgspec.structs.replace(
+        board.facilities[1], unreachable="the only entrance, the Accreditation Office, is closed", tone="warn"
+    )
+    board = msgspec.structs.replace(board, facilities=(shut,))
+    assert "open, no way in" in shown("facilities", board, 38)[0]
+    assert "the only entrance" in shown("facilities", board, 100)[0]
+    assert summary.panel_summary(board, "facilities") == "0 of 1 open"
+
+
+def test_spaces_that_want_attention_come_first_the_gravest_before_the_rest() -> None:
+    lines = shown("spaces", boards.busy(), 64)
+    assert [line.split()[1] for line in lines[:3]] == ["Stand-up", "TV", "Radio"]
+    assert "4 of 12 free" in lines[3]
+
+
+def test_a_vague_time_is_shown_in_its_words_not_as_a_clock_time() -> None:
+    for cells in (41, 64):
+        line = next(line for line in shown("programme", boards.busy(), cells) if line.startswith("–"))
+        assert "early" in line or "Huddle" in line
+        assert "18:00" not in line
+
+
+def test_widths_depend_on_the_width_alone_and_use_all_of_it() -> None:
+    for _, columns in TABLES.values():
+        for cells in range(40, 220):
+            sizes = [size for size in widths(columns, cells) if size]
+            full = all(c.most for c in columns if c.weight and c.at <= cells < c.below)
+            assert sum(sizes) + len(sizes) - 1 == cells or full
+
+
+def test_the_short_wording_is_used_only_where_the_text_does_not_fit() -> None:
+    row = Row("x", (Cell("Accreditation Office", "text", "Accredit."),))
+    columns = (Column("name", 4, weight=1),)
+    assert fit(row, columns, 20) == (("Accreditation Office", "text"),)
+    assert fit(row, columns, 12) == (("Accredit.   ", "text"),)
+    assert fit(row, columns, 6) == (("Accre…", "text"),)
+
+
+def test_a_clipped_line_shows_that_more_follows() -> None:
+    assert clip((("ab", "x"), ("cd", "y")), 4) == (("ab", "x"), ("cd", "y"))
+    assert clip((("ab", "x"), ("cd", "y")), 3) == (("ab", "x"), ("…", "y"))
+    assert clip((("ab", "x"), ("cd", "y")), 2) == (("a…", "x"),)
+
+
+@pytest.mark.parametrize("cells", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("name", ["busy", "empty", "stale", "trouble"])
+def test_the_lines_around_the_tables_fill_the_width_exactly(name: str, cells: int) -> None:
+    board: Board = getattr(boards, name)()
+    lines = [summary.header(board, cells), *summary.alert_strip(board, cells, 2)]
+    lines += [
+        summary.panel_title(board, panel).spans(cells, focused) for panel in summary.PANELS for focused in (False, True)
+    ]
+    for spans in lines:
+        assert cell_len("".join(text for text, _ in spans)) == cells
+
+
+def test_the_header_says_when_where_and_how_old() -> None:
+    text = "".join(part for part, _ in summary.header(boards.stale(), 100))
+    assert "Test Summit" in text
+    assert "Wed 25 June  14:32 CEST" in text
+    assert "▲ stale 12 min" in text
+    assert "no poller" in text
+    narrow = "".join(part for part, _ in summary.header(boards.busy(), 40))
+    assert "Wed 14:32" in narrow
+    assert "fresh" in narrow
+
+
+def test_the_strip_names_the_most_urgent_and_counts_the_others() -> None:
+    first, second = ("".join(part for part, _ in spans) for spans in summary.alert_strip(boards.busy(), 80, 2))
+    assert first.startswith("■ critical Stand-up 5")
+    assert second.rstrip().endswith("+1 more")
+    calm = boards.busy(alerts=boards.alerts()[3:])
+    assert "No alerts, 1 acknowledged" in "".join(part for part, _ in summary.alert_strip(calm, 80, 1)[0])
