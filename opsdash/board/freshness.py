@@ -20,7 +20,7 @@ Texts change seldom, because each change is repainted over SSH: fresh has no age
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from opsdash.board.index import Index
@@ -52,6 +52,7 @@ def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
     """Every configured source at `now`, in the configuration's order."""
     site = snapshot.site
     known = snapshot.health.sources
+    now = now.astimezone(UTC)  # two times of one zone subtract as wall clocks: an hour wrong across a clock change
     return tuple(
         _source_item(spec, known.get(spec.name, SourceHealth()), site.thresholds, now, site.tz) for spec in site.sources
     )
@@ -60,7 +61,7 @@ def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
 def polling(snapshot: Snapshot, now: datetime) -> bool:
     """Whether a poller's heartbeat was seen lately (`BEAT_LIMIT`)."""
     poller = snapshot.health.poller
-    return poller is not None and abs(now - poller.beat) <= BEAT_LIMIT
+    return poller is not None and abs(now.astimezone(UTC) - poller.beat) <= BEAT_LIMIT
 
 
 def worst_of(sources: tuple[SourceItem, ...], now: datetime) -> PanelFreshness:  # noqa: ARG001  every judgement has now

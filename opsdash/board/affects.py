@@ -1,0 +1,124 @@
+"""What a change touches, by name: pools, bookings, facilities that follow an event; whoever rests on a space."""
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from opsdash.board.changewords import Diff
+from opsdash.board.index import Index
+from opsdash.board.kept import instant_of
+from opsdash.model import Booking, Facility, PressEvent, Record, Space
+from opsdash.snapshot import Feed
+
+MOVES = frozenset({"start", "end", "day", "room", "status", "expected"})
+"""The fields of a press event that others go by."""
+
+TAKEN = ("confirmed", "pending")
+_USUAL = timedelta(hours=1)  # the length of an event whose end is not published
+_AHEAD = timedelta(hours=24)  # how far ahead a space's failure is looked at
+
+
+def touched(index: Index, record: Record | None, presence: str, diff: Diff, seen: datetime) -> tuple[str, ...]:
+    """The names of what goes by `record`, sorted, each once; () when this change concerns nobody else."""
+    names: list[str] = []
+    if isinstance(record, PressEvent) and (presence or MOVES & diff.keys()):
+        names = _by_event(index, record, diff)
+    elif isinstance(record, Space) and (presence or "in_service" in diff):
+        names = _by_space(index, record, seen)
+    elif isinstance(record, Facility):
+        names = [
+            name for name, on in _dependants(index.feed) if (found := index.facilities.find(on)) and found is record
+        ]
+    return tuple(sorted(set(names)))
+
+
+def facilities_after(index: Index, event: PressEvent) -> list[str]:
+    """The facilities whose published closing follows `event`: named by it, or as the last of its kind that day."""
+    names = []
+    for facility in index.feed.facilities:
+        closing = facility.closing
+        if closing is None or facility.withdrawn:
+            continue
+        if closing.after:
+            follows = index.events.find(closing.after) is event
+        else:
+            follows = closing.kind == event.type and _last_of_day(index, event)
+        names += [facility.short or facility.name] if follows else []
+    return names
+
+
+def _last_of_day(index: Index, event: PressEvent) -> bool:
+    """Whether no other event of this kind starts later on the same venue day."""
+    if event.start is None:
+        return False
+    day = event.start.astimezone(index.tz).date()
+    return not any(
+        other.type == event.type
+        and other.start
+        and other.start > event.start
+        and other.start.astimezone(index.tz).date() == day
+        for other in index.feed.events
+        if other.status not in ("cancelled", "postponed") and not other.withdrawn
+    )
+
+
+def _by_event(index: Index, event: PressEvent, diff: Diff) -> list[str]:
+    names = [pool.name for pool in index.pools_of.get(event.id, ()) if not pool.cancelled]
+    names += facilities_after(index, event)
+    names += [_space_name(index, booking) for booking in _booked_for(index.feed).get(event.title.casefold(), ())]
+    old_start, new_start = _instants(diff, "start", event.start)
+    old_end, new_end = _instants(diff, "end", event.end)
+    old_room, new_room = diff.get("room", (event.room, event.room))
+    for room, start, end in ((old_room, old_start, old_end), (new_room, new_start, new_end)):
+        space = index.spaces.find(room) if isinstance(room, str) else None
+        if space and start:
+            until = end if end and end > start else start + _USUAL
+            names += [space.name for booking in _active(index, space) if booking.start < until and booking.end > start]
+    return names
+
+
+def _instants(diff: Diff, field: str, now: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """What the field was and is: both the record's own when the change is not about it."""
+    if field not in diff:
+        return now, now
+    old, new = diff[field]
+    return instant_of(old), instant_of(new)
+
+
+def _by_space(index: Index, space: Space, seen: datetime) -> list[str]:
+    bookings = [b.organisation for b in _active(index, space) if b.end > seen and b.start < seen + _AHEAD]
+    events = [
+        event.title
+        for event in index.events_in.get(space.id, ())
+        if event.start and seen - _USUAL < event.start < seen + _AHEAD and not event.withdrawn
+    ]
+    return [name for name in bookings + events if name]
+
+
+def _active(index: Index, space: Space) -> list[Booking]:
+    return [b for b in index.bookings.get(space.id, ()) if b.status in TAKEN and not b.withdrawn]
+
+
+def _space_name(index: Index, booking: Booking) -> str:
+    space = index.spaces.find(booking.space)
+    return space.name if space else booking.space
+
+
+@lru_cache(maxsize=4)
+def _booked_for(feed: Feed) -> dict[str, list[Booking]]:
+    """Bookings by what they are for, case-blind: a booth taken for an event carries its title."""
+    found: dict[str, list[Booking]] = {}
+    for booking in feed.bookings:
+        if booking.title and booking.status in TAKEN and not booking.withdrawn:
+            found.setdefault(booking.title.casefold(), []).append(booking)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _dependants(feed: Feed) -> list[tuple[str, str]]:
+    """Each facility's name beside the reference to what it depends on."""
+    return [
+        (facility.short or facility.name, dependency.on)
+        for facility in feed.facilities
+        if not facility.withdrawn
+        for dependency in facility.depends_on
+    ]

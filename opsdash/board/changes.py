@@ -1,0 +1,314 @@
+"""What changed lately, in words a person reads: one line for each record and poll, newest first.
+
+Changes of one field that follow one another within `thresholds.recent` are one: from the first value to the
+last, as of the last; a field that came back to where it was (flicker) is none. The chain reaches back as far as
+such gaps allow, so that a line never appears only because an older change has left the window.
+
+Several changes with one cause are one: the same thing under a new id (withdrawn and added in one poll), a
+renamed room that takes all its events along, a source's first answer.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from opsdash.board.affects import touched
+from opsdash.board.changewords import UNSAID, Diff, phrases
+from opsdash.board.index import Index
+from opsdash.board.items import ChangeItem
+from opsdash.board.kept import Place, local_clock
+from opsdash.board.moments import local_time
+from opsdash.model import Booking, Record
+from opsdash.snapshot import FEED_FIELDS, Change, Feed
+
+SILENT = frozenset({"news", "answer"})
+"""Kinds whose coming and going is no change of the event: headlines have a list of their own."""
+
+BULK = 8
+"""More records of one kind than this, added or withdrawn by a source in one poll, are one line."""
+
+_MANY = {"facility": "facilities", "event": "press events", "space": "spaces", "booking": "bookings",
+         "pool": "pools", "deadline": "deadlines", "contact": "contacts", "notice": "notices"}  # fmt: skip
+_PRESENT_AFTER = {"added": True, "returned": True, "withdrawn": False}
+
+
+class Step(NamedTuple):
+    """What became of one record in one poll, chains folded.
+
+    Attributes:
+        id, title, seen, generation: as of the last change of the chain.
+        presence: added, withdrawn, returned or "". diff: fields from the chain's first value to its last.
+    """
+
+    id: str
+    title: str
+    seen: datetime
+    generation: int
+    presence: str
+    diff: Diff
+
+    @property
+    def kind(self) -> str:
+        """The kind of record."""
+        return self.id.split("/", 1)[0]
+
+    @property
+    def source(self) -> str:
+        """Which source said so."""
+        return "".join(self.id.split("/", 2)[1:2])
+
+
+def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
+    """What changed within `thresholds.recent` minutes before `now`, newest first; nothing seen after `now`."""
+    place = Place(index.tz, now.astimezone(index.tz).date())
+    single, bulk = _gathered(_steps(index, now.astimezone(UTC)))
+    items = _renamed_rooms(index, single, place)
+    items += [item for step in single if (item := _item(index, step, place))]
+    items += [_bulk_item(steps, place) for steps in bulk]
+    return tuple(sorted(items, key=lambda item: (-item.seen.timestamp(), item.kind, item.title, item.id)))
+
+
+def recent_diff(index: Index, record: str, now: datetime) -> Diff:
+    """The fields of one record that changed lately, folded, from what to what."""
+    window = timedelta(minutes=index.site.thresholds.recent)
+    diff: Diff = {}
+    for step in _folded(index.changes.get(record, []), now.astimezone(UTC), window):
+        diff |= step.diff
+    return diff
+
+
+def _steps(index: Index, now: datetime) -> list[Step]:
+    """The folded changes of every record with a change in the window."""
+    window = timedelta(minutes=index.site.thresholds.recent)
+    ids = dict.fromkeys(change.id for change in index.feed.changes if now - window < change.seen <= now)
+    steps: list[Step] = []
+    for record in ids:
+        if record.split("/", 1)[0] not in SILENT:
+            steps += _folded(index.changes[record], now, window)
+    return _under_new_ids(index.feed, steps)
+
+
+def _folded(changes: list[Change], now: datetime, window: timedelta) -> list[Step]:
+    """One record's steps, oldest first: its chains that end within the window, by the poll they end in."""
+    fields: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.seen <= now and change.field not in UNSAID:
+            fields[change.field].append(change)
+    chains = {field: _chain(found, window) for field, found in fields.items() if now - found[-1].seen < window}
+    presence, came = _presence(chains.pop("", []))
+    diffs: dict[int, Diff] = defaultdict(dict)
+    last: dict[int, Change] = {}
+    for field, chain in chains.items():
+        end = chain[-1]
+        both = chain[0].old, end.new
+        if both[0] != both[1] and presence != "added":  # a new record is said as it is now
+            diffs[end.generation][field] = both
+            last[end.generation] = end
+    if came:
+        last[came.generation] = came
+    return [
+        Step(end.id, end.title, end.seen, poll, presence if came is end else "", diffs[poll])
+        for poll, end in sorted(last.items())
+    ]
+
+
+def _chain(changes: list[Change], window: timedelta) -> list[Change]:
+    """The last changes of one field that follow one another within the window."""
+    start = len(changes) - 1
+    while start and changes[start].seen - changes[start - 1].seen < window:
+        start -= 1
+    return changes[start:]
+
+
+def _presence(chain: list[Change]) -> tuple[str, Change | None]:
+    """What coming and going amounts to, and the change that says so; nothing when it is as it was before."""
+    if not chain or _as_before(chain):
+        return "", None
+    if not _PRESENT_AFTER[chain[-1].what]:
+        return "withdrawn", chain[-1]
+    return ("added" if any(change.what == "added" for change in chain) else "returned"), chain[-1]
+
+
+def _as_before(chain: list[Change]) -> bool:
+    """Whether the record is there, or not there, as before the chain."""
+    return _PRESENT_AFTER[chain[-1].what] is not _PRESENT_AFTER[chain[0].what]
+
+
+# One cause, one line.
+
+
+def _under_new_ids(feed: Feed, steps: list[Step]) -> list[Step]:
+    """A record withdrawn and one added in the same poll that are the same thing become its changes."""
+    gone: dict[object, list[Step]] = defaultdict(list)
+    for step in steps:
+        if step.presence == "withdrawn" and (likeness := _likeness(feed, step)):
+            gone[likeness].append(step)
+    if not gone:
+        return steps
+    kept = {id(step): step for step in steps}
+    for step in sorted(steps, key=lambda found: found.id):
+        if step.presence == "added" and (twins := gone.get(_likeness(feed, step))):
+            old = twins.pop(0)
+            del kept[id(old)]
+            del kept[id(step)]
+            if diff := _difference(_records(feed)[old.id], _records(feed)[step.id]):
+                kept[id(step)] = step._replace(presence="", diff=diff)
+    return list(kept.values())
+
+
+def _likeness(feed: Feed, step: Step) -> tuple[object, ...] | None:
+    """What two records of one source must share to be the same thing; None when the record is not kept."""
+    record = _records(feed).get(step.id)
+    if record is None:
+        return None
+    if isinstance(record, Booking):
+        return step.generation, step.source, record.space, record.organisation, record.title
+    name = str(getattr(record, "name", "") or getattr(record, "title", "") or step.title)
+    return step.generation, step.source, step.kind, name.casefold(), getattr(record, "type", "")
+
+
+def _difference(old: Record, new: Record) -> Diff:
+    pairs = {
+        field: (msgspec.to_builtins(getattr(old, field)), msgspec.to_builtins(getattr(new, field)))
+        for field in new.__struct_fields__
+        if field not in UNSAID
+    }
+    return {field: both for field, both in pairs.items() if both[0] != both[1]}
+
+
+def _renamed_rooms(index: Index, steps: list[Step], place: Place) -> list[ChangeItem]:
+    """Rooms that all their events left for one other in one poll: said once, and taken out of `steps`."""
+    moves: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
+    for number, step in enumerate(steps):
+        old, new = step.diff.get("room", ("", ""))
+        if step.kind == "event" and isinstance(old, str) and isinstance(new, str) and old and new:
+            moves[step.generation, step.source, old, new].append(number)
+    items = []
+    for (poll, source, old, new), numbers in sorted(moves.items()):
+        behind = any(e.room == old and e.source == source and not e.withdrawn for e in index.feed.events)
+        if len(numbers) < 2 or behind:
+            continue
+        space = index.spaces.find(new)
+        if not any(space and step.id == space.id and step.generation == poll and "name" in step.diff for step in steps):
+            first = steps[numbers[0]]
+            other = index.spaces.find(old)
+            same = other is None or other is space
+            sentence = f'renamed, was "{old}"' if same else f"takes all {len(numbers)} press events of {old}"
+            items.append(
+                ChangeItem(
+                    id=space.id if space else first.id,
+                    kind="space" if space else "event",
+                    title=new,
+                    seen=local_time(first.seen, place.tz),
+                    sentence=sentence,
+                    source=source,
+                )
+            )
+        for number in numbers:
+            step = steps[number]
+            steps[number] = step._replace(diff={f: both for f, both in step.diff.items() if f != "room"})
+    return items
+
+
+def _gathered(steps: Iterable[Step]) -> tuple[list[Step], list[list[Step]]]:
+    """Steps to be said one by one, and those that came or went by the dozen."""
+    groups: dict[tuple[object, ...], list[Step]] = defaultdict(list)
+    single: list[Step] = []
+    for step in steps:
+        if step.presence and not step.diff:
+            groups[step.generation, step.source, step.kind, step.presence].append(step)
+        else:
+            single.append(step)
+    bulk = []
+    for group in groups.values():
+        if len(group) > BULK:
+            bulk.append(group)
+        else:
+            single += group
+    return single, bulk
+
+
+# Words.
+
+
+def _item(index: Index, step: Step, place: Place) -> ChangeItem | None:
+    """A step in words; None when nothing is left to say."""
+    record = _records(index.feed).get(step.id)
+    said = [_came_or_went(step, record, place)] if step.presence else []
+    said += phrases(step.kind, step.diff, place)
+    if not said:
+        return None
+    return ChangeItem(
+        id=step.id,
+        kind=step.kind,
+        title=_title(index, step, record),
+        seen=local_time(step.seen, place.tz),
+        sentence="; ".join(said),
+        affects=touched(index, record, step.presence, step.diff, step.seen),
+        source=step.source,
+        tone="warn" if _grave(step) else "soon",
+    )
+
+
+def _bulk_item(steps: list[Step], place: Place) -> ChangeItem:
+    first = min(steps, key=lambda step: step.id)
+    return ChangeItem(
+        id=first.id,
+        kind=first.kind,
+        title=first.source,
+        seen=local_time(first.seen, place.tz),
+        sentence=f"{len(steps)} {_MANY.get(first.kind, first.kind)} {first.presence}",
+        source=first.source,
+        tone="warn" if first.presence == "withdrawn" else "soon",
+    )
+
+
+def _title(index: Index, step: Step, record: Record | None) -> str:
+    """How the record is called; a booking by its space and whom it is for."""
+    if isinstance(record, Booking):
+        space = index.spaces.find(record.space)
+        named = f"{space.name if space else record.space}: {record.organisation or record.title}"
+        return named.removesuffix(": ")
+    return step.title
+
+
+def _came_or_went(step: Step, record: Record | None, place: Place) -> str:
+    programme = " from the programme" if step.kind == "event" else ""
+    if step.presence == "withdrawn":
+        return f"withdrawn{programme}"
+    if step.presence == "returned":
+        return "back on the programme" if programme else "there again"
+    named = "added to the programme" if programme else "booked" if step.kind == "booking" else "new"
+    details = ", ".join(_when_and_where(record, place))
+    return f"{named}: {details}" if details else named
+
+
+def _when_and_where(record: Record | None, place: Place) -> list[str]:
+    """What is said of a new record beside its name."""
+    if isinstance(record, Booking):
+        return [f"{local_clock(record.start, place)} to {local_clock(record.end, place)}"]
+    instants = [getattr(record, field, None) for field in ("start", "muster_at", "at")]
+    said = [local_clock(instant, place) for instant in instants if instant]
+    return said + [room for room in (str(getattr(record, "room", "")),) if room]
+
+
+def _grave(step: Step) -> bool:
+    """Whether somebody must act: it is off, gone, or out of use."""
+    new = {field: both[1] for field, both in step.diff.items()}
+    live = new.get("live")
+    return (
+        (step.presence == "withdrawn" and step.kind != "booking")
+        or new.get("status") in ("cancelled", "postponed", "no-show")
+        or new.get("cancelled") is True
+        or new.get("in_service") is False
+        or (isinstance(live, dict) and live.get("state") in ("closed", "full"))
+    )
+
+
+@lru_cache(maxsize=4)
+def _records(feed: Feed) -> dict[str, Record]:
+    return {record.id: record for field in FEED_FIELDS.values() for record in getattr(feed, field)}
