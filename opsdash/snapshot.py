@@ -107,6 +107,11 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
             records are not taken for vanished.
         problems: what could not be read; the rest is good.
         as_of: when the source says its data is from.
+        unread: ids of records that are in the answer but could not be read (or the id above them, of a series):
+            what is known of them stays.
+        torn: the answer breaks off; its records are good, but what is missing has not vanished.
+        since: the answer leaves out what ended before this. Such a record goes without a word when it is
+            missing: it is over, not withdrawn.
     """
 
     source: str
@@ -114,6 +119,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     problems: tuple[Problem, ...] = ()
     as_of: datetime | None = None
+    unread: tuple[str, ...] = ()
+    torn: bool = False
+    since: datetime | None = None
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

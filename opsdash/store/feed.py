@@ -11,6 +11,7 @@ from opsdash.model import Record
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Batch, Change
 from opsdash.sourcespec import AnySourceSpec
+from opsdash.store.absence import over, spared
 from opsdash.store.compare import Difference, compare
 from opsdash.store.database import StoreDB
 from opsdash.store.layout import CHANGES, FEED_FILE, FeedFile
@@ -92,10 +93,16 @@ class FeedStore:
         prefixes = tuple(f"{origin}/" for origin in origins)
         known = {kind for kind in batch.kinds if f"{kind}/{source}" in head.known}
         before = head.held.get(source, ())
-        answered = {record.id: record for record in batch.records if record.id.startswith(prefixes)}
-        found = compare(self._stored(batch.kinds, prefixes), answered, known, before, now, self.generation + 1)
+        stored = self._stored(batch.kinds, prefixes)
+        answered = spared(batch, stored)
+        answered.update((record.id, record) for record in batch.records if record.id.startswith(prefixes))
+        ended = over(batch, stored, answered)
+        for gone in ended:
+            del stored[gone]
+        found = compare(stored, answered, known, before, now, self.generation + 1)
+        found.drop.extend(ended)
         held = tuple(sorted((*found.held, *(waits for waits in before if not waits.startswith(prefixes)))))
-        changed = bool(found.put) or not origins.issubset(head.known)
+        changed = bool(found.put or ended) or not origins.issubset(head.known)
         if changed or held != before or self._unsaved:
             self._put(found)
             rest = {other: ids for other, ids in head.held.items() if other != source}

@@ -50,5 +50,5 @@ def _close(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    """Whether `name` is a store file, one kept aside, a temporary one, a lock or a log."""
-    return name.lstrip(".").startswith(_OURS) or name.endswith((".lock", ".log"))
+    """Whether `name` is a store file, one kept aside, a temporary one, a lock, a log or the poller's bell."""
+    return name.lstrip(".").startswith(_OURS) or name.endswith((".lock", ".log")) or name == "poke"
