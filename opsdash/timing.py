@@ -38,6 +38,11 @@ class Clock(NamedTuple):
         return f"{self.shown.isoformat()}@{self.real!r}*{self.speed!r}"
 
     @classmethod
+    def starting(cls, shown: datetime, speed: float) -> "Clock":
+        """A clock that shows `shown` at this moment."""
+        return cls(shown.astimezone(UTC), time.time(), float(speed))
+
+    @classmethod
     def parse(cls, text: str) -> "Clock":
         """The clock that `str()` wrote. Raises ValueError."""
         shown, _, rest = text.partition("@")
