@@ -1,0 +1,67 @@
+"""How a press event was moved lately, in words: "moved 16:30 to 17:15, Room A to Room B".
+
+The first value in the window is set against what the record says now, so that a move there and back is none.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from opsdash.board.eventtime import Plan, room_name
+from opsdash.board.index import Index
+from opsdash.board.kept import date_of, instant_of
+from opsdash.board.moments import Moment, at
+from opsdash.snapshot import Change
+from opsdash.timing import clock, day_name
+
+FIELDS = ("start", "day", "wording", "room")
+
+
+def moved_words(changes: Sequence[Change], plan: Plan, index: Index, moment: Moment) -> str:
+    """What changed of its time and room within `recent`; "" when nothing did."""
+    recent = index.site.thresholds.recent * 60
+    first: dict[str, Any] = {}
+    for change in changes:
+        if change.field in FIELDS and moment.within(change.seen.timestamp(), change.seen.timestamp() + recent):
+            first.setdefault(change.field, change.old)
+    if not first:
+        return ""
+    words = [_time(first, plan, index), _room(first, plan, index)]
+    found = ", ".join(word for word in words if word)
+    return f"moved {found}" if found else ""
+
+
+def _time(first: dict[str, Any], plan: Plan, index: Index) -> str:
+    event = plan.event
+    if "start" in first:
+        old = instant_of(first["start"])
+        if (before := _instant(old, plan, index)) != (after := _instant(event.start, plan, index)):
+            return _from_to(before or _text(first.get("wording")), after or event.wording)
+        return ""
+    if "day" in first and (day := date_of(first["day"])) != event.day:
+        return _from_to(day_name(day) if day else "", day_name(event.day) if event.day else "")
+    if "wording" in first and not plan.certain:
+        return _from_to(_text(first["wording"]), event.wording)
+    return ""
+
+
+def _room(first: dict[str, Any], plan: Plan, index: Index) -> str:
+    if "room" not in first:
+        return ""
+    return _from_to(room_name(_text(first["room"]), index), plan.room)
+
+
+def _from_to(old: str, new: str) -> str:
+    if old == new:
+        return ""
+    return f"{old or 'from nothing published'} to {new or 'nothing published'}"
+
+
+def _instant(instant: datetime | None, plan: Plan, index: Index) -> str:
+    """A start as wall clock; its day is named when the event is on another day now."""
+    found = at(instant, index.tz)
+    return clock(found.local, index.tz, plan.day) if found else ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,243 @@
+"""The programme: the state of every press event at an instant.
+
+What decides, in this order:
+
+1. withdrawn, cancelled, postponed: off.
+2. The source says it ended, or `finished` has passed: ended.
+3. The source says it began: live, until its expected end is `ended_after` past (12 hours after its start
+   where no end is published): a source that forgets to say "ended" does not keep it live for ever.
+4. A vague time never says live. Its phase is now while its part of the day lasts; an event "upon conclusion
+   of" another starts soon once that one is over.
+5. Before its start: delayed (by the source's word), tentative, starts soon, scheduled.
+6. After its start, when the source does not say that it began:
+   - a source that says so for others: "starts soon" for five minutes, for polls take their time; then
+     delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so;
+   - status delayed or tentative: stays so until the end. Nobody said it began;
+   - otherwise live by the clock until its end, or for `ended_after` where no end is published.
+"""
+
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Any
+
+import msgspec
+
+from opsdash.board.clashes import Clash, clashes_of
+from opsdash.board.eventmoves import moved_words
+from opsdash.board.eventtime import OFF, Plan, Programme, programme_of
+from opsdash.board.index import Index
+from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
+from opsdash.board.moments import At, Kept, Moment, sentences
+from opsdash.board.openness import Openness, openness
+from opsdash.snapshot import Desk, Thresholds
+
+BEGIN_GRACE = 5
+"""Minutes after its start before an event that nobody reported as begun counts as delayed."""
+
+LONGEST = 12 * 60
+"""Minutes after which an event counts as over although its source still says live and published no end."""
+
+TONES: dict[EventState, Tone] = {
+    "scheduled": "quiet", "tentative": "unknown", "starts soon": "soon", "delayed": "warn", "live": "busy",
+    "ended": "quiet", "cancelled": "warn", "postponed": "warn", "withdrawn": "warn",
+}  # fmt: skip
+
+
+def event_items(
+    index: Index,
+    desk: Desk,  # noqa: ARG001 - every part of the board is asked alike; no desk entry alters an event
+    facilities: tuple[FacilityItem, ...],
+    now: datetime,
+) -> tuple[EventItem, ...]:
+    """The press events at `now`, by venue day and time; the withdrawn and cancelled in their place."""
+    return _maker(index).items(facilities, now)
+
+
+def event_state(
+    plan: Plan, moment: Moment, thresholds: Thresholds, reporting: frozenset[str]
+) -> tuple[EventState, Phase]:
+    """The state and phase of one event; `reporting` are the sources that say when events begin.
+
+    The phase "next" depends on all events and is given later: here such an event is "later".
+    """
+    event = plan.event
+    if event.withdrawn is not None:
+        return "withdrawn", "off"
+    if event.status == "cancelled" or event.status == "postponed":
+        return event.status, "off"
+    if event.status == "ended" or (plan.finished and moment.passed(plan.finished.seconds)):
+        return "ended", "past"
+    if _begun(plan, moment):
+        return ("ended", "past") if _forgotten(plan, moment, thresholds) else ("live", "now")
+    if plan.start and (plan.certain or plan.about):
+        if not moment.passed(plan.start.seconds):
+            return _ahead(plan, plan.start, moment, thresholds), "later"
+        return _due(plan, plan.start.seconds, moment, thresholds, event.source in reporting)
+    return _vague(plan, moment, thresholds, reporting)
+
+
+def _begun(plan: Plan, moment: Moment) -> bool:
+    if plan.began:
+        return moment.passed(plan.began.seconds)
+    return plan.event.status == "live"
+
+
+def _forgotten(plan: Plan, moment: Moment, thresholds: Thresholds) -> bool:
+    """Whether an event that began must be over although nobody said so."""
+    if plan.finished:
+        return False
+    if plan.end:
+        return moment.passed(plan.end.seconds + thresholds.ended_after * 60)
+    return plan.start is not None and moment.passed(plan.start.seconds + LONGEST * 60)
+
+
+def _ahead(plan: Plan, start: At, moment: Moment, thresholds: Thresholds) -> EventState:
+    """The state of an event before its start."""
+    if plan.late and plan.published and (not plan.began or moment.passed(plan.published.seconds)):
+        return "delayed"
+    if plan.event.status in ("delayed", "tentative"):
+        return _said(plan)
+    return "starts soon" if moment.passed(start.seconds - thresholds.event_soon * 60) else "scheduled"
+
+
+def _due(plan: Plan, start: float, moment: Moment, thresholds: Thresholds, reports: bool) -> tuple[EventState, Phase]:
+    """An event whose start has passed and that nobody reported as begun."""
+    end = plan.end.seconds if plan.end else None
+    late = (start if end is None else end) + thresholds.ended_after * 60
+    over = late if end is None else end
+    state: EventState = "live" if plan.certain else "scheduled"
+    if plan.event.status in ("delayed", "tentative"):
+        state, over = _said(plan), late if plan.event.status == "delayed" else over
+    elif reports:
+        state, over = "delayed", late
+        if not plan.late and not moment.passed(start + BEGIN_GRACE * 60):
+            state = "starts soon"
+    return ("ended", "past") if moment.passed(over) else (state, "now")
+
+
+def _said(plan: Plan) -> EventState:
+    """The source's own word for an event that is not off and not under way."""
+    status = plan.event.status
+    return status if status == "delayed" or status == "tentative" else "scheduled"
+
+
+def _vague(plan: Plan, moment: Moment, thresholds: Thresholds, reporting: frozenset[str]) -> tuple[EventState, Phase]:
+    """An event whose published time is words."""
+    if moment.passed(plan.over):
+        return "ended", "past"
+    if plan.anchor:
+        if event_state(plan.anchor, moment, thresholds, reporting)[0] != "ended":
+            return _said(plan), "later"
+        return ("starts soon" if plan.event.status == "scheduled" else _said(plan)), "now"
+    return _said(plan), "now" if plan.start and moment.passed(plan.start.seconds) else "later"
+
+
+class _Maker:
+    """Makes the items of one feed and keeps them."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.programme: Programme = programme_of(index)
+        self.clashes: dict[str, tuple[Clash, ...]] = clashes_of(index)
+        self.thresholds = index.site.thresholds
+        self.fixed = [_fixed(plan) for plan in self.programme.plans]
+        self.kept: Kept[EventItem] = Kept()
+        self.last: tuple[tuple[EventItem, ...], tuple[EventItem, ...]] = ((), ())
+
+    def items(self, facilities: tuple[FacilityItem, ...], now: datetime) -> tuple[EventItem, ...]:
+        hours = openness(self.index, facilities)
+        own = [hours] * len(self.fixed)
+        made = self.kept.at(now, self.index.tz, partial(self.item, hours), own, (hours,))
+        before, after = self.last
+        if made is not before:
+            after = _with_next(made)
+            self.last = (made, after)
+        return after
+
+    def state(self, plan: Plan, moment: Moment) -> tuple[EventState, Phase]:
+        return event_state(plan, moment, self.thresholds, self.programme.reporting)
+
+    def item(self, hours: Openness, position: int, moment: Moment) -> EventItem:
+        plan = self.programme.plans[position]
+        state, phase = self.state(plan, moment)
+        active = phase in ("now", "later")
+        clashes = self._clashes(plan, hours, moment) if active else ()
+        moves = self.index.changes.get(plan.event.id)
+        return EventItem(
+            **self.fixed[position],
+            state=state,
+            phase=phase,
+            tone=self._tone(plan, state, moment, clashes),
+            clashes=clashes,
+            flags=plan.flags + (self._odd(plan, state, moment) if active else ()),
+            delay=int(plan.late // 60),
+            moved=moved_words(moves, plan, self.index, moment) if moves else "",
+        )
+
+    def _clashes(self, plan: Plan, hours: Openness, moment: Moment) -> tuple[str, ...]:
+        """The clashes whose other side is not over, and hours that do not fit."""
+        found = [
+            clash.sentence
+            for clash in self.clashes.get(plan.event.id, ())
+            if self.state(clash.other, moment)[1] not in ("past", "off")
+        ]
+        outside = _outside(plan, hours)
+        return tuple(found) if not outside else (*found, outside)
+
+    def _odd(self, plan: Plan, state: EventState, moment: Moment) -> tuple[str, ...]:
+        """What is odd about it now."""
+        space, found = plan.space, []
+        if space and not space.in_service:
+            found.append(f"{space.name} is out of service{f': {space.reason}' if space.reason else ''}.")
+        unsaid = state == "delayed" and plan.event.status == "scheduled" and plan.start
+        if unsaid and moment.passed(unsaid.seconds + BEGIN_GRACE * 60):
+            found.append(f"Due at {moment.clock(unsaid)}; not reported as begun.")
+        return sentences(*found)
+
+    def _tone(self, plan: Plan, state: EventState, moment: Moment, clashes: tuple[str, ...]) -> Tone:
+        if state in OFF or state == "withdrawn":
+            end = plan.end or plan.start
+            gone = moment.passed(end.seconds if end else plan.over)
+            return "quiet" if gone else "warn"
+        return "warn" if clashes else TONES[state]
+
+
+@lru_cache(maxsize=4)
+def _maker(index: Index) -> _Maker:
+    return _Maker(index)
+
+
+def _fixed(plan: Plan) -> dict[str, Any]:
+    """What of an item does not depend on the clock."""
+    event = plan.event
+    return {
+        "id": event.id, "source": event.source, "title": event.title, "type": event.type, "room": plan.room,
+        "speakers": event.speakers, "delegations": event.delegations, "access": event.access,
+        "host_tv": event.host_tv, "streamed": event.streamed, "official": event.official, "day": plan.day,
+        "start": plan.start.local if plan.start else None, "end": plan.end.local if plan.end else None,
+        "scheduled": plan.published.local if plan.published else None, "when": plan.when, "exact": plan.certain,
+    }  # fmt: skip
+
+
+def _outside(plan: Plan, openings: Openness) -> str:
+    """A sentence when the facility that the room is in is certainly closed for some of the event."""
+    if not (plan.certain and plan.start and plan.event.room):
+        return ""
+    if (said := openings.said.get(plan.event.id)) is None:
+        hours = openings.of(openings.home(plan.event.room))
+        closed = hours and hours.outside(plan.start.seconds, (plan.end or plan.start).seconds)
+        said = f"Outside the hours of the {hours.name} ({hours.on(plan.start)})." if hours and closed else ""
+        openings.said[plan.event.id] = said
+    return said
+
+
+def _with_next(items: tuple[EventItem, ...]) -> tuple[EventItem, ...]:
+    """The items with phase "next" for the earliest start to come; all that share it."""
+    starts = [item.start for item in items if item.phase == "later" and item.start]
+    if not starts:
+        return items
+    first = min(starts)
+    return tuple(
+        msgspec.structs.replace(item, phase="next") if item.phase == "later" and item.start == first else item
+        for item in items
+    )
