@@ -79,18 +79,17 @@ def compare(
     """
     log = _Log(now, generation)
     put: dict[str, Record] = {}
-    for found in sorted(answered):
-        if (record := answered[found]) != (old := stored.get(found)):
-            put[found] = record
-            if old is not None:
-                _alteration(old, record, log)
-            elif record.kind in known:
-                log.say(record, "added")
+    for found in sorted(found for found, record in answered.items() if record != stored.get(found)):
+        put[found] = record = answered[found]
+        if (old := stored.get(found)) is not None:
+            _alteration(old, record, log)
+        elif record.kind in known:
+            log.say(record, "added")
     waiting = _held_back(stored, answered, held)
-    for found, old in sorted(stored.items()):
-        if found not in answered and old.withdrawn is None and found not in waiting:
-            put[found] = msgspec.structs.replace(old, withdrawn=now)
-            log.say(old, "withdrawn")
+    gone = (old for found, old in stored.items() if found not in answered and found not in waiting)
+    for old in sorted((old for old in gone if old.withdrawn is None), key=lambda old: old.id):
+        put[old.id] = msgspec.structs.replace(old, withdrawn=now)
+        log.say(old, "withdrawn")
     return Difference(put, _expired(stored, answered, now), log.changes, tuple(sorted(waiting)))
 
 
