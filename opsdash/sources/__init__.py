@@ -1,0 +1,15 @@
+"""Where data comes from: one module for each kind of source, the HTTP client, the cleaning at the border."""
+
+from importlib import import_module
+from typing import cast
+
+from opsdash.sources.base import Parser
+from opsdash.sourcespec import SourceSpec
+
+MODULES = {"opsdash": "opsdash.sources.opsdash", "ical": "opsdash.sources.ical"}
+"""The module of each kind, named and not imported: only the kinds that are configured cost their libraries."""
+
+
+def parser_of(spec: SourceSpec) -> Parser:
+    """The parser for sources configured like `spec`."""
+    return cast(Parser, import_module(MODULES[str(spec.__struct_config__.tag)]))
