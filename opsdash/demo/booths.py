@@ -65,9 +65,10 @@ class Bookings:
         came: datetime | None,
         left: datetime | None,
         steps: tuple[Step, ...] = (),
+        deleted: datetime | None = None,
         **fields: Any,
     ) -> None:
-        """One booking; `came` and `left`: when they really come and go."""
+        """One booking; `came` and `left`: when they really do; `deleted`: taken off the list unsaid."""
         number = len(self.stories) + 1
         fields.setdefault("organisation", self.dice.choice(outlets_for(space)))
         happens = list(steps)
@@ -86,7 +87,7 @@ class Bookings:
             checked_in=came if walk_in else None,
             **fields,
         )
-        self.stories.append(Story(record, happens, appears=came if walk_in else None))
+        self.stories.append(Story(record, happens, appears=came if walk_in else None, vanishes=deleted))
         self.taken.setdefault(space, []).append((start, max(end, left or end)))
 
     def free(self, space: str, start: datetime, end: datetime) -> bool:
@@ -135,8 +136,11 @@ def _tomorrow(book: Bookings) -> None:
     frame = book.frame
     for number, key in enumerate(("studio-1", "live-area-2", "indoor-standup-1")):
         start = 1440 + 30 * number
-        status = "pending" if number == 1 else "confirmed"
-        book.add(key, frame.at(start), frame.at(start + 60), frame.at(start + 2), frame.at(start + 55), status=status)
+        begin, end = frame.at(start), frame.at(start + 60)
+        if number == 1:
+            book.add(key, begin, end, None, None, deleted=frame.since(33.3), status="pending")
+        else:
+            book.add(key, begin, end, frame.at(start + 2), frame.at(start + 55))
 
 
 def _slots(frame: Frame, count: int) -> list[Slot]:

@@ -71,7 +71,7 @@ class Step(NamedTuple):
 
 
 class Story:
-    """A record from its first publication to its last state.
+    """A record from its first publication to its last state. Raises ValueError for steps outside that.
 
     Attributes:
         instants: when it alters, ascending; the state is constant in between.
@@ -89,12 +89,11 @@ class Story:
         if appears:
             self._then(appears, msgspec.structs.replace(record, updated=appears))
         for step in sorted(steps, key=lambda step: step.at):
-            known = self._states[-1]
-            if known is None:
-                raise ValueError(f"{record.id} alters at {step.at} before it appears")
-            self._then(step.at, msgspec.structs.replace(known, updated=step.at, **step.fields))
+            self._then(step.at, msgspec.structs.replace(self._states[-1] or record, updated=step.at, **step.fields))
         if vanishes:
             self._then(vanishes, None)
+        if self.instants != sorted(self.instants):
+            raise ValueError(f"{record.id} alters before it appears or after it has vanished")
 
     def _then(self, at: datetime, state: Record | None) -> None:
         self.instants.append(at)
