@@ -64,7 +64,7 @@ def _last_of_day(index: Index, event: PressEvent) -> bool:
 def _by_event(index: Index, event: PressEvent, diff: Diff) -> list[str]:
     names = [pool.name for pool in index.pools_of.get(event.id, ()) if not pool.cancelled]
     names += facilities_after(index, event)
-    names += [_space_name(index, booking) for booking in _booked_for(index.feed).get(event.title.casefold(), ())]
+    names += [_space_name(index, booking) for booking in booked_for(index.feed).get(event.title.casefold(), ())]
     old_start, new_start = _instants(diff, "start", event.start)
     old_end, new_end = _instants(diff, "end", event.end)
     old_room, new_room = diff.get("room", (event.room, event.room))
@@ -104,7 +104,7 @@ def _space_name(index: Index, booking: Booking) -> str:
 
 
 @lru_cache(maxsize=4)
-def _booked_for(feed: Feed) -> dict[str, list[Booking]]:
+def booked_for(feed: Feed) -> dict[str, list[Booking]]:
     """Bookings by what they are for, case-blind: a booth taken for an event carries its title."""
     found: dict[str, list[Booking]] = {}
     for booking in feed.bookings:

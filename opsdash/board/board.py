@@ -55,7 +55,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         counts=count_spaces(spaces),
         pools=pools,
         deadlines=deadlines,
-        alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local),
+        alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local, real),
         changes=change_items(index, local),
         sources=sources,
         asked=real if asked else None,

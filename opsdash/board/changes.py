@@ -11,19 +11,18 @@ renamed room that takes all its events along, a source's first answer.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from opsdash.board.affects import touched
 from opsdash.board.changewords import UNSAID, Diff, phrases
-from opsdash.board.index import Index
+from opsdash.board.index import Index, records_of
 from opsdash.board.items import ChangeItem
 from opsdash.board.kept import Place, local_clock
 from opsdash.board.moments import local_time
 from opsdash.model import Booking, Record
-from opsdash.snapshot import FEED_FIELDS, Change, Feed
+from opsdash.snapshot import Change, Feed
 
 SILENT = frozenset({"news", "answer"})
 """Kinds whose coming and going is no change of the event: headlines have a list of their own."""
@@ -155,14 +154,14 @@ def _under_new_ids(feed: Feed, steps: list[Step]) -> list[Step]:
             old = twins.pop(0)
             del kept[id(old)]
             del kept[id(step)]
-            if diff := _difference(_records(feed)[old.id], _records(feed)[step.id]):
+            if diff := _difference(records_of(feed)[old.id], records_of(feed)[step.id]):
                 kept[id(step)] = step._replace(presence="", diff=diff)
     return list(kept.values())
 
 
 def _likeness(feed: Feed, step: Step) -> tuple[object, ...] | None:
     """What two records of one source must share to be the same thing; None when the record is not kept."""
-    record = _records(feed).get(step.id)
+    record = records_of(feed).get(step.id)
     if record is None:
         return None
     if isinstance(record, Booking):
@@ -237,7 +236,7 @@ def _gathered(steps: Iterable[Step]) -> tuple[list[Step], list[list[Step]]]:
 
 def _item(index: Index, step: Step, place: Place) -> ChangeItem | None:
     """A step in words; None when nothing is left to say."""
-    record = _records(index.feed).get(step.id)
+    record = records_of(index.feed).get(step.id)
     said = [_came_or_went(step, record, place)] if step.presence else []
     said += phrases(step.kind, step.diff, place)
     if not said:
@@ -307,8 +306,3 @@ def _grave(step: Step) -> bool:
         or new.get("in_service") is False
         or (isinstance(live, dict) and live.get("state") in ("closed", "full"))
     )
-
-
-@lru_cache(maxsize=4)
-def _records(feed: Feed) -> dict[str, Record]:
-    return {record.id: record for field in FEED_FIELDS.values() for record in getattr(feed, field)}

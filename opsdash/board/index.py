@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
-from opsdash.snapshot import Change, Feed, Site
+from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
 
 R = TypeVar("R", bound=Record)
 
@@ -89,3 +89,9 @@ class Index:
 def index_of(feed: Feed) -> Index:
     """The index of `feed`, built at its first use."""
     return Index(feed)
+
+
+@lru_cache(maxsize=4)
+def records_of(feed: Feed) -> dict[str, Record]:
+    """All records of `feed` by id, built at its first use."""
+    return {record.id: record for field in FEED_FIELDS.values() for record in getattr(feed, field)}

@@ -1,0 +1,27 @@
+"""The rules that alerts come from: a table. A new rule is one function and one entry."""
+
+from opsdash.board.rules import data, events, places, pools
+from opsdash.board.rules.facts import Rule
+
+RULES: tuple[Rule, ...] = (
+    Rule("store", data.store),
+    Rule("poller", data.poller),
+    Rule("source", data.source),
+    Rule("source-held", data.source_held),
+    Rule("source-problems", data.source_problems),
+    Rule("facility-closing", places.closing_soon),
+    Rule("facility-unreachable", places.unreachable),
+    Rule("facility-conflict", places.hours_conflict),
+    Rule("space-overdue", places.overdue, absence=True),
+    Rule("space-no-show", places.no_show, absence=True),
+    Rule("space-double", places.double_booked),
+    Rule("space-out", places.out_of_service),
+    Rule("event-clash", events.event_clash),
+    Rule("event-delayed", events.event_delayed, absence=True),
+    Rule("pool-incomplete", pools.pool_incomplete, absence=True),
+    Rule("pool-event", pools.pool_event),
+    Rule("pool-material", pools.pool_material, absence=True),
+    Rule("deadline", events.deadline_near),
+    Rule("notice", events.notice),
+)
+"""Every rule; its name and its finding's subject make the alert's key."""

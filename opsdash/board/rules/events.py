@@ -1,0 +1,75 @@
+"""Rules about press events, deadlines and notices."""
+
+from collections.abc import Iterable
+
+from opsdash.board.affects import booked_for, facilities_after
+from opsdash.board.clashes import clashes_of
+from opsdash.board.items import EventItem
+from opsdash.board.rules.facts import Facts, Finding, few, shifted
+from opsdash.model import PressEvent
+from opsdash.parts import Severity
+
+UNDER_WAY = frozenset({"now", "next", "later"})
+"""The phases of an event that is still to be dealt with."""
+
+
+def event_clash(facts: Facts) -> Iterable[Finding]:
+    """A press event cannot be as published. Two events that clash with each other are one alert: the first one's."""
+    clashes = clashes_of(facts.index)
+    clashing = {item.id for item in facts.programme if item.clashes}
+    for item in facts.programme:
+        if not item.clashes:
+            continue
+        others = [clash for clash in clashes.get(item.id, ()) if clash.other.event.id in clashing]
+        said_there = {clash.sentence for clash in others if clash.other.event.id < item.id}
+        if said := [sentence for sentence in item.clashes if sentence not in said_there]:
+            yield Finding(
+                item.id, item.title, "warning", f"{item.title}, {item.when}: {' '.join(said[:2])}",
+                "Ask the programme desk which one stands.",
+                facts.last_change(item.id, "start", "end", "room", "day", "speakers", "delegations"),
+            )  # fmt: skip
+
+
+def event_delayed(facts: Facts) -> Iterable[Finding]:
+    """An event runs late and others go by it: pools, booths booked for it, facilities that close after it."""
+    for item in facts.programme:
+        if item.state != "delayed" or item.phase not in UNDER_WAY:
+            continue
+        if touched := _touched(facts, item):
+            late = f" by {item.delay} min, expected {facts.clock(item.start)}" if item.delay and item.start else ""
+            yield Finding(
+                item.id, item.title, "warning", f"{item.title} is delayed{late}; affected: {few(touched)}.",
+                "Tell them, and ask for the new time.",
+                facts.last_change(item.id, "expected", "status", "began") or item.scheduled,
+            )  # fmt: skip
+
+
+def _touched(facts: Facts, item: EventItem) -> list[str]:
+    """The names of what goes by an event."""
+    record = facts.record(item.id)
+    if not isinstance(record, PressEvent):
+        return []
+    pools = [pool.name for pool in facts.pools if pool.event == item.id and pool.state not in ("done", "cancelled")]
+    booked = {booking.id for booking in booked_for(facts.index.feed).get(item.title.casefold(), ())}
+    booths = [space.name for space in facts.spaces if space.booking in booked]
+    return [*pools, *booths, *facilities_after(facts.index, record)]
+
+
+def deadline_near(facts: Facts) -> Iterable[Finding]:
+    """A deadline is at most `deadline_soon` minutes ahead."""
+    for item in facts.deadlines:
+        if item.at and not item.passed and facts.within(item.at, facts.limits.deadline_soon):
+            yield Finding(
+                item.id, item.title, "info", f"{item.title}: until {item.when}.",
+                f"Say so to whoever asks. Afterwards: {item.after}" if item.after else "Say so to whoever asks.",
+                shifted(item.at, -facts.limits.deadline_soon),
+            )  # fmt: skip
+
+
+def notice(facts: Facts) -> Iterable[Finding]:
+    """Something to tell everybody, while it holds."""
+    for record in facts.index.feed.notices:
+        begun = record.start is None or facts.passed(record.start)
+        if record.withdrawn is None and begun and not facts.passed(record.until):
+            severity: Severity = record.severity
+            yield Finding(record.id, "Notice", severity, record.text, "Pass it on.", record.start)

@@ -1,0 +1,184 @@
+"""Rules about facilities and spaces."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+from opsdash.board.index import Index
+from opsdash.board.items import FacilityItem, SpaceItem
+from opsdash.board.places import places
+from opsdash.board.rules.facts import Facts, Finding, few, shifted
+from opsdash.model import Booking, Facility
+from opsdash.parts import Severity
+from opsdash.snapshot import Feed
+
+DUE = 120
+"""Minutes ahead within which a booking of a space that is out of service wants another space."""
+
+TAKEN = ("confirmed", "pending")
+
+
+def closing_soon(facts: Facts) -> Iterable[Finding]:
+    """A facility closes within `closing_soon` minutes."""
+    for item in facts.facilities:
+        if item.state == "closing soon" and item.until:
+            yield Finding(
+                item.id, item.name, "info", f"{item.name} closes at {facts.clock(item.until)}.",
+                "Say so in the room and at the information desk.", shifted(item.until, -facts.limits.closing_soon),
+            )  # fmt: skip
+
+
+def unreachable(facts: Facts) -> Iterable[Finding]:
+    """A facility is open but cannot be reached; critical when that is not as published but so just now."""
+    for item in facts.facilities:
+        if not item.unreachable:
+            continue
+        shut = _shut_ways(facts, item)
+        yield Finding(
+            item.id, item.name, "critical" if any(_unplanned(facts, way) for way in shut) else "warning",
+            f"{item.name} is open but cannot be reached: {_clause(item.unreachable)}.",
+            "Ask for another way in, and tell the information desk what to say.",
+            _latest([item.since, *(way.since for way in shut)]),
+        )  # fmt: skip
+
+
+def _shut_ways(facts: Facts, item: FacilityItem) -> list[FacilityItem]:
+    """The facilities that `item` is reached through and that are closed now."""
+    ways = {way for place in places(facts.index) if place.id == item.id for _, way in place.depends}
+    return [other for other in facts.facilities if other.id in ways and other.state in ("closed", "opening soon")]
+
+
+def _unplanned(facts: Facts, item: FacilityItem) -> bool:
+    """Whether a source says that it is closed now, whatever its published hours."""
+    records = next((place.records for place in places(facts.index) if place.id == item.id), ())
+    return any(record.live is not None and record.live.state == "closed" for record in records)
+
+
+def _clause(sentence: str) -> str:
+    return sentence.strip().rstrip(".")
+
+
+def _latest(instants: list[datetime | None]) -> datetime | None:
+    return max(filter(None, instants), key=lambda found: found.timestamp(), default=None)
+
+
+def hours_conflict(facts: Facts) -> Iterable[Finding]:
+    """Announced hours against live status, or two sources that disagree."""
+    for item in facts.facilities:
+        if item.conflict:
+            record = facts.record(item.id)
+            live = record.live if isinstance(record, Facility) else None
+            yield Finding(
+                item.id, item.name, "warning", f"{item.name}: {_clause(item.conflict)}.",
+                "Ask there which is right before you tell anybody.",
+                live.since if live else facts.last_change(item.id, "periods", "hours"),
+            )  # fmt: skip
+
+
+# Spaces.
+
+
+def overdue(facts: Facts) -> Iterable[Finding]:
+    """Somebody is still in a space `overdue` minutes after the booking's end; held after they left."""
+    for item in facts.spaces:
+        if item.state == "overdue" and (booking := _booking(facts, item)):
+            follows = ""
+            if item.next_holder and item.next_start:
+                follows = f" {item.next_holder} is due there from {facts.clock(item.next_start)}."
+            yield Finding(
+                item.id, item.name, "warning",
+                f"{item.name}: {item.holder or 'somebody'} should have left at {facts.clock(booking.end)}.{follows}",
+                "Ask them to leave, or give them more time if nobody is waiting.",
+                shifted(booking.end, facts.limits.overdue), booking.source,
+            )  # fmt: skip
+    for booking, left in _held(facts, "checked_out"):
+        since = shifted(booking.end, facts.limits.overdue)
+        if since and left >= since:
+            yield _was(facts, booking, since, f"was overdue; {_who(booking)} left at {facts.clock(left)}")
+
+
+def no_show(facts: Facts) -> Iterable[Finding]:
+    """Nobody came `no_show` minutes after a booking's start; held after they came."""
+    for item in facts.spaces:
+        if item.state == "no-show" and (booking := _booking(facts, item)):
+            yield Finding(
+                item.id, item.name, "warning",
+                f"{item.name}: nobody from {item.holder or 'the booking'} since {facts.clock(booking.start)}; "
+                f"booked until {facts.clock(booking.end)}.",
+                "Call them; release the space when they do not come.",
+                booking.start if booking.status == "no-show" else shifted(booking.start, facts.limits.no_show),
+                booking.source,
+            )  # fmt: skip
+    for booking, came in _held(facts, "checked_in"):
+        since = shifted(booking.start, facts.limits.no_show)
+        if since and came >= since and not booking.walk_in:
+            yield _was(facts, booking, since, f"was not taken up; {_who(booking)} came at {facts.clock(came)}")
+
+
+def _was(facts: Facts, booking: Booking, since: datetime, words: str) -> Finding:
+    """A cause that is gone, shown for `alert_hold` minutes under its old key and severity."""
+    space = facts.index.spaces.find(booking.space)
+    subject, title = (space.id, space.name) if space else (booking.id, booking.space)
+    return Finding(subject, title, "warning", f"{title} {words}.", "Nothing: it is over.", since, booking.source)
+
+
+def _who(booking: Booking) -> str:
+    return booking.organisation or booking.title or "they"
+
+
+def _booking(facts: Facts, item: SpaceItem) -> Booking | None:
+    record = facts.record(item.booking)
+    return record if isinstance(record, Booking) else None
+
+
+def _held(facts: Facts, field: str) -> list[tuple[Booking, datetime]]:
+    """The bookings whose coming or going happened within the hold."""
+    return [(booking, when) for booking, when in _happened(facts.index.feed, field) if facts.held(when)]
+
+
+@lru_cache(maxsize=8)
+def _happened(feed: Feed, field: str) -> list[tuple[Booking, datetime]]:
+    return [
+        (booking, when)
+        for booking in feed.bookings
+        if booking.withdrawn is None and booking.status in TAKEN and (when := getattr(booking, field))
+    ]
+
+
+def double_booked(facts: Facts) -> Iterable[Finding]:
+    """Two organisations have one space at one time."""
+    for item in facts.spaces:
+        if item.state == "double-booked":
+            others = [name for name in (item.holder, item.next_holder) if name]
+            what = _clause(item.flags[0]) if item.flags else f"booked twice: {' and '.join(others)}"
+            yield Finding(
+                item.id, item.name, "warning", f"{item.name}: {what}.",
+                "Give one of them another space before both stand there.",
+                item.since if facts.passed(item.since) else None,
+            )  # fmt: skip
+
+
+def out_of_service(facts: Facts) -> Iterable[Finding]:
+    """A space that cannot be used has a booking running or due; critical from when it should be handed over."""
+    for item in facts.spaces:
+        if item.state != "out of service":
+            continue
+        due = [b for b in _bookings(facts.index, item.id) if not facts.passed(b.end) and _soon(facts, b, DUE)]
+        if due:
+            first = due[0]
+            grave: Severity = "critical" if _soon(facts, first, facts.limits.event_soon) else "warning"
+            why = f" ({item.reason})" if item.reason else ""
+            names = few([f"{_who(b)} {facts.clock(b.start)}" for b in due])
+            yield Finding(
+                item.id, item.name, grave, f"{item.name} is out of service{why}, and booked: {names}.",
+                "Find another space and tell them where.",
+                _latest([facts.last_change(item.id, "in_service"), shifted(first.start, -DUE)]), first.source,
+            )  # fmt: skip
+
+
+def _soon(facts: Facts, booking: Booking, ahead: float) -> bool:
+    return facts.passed(booking.start) or facts.within(booking.start, ahead)
+
+
+def _bookings(index: Index, space: str) -> list[Booking]:
+    return [b for b in index.bookings.get(space, ()) if b.status in TAKEN and b.withdrawn is None and b.end > b.start]
