@@ -105,11 +105,15 @@ class Moment:
         """Whether it is `start` or later and before `end`."""
         return self.passed(start) and not self.passed(end)
 
+    def today(self, instant: At) -> bool:
+        """Whether the instant lies on the venue day it is."""
+        return self.within(*day_bounds(instant.local.date(), self._tz))
+
     def clock(self, instant: At) -> str:
         """The instant as one says it today: "14:30", or "Thu 26 June 14:30" on another day."""
         day = instant.local.date()
-        today = self.within(*day_bounds(day, self._tz))
-        return clock(instant.local, self._tz, day if today else date.min if day != date.min else date.max)
+        other = date.max if day == date.min else date.min
+        return clock(instant.local, self._tz, day if self.today(instant) else other)
 
     def stretch(self, start: At, end: At | None) -> str:
         """ "14:00 to 16:00"; the second day is named when it is another one."""

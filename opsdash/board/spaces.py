@@ -1,0 +1,170 @@
+"""The spaces at an instant, how many of each kind are free, and where somebody may go for an hour.
+
+The rules stand in `opsdash.board.spacestate`, what the records alone tell in `opsdash.board.stays`.
+"""
+
+from collections import Counter
+from datetime import datetime
+from functools import lru_cache
+from typing import get_args
+
+import msgspec
+
+from opsdash.board.index import Index
+from opsdash.board.items import SpaceCount, SpaceItem, SpaceState, Tone
+from opsdash.board.moments import Kept, Moment, at_seconds, local_time, sentences
+from opsdash.board.spaceflags import flags_of
+from opsdash.board.spacestate import Found, Now, find, now_of
+from opsdash.board.stays import Place, Stay, place_by_id, places_of
+from opsdash.parts import SpaceKind
+from opsdash.snapshot import Desk, Thresholds
+from opsdash.timing import clock
+
+TONES: dict[SpaceState, Tone] = {
+    "free": "good", "reserved": "soon", "occupied": "busy", "walk-in": "busy", "overdue": "bad", "no-show": "warn",
+    "double-booked": "bad", "out of service": "bad", "unknown": "unknown",
+}  # fmt: skip
+
+
+def space_items(
+    index: Index,
+    desk: Desk,  # noqa: ARG001 - every part of the board is asked alike; no desk entry alters a space
+    now: datetime,
+) -> tuple[SpaceItem, ...]:
+    """The spaces at `now`, by zone and by name in natural order."""
+    places = places_of(index)
+    thresholds = index.site.thresholds
+
+    def make(position: int, moment: Moment) -> SpaceItem:
+        return _item(places[position], moment, thresholds)
+
+    return _kept(index).at(now, index.tz, make, places)
+
+
+@lru_cache(maxsize=4)
+def _kept(index: Index) -> Kept[SpaceItem]:  # noqa: ARG001 - the key
+    return Kept()
+
+
+def count_spaces(items: tuple[SpaceItem, ...]) -> tuple[SpaceCount, ...]:
+    """Occupancy by kind, in the order of the kinds; each space counts once.
+
+    Taken are occupied, walk-in and reserved ones: nobody else may be sent there. Attention is for overdue,
+    no-show, double-booked and unknown ones.
+    """
+    counted = Counter((item.type, _GROUPS[item.state]) for item in items)
+    return tuple(
+        SpaceCount(type=kind, total=sum(groups.values()), **groups)
+        for kind in get_args(SpaceKind)
+        if any((groups := {name: counted[kind, name] for name in ("free", "taken", "attention", "out")}).values())
+    )
+
+
+_GROUPS: dict[SpaceState, str] = {
+    "free": "free", "reserved": "taken", "occupied": "taken", "walk-in": "taken", "overdue": "attention",
+    "no-show": "attention", "double-booked": "attention", "unknown": "attention", "out of service": "out",
+}  # fmt: skip
+
+
+def free_for(
+    index: Index, items: tuple[SpaceItem, ...], kind: SpaceKind | str, minutes: int, now: datetime
+) -> tuple[SpaceItem, ...]:
+    """The spaces of `kind` ("" for any) that are free for `minutes`, now or soonest, best first.
+
+    Each item keeps its state; its `brief` says from when until when: "free now until 16:00". Left out are
+    spaces out of service, unknown ones, and those taken by somebody of whom nobody knows when they leave.
+    """
+    places = place_by_id(index)
+    today = local_time(now, index.tz)
+    found = []
+    for position, item in enumerate(items):
+        if kind in ("", item.type) and _leaves(item, today):
+            start, end = next_gap(places[item.id], minutes, now)
+            words = "free now" if start <= now.timestamp() else f"free from {_words(start, today, index)}"
+            words += f" until {_words(end, today, index)}" if end is not None else ""
+            found.append((start, position, msgspec.structs.replace(item, brief=words)))
+    found.sort(key=lambda one: one[:2])
+    return tuple(item for _, _, item in found)
+
+
+def _leaves(item: SpaceItem, now: datetime) -> bool:
+    """Whether it is free, or known when it will be."""
+    if item.state in ("free", "reserved", "no-show", "double-booked"):
+        return True
+    known = item.state == "occupied" or (item.state == "walk-in" and item.booking)
+    return bool(known and item.until and item.until > now)
+
+
+def next_gap(place: Place, minutes: int, now: datetime) -> tuple[float, float | None]:
+    """From when (seconds since 1970) nobody has booked `place` for `minutes`, and until when; None for no end."""
+    start = now.timestamp()
+    for stay in sorted((*place.stays, *place.events), key=lambda stay: stay.begins):
+        if stay.ends <= start:
+            continue
+        if stay.begins - start >= minutes * 60:
+            return start, stay.begins
+        start = stay.ends
+    return start, None
+
+
+def _words(seconds: float, today: datetime, index: Index) -> str:
+    return clock(at_seconds(seconds, index.tz).local, index.tz, today)
+
+
+def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
+    """One space, in words."""
+    space, now = place.space, now_of(place, moment)
+    found = find(place, now, moment, thresholds)
+    following = _following(found, now)
+    also = sentences(*found.also)
+    return SpaceItem(
+        id=space.id,
+        source=space.source,
+        name=space.name,
+        type=space.type,
+        zone=space.zone,
+        capacity=space.capacity,
+        state=found.state,
+        tone="warn" if also and found.state in ("occupied", "reserved") else TONES[found.state],
+        flags=sentences(*also, *flags_of(place, now, found, moment)),
+        holder=found.who,
+        reason=space.reason if found.state == "out of service" else "",
+        since=found.since.local if found.since else None,
+        until=found.until.local if found.until else None,
+        next_holder=following.who if following else "",
+        next_start=following.start.local if following else None,
+        booking=found.stay.id if found.stay else "",
+        brief=_brief(found, space.reason, moment),
+    )
+
+
+def _following(found: Found, now: Now) -> Stay | None:
+    """The booking or event after the one that decides."""
+    stays = sorted((*now.running, *now.ahead[:8], *now.event_ahead), key=lambda stay: stay.begins)
+    first = found.until.seconds if found.until else None
+    return next((one for one in stays if one is not found.stay and (first is None or one.start.seconds >= first)), None)
+
+
+def _brief(found: Found, reason: str, moment: Moment) -> str:
+    """A few words for a row."""
+    who = found.who
+    since = moment.clock(found.since) if found.since else ""
+    until = f" until {moment.clock(found.until)}" if found.until else ""
+    match found.state:
+        case "free":
+            return f"free{until}"
+        case "reserved":
+            return f"{who} due since {since}" if since else f"reserved{until.replace(' until', ' from')}: {who}"
+        case "occupied":
+            return f"{who}{until}"
+        case "walk-in":
+            return f"{who}{until if found.stay else ', not booked'}"
+        case "overdue":
+            return f"{who}, over since {since}"
+        case "no-show":
+            return f"no sign of {who} since {since}"
+        case "double-booked":
+            return f"{who} both from {since}"
+        case "out of service":
+            return reason or "out of service"
+    return "not known"

@@ -1,0 +1,218 @@
+"""What a space is at an instant, from its bookings, from who was seen, and from the clock.
+
+What decides, in this order:
+
+1. Withdrawn, or nobody tells about it: unknown. Out of service: with its reason.
+2. Two live bookings of different organisations overlap now or within the next hour: double-booked.
+3. Somebody was seen there: the one whose booking runs (occupied; a stand-in of the organisation counts), the one
+   whose booking has ended (overdue after the threshold), another one than booked (occupied, both are flagged),
+   or one without a booking (walk-in).
+4. Checked in: occupied while the booking runs; overdue when it ended `overdue` minutes ago and nobody checked
+   out, unless the space must stay taken (vans), the next one has checked in, or it was seen empty since.
+5. Booked and not checked in: where presence is reported (`opsdash.board.stays`), reserved until `no_show`
+   minutes after the start, then no-show, unless it was only left later; elsewhere occupied, for that is what is
+   booked, and over at its end.
+6. A press event in it: occupied. The next booking or event begins within the hour: reserved. Else free.
+"""
+
+from dataclasses import dataclass
+
+from opsdash.board.items import SpaceState
+from opsdash.board.moments import At, Moment, same_name
+from opsdash.board.stays import Double, Place, Stay
+from opsdash.snapshot import Thresholds
+
+HORIZON = 60 * 60
+"""Seconds before a booking from which its space is shown as reserved rather than free."""
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """What a space is at an instant, before it is put into words.
+
+    Attributes:
+        state, who: the state and the organisation there or due. stay: the one that decides.
+        since, until: of the state, as far as known. also: what is odd, in sentences.
+    """
+
+    state: SpaceState
+    who: str = ""
+    stay: Stay | None = None
+    since: At | None = None
+    until: At | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Now:
+    """A place's stays at an instant: running, to come, and over with somebody perhaps still there."""
+
+    running: list[Stay]
+    ahead: list[Stay]
+    behind: list[Stay]
+    event: Stay | None
+    event_ahead: list[Stay]
+
+    @property
+    def next(self) -> Stay | None:
+        """The next booking or press event."""
+        return min((*self.ahead[:1], *self.event_ahead), key=lambda stay: stay.begins, default=None)
+
+
+def now_of(place: Place, moment: Moment) -> Now:
+    running, behind = [], []
+    ahead: list[Stay] = []
+    for i, stay in enumerate(place.stays):
+        if not moment.passed(stay.begins):
+            ahead = place.stays[i:]
+            break
+        if not moment.passed(stay.ends):
+            running.append(stay)
+        elif stay.left is None or not moment.passed(stay.left.seconds):
+            behind.append(stay)
+    event = next((stay for stay in place.events if moment.within(stay.begins, stay.ends)), None)
+    event_ahead = next((stay for stay in place.events if not moment.passed(stay.begins)), None)
+    return Now(running, ahead, behind, event, [event_ahead] if event_ahead else [])
+
+
+def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found:
+    """The state of a place; the rules stand at the head of this file."""
+    space = place.space
+    if space.withdrawn is not None:
+        return Found("unknown", also=("The source no longer lists it.",))
+    if not space.in_service:
+        return Found("out of service")
+    if not place.known:
+        return Found("unknown")
+    found = (
+        _double(place, moment, thresholds)
+        or _seen(place, now, moment, thresholds)
+        or _checked_in(place, now, moment, thresholds)
+        or _booked(place, now, moment, thresholds)
+    )
+    if found:
+        return found
+    if now.event:
+        return Found("occupied", now.event.who, now.event, now.event.start, now.event.end)
+    following = now.next
+    if following and moment.passed(following.begins - HORIZON):
+        return Found("reserved", following.who, following, until=following.start)
+    return Found("free", until=following.start if following else None)
+
+
+def _double(place: Place, moment: Moment, thresholds: Thresholds) -> Found | None:
+    for double in place.doubles:
+        one, other = double.one, double.other
+        if moment.passed(double.end) or not moment.passed(double.start - HORIZON):
+            continue
+        if any(_no_show(place, stay, moment, thresholds) for stay in (one, other)):
+            continue
+        also = f"Booked twice: {stretch_of(one, moment)} and {stretch_of(other, moment)}."
+        ends = min(one.end, other.end)
+        who = f"{one.who}, {other.who}"
+        return Found("double-booked", who, other, other.start, ends, (also, _also_there(place, double, moment)))
+    return None
+
+
+def _also_there(place: Place, double: Double, moment: Moment) -> str:
+    """Who of a double booking is there, where somebody said so."""
+    there = place.present(moment)
+    here = [stay.who for stay in (double.one, double.other) if stay.here(moment) or same_name(stay.holder, there)]
+    if not here and there:
+        here = [there]
+    return f"{' and '.join(here)} {'are' if len(here) > 1 else 'is'} there." if here else ""
+
+
+def _seen(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+    """What follows from the organisation that was seen there."""
+    there = place.present(moment)
+    if not there:
+        return None
+    if own := next((stay for stay in now.running if same_name(stay.holder, there)), None):
+        return Found("walk-in" if own.walk_in else "occupied", own.who, own, own.came or own.start, _until(own, now))
+    last = next((stay for stay in reversed(now.behind) if same_name(stay.holder, there)), None)
+    if last and not (place.seen and place.seen.seconds >= last.ends):
+        return _after_end(place, last, now, moment, thresholds)
+    if now.running:
+        booked = now.running[0]
+        odd = f"Booked by {stretch_of(booked, moment)}, but {there} is there."
+        return Found("occupied", there, booked, place.seen or booked.start, booked.end, (odd,))
+    following = now.next
+    return Found("walk-in", there, None, place.seen, following.start if following else None)
+
+
+def _checked_in(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+    """What follows from check-ins that nobody has ended."""
+    here = [stay for stay in now.running if stay.here(moment) or stay.walk_in]
+    if here:
+        own = max(here, key=lambda stay: (stay.came or stay.start, stay.id))
+        state: SpaceState = "walk-in" if own.walk_in else "occupied"
+        return Found(state, own.who, own, own.came or own.start, _until(own, now))
+    still = [stay for stay in now.behind if stay.here(moment) and not _gone(place, stay, moment)]
+    if not still:
+        return None
+    last = max(still, key=lambda stay: (stay.end, stay.id))
+    if any(stay.came and stay.came > (last.came or last.start) for stay in now.behind if stay is not last):
+        return None
+    if longer := next((stay for stay in now.running if same_name(stay.holder, last.holder)), None):
+        return Found("occupied", longer.who, longer, last.came or last.start, _until(longer, now))
+    return _after_end(place, last, now, moment, thresholds)
+
+
+def _gone(place: Place, stay: Stay, moment: Moment) -> bool:
+    """Whether the space was seen empty after they came."""
+    return bool(place.vacant(moment) and place.empty and stay.came and place.empty.seconds > stay.came.seconds)
+
+
+def _after_end(place: Place, stay: Stay, now: Now, moment: Moment, thresholds: Thresholds) -> Found:
+    """Somebody is there past the end of their booking."""
+    waiting = next((one for one in now.running if one is not stay), None)
+    also = f"{waiting.who} is booked from {moment.clock(waiting.start)}." if waiting else ""
+    following = now.next
+    until = following.start if following and not waiting else None
+    if place.space.must_stay:
+        return Found("occupied", stay.who, stay, stay.came or stay.start, None, (also,))
+    if not moment.passed(stay.ends + thresholds.overdue * 60):
+        return Found("occupied", stay.who, stay, stay.came or stay.start, stay.end, (also,))
+    return Found("overdue", stay.who, stay, stay.end, until, (also,))
+
+
+def _no_show(place: Place, stay: Stay, moment: Moment, thresholds: Thresholds) -> bool:
+    """Whether nobody came although somebody would have said so."""
+    if stay.absent:
+        return moment.passed(stay.begins)
+    if stay.here(moment) or stay.walk_in or same_name(stay.holder, place.present(moment)):
+        return False
+    due = stay.start.seconds + thresholds.no_show * 60
+    if not stay.reported or not moment.passed(due):
+        return False
+    return not (place.vacant(moment) and place.empty and place.empty.seconds > stay.start.seconds)
+
+
+def _booked(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+    """What follows from a booking alone."""
+    if not now.running:
+        return None
+    missing = [stay for stay in now.running if _no_show(place, stay, moment, thresholds)]
+    stay = next((stay for stay in now.running if stay not in missing), now.running[0])
+    if stay in missing:
+        return Found("no-show", stay.who, stay, stay.start, stay.end)
+    if not stay.reported:
+        return Found("occupied", stay.who, stay, stay.start, _until(stay, now))
+    left = place.vacant(moment) and place.empty and place.empty.seconds > stay.start.seconds
+    also = f"Seen empty since {moment.clock(place.empty)}." if left and place.empty else ""
+    return Found("reserved", stay.who, stay, stay.start, stay.end, (also,))
+
+
+def _until(stay: Stay, now: Now) -> At:
+    """Until when its holder has the space: bookings of one organisation that touch run on."""
+    until = stay.end
+    for one in (*now.running, *now.ahead):
+        if one.start.seconds <= until.seconds < one.end.seconds and same_name(one.holder, stay.holder):
+            until = one.end
+    return until
+
+
+def stretch_of(stay: Stay, moment: Moment) -> str:
+    pending = " (pending)" if stay.pending else ""
+    return f"{stay.who} {moment.stretch(stay.start, stay.end)}{pending}"

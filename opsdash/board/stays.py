@@ -1,0 +1,215 @@
+"""Who has a space and when, as far as the records tell: bookings read as stays.
+
+* Released, cancelled and withdrawn bookings take nothing up; pending ones do. `end` is exclusive, so bookings
+  that touch do not overlap.
+* A booking that ends before it starts is flagged and takes nothing up: nobody knows which end is wrong.
+* Early check-in starts a stay early, early check-out ends it early.
+* *Presence is reported* for a booking when its source has checked somebody in to a space of that kind, or
+  when the space itself says who is there or since when it is empty. Only then does silence mean a no-show:
+  a source that never checks anybody in tells nothing by not doing so.
+* Press events in a space take it up where no booking does.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
+
+from opsdash.board.eventtime import programme_of
+from opsdash.board.index import Index
+from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
+from opsdash.model import Booking, Space
+
+FORGOTTEN = 12 * 3600
+"""Seconds after which a check-out that nobody reported is taken for forgotten, and a sighting for outdated."""
+
+AT_ONCE = 12
+"""A booking is set against so many others at a time; more is no double booking but a broken source."""
+
+
+@dataclass(slots=True, eq=False)
+class Stay:
+    """A stretch in which a space is taken.
+
+    Attributes:
+        id: the booking's id, "" for a press event. holder: who has it.
+        start, end: as booked. begins, ends: seconds, with an early check-in and an early check-out.
+        came, left: checked in and out. absent: the source says no-show.
+        reported: silence about it means something.
+    """
+
+    id: str
+    holder: str
+    start: At
+    end: At
+    begins: float
+    ends: float
+    came: At | None = None
+    left: At | None = None
+    walk_in: bool = False
+    pending: bool = False
+    absent: bool = False
+    reported: bool = False
+
+    @property
+    def who(self) -> str:
+        """The holder as one says it."""
+        return self.holder or "somebody"
+
+    def here(self, moment: Moment) -> bool:
+        """Checked in and not yet out, as far as anybody said and nobody forgot."""
+        if self.came is None or not moment.passed(self.came.seconds):
+            return False
+        gone = self.left.seconds if self.left else max(self.end.seconds, self.came.seconds) + FORGOTTEN
+        return not moment.passed(gone)
+
+
+class Double(NamedTuple):
+    """Two stays that overlap, from when to when (seconds)."""
+
+    one: Stay
+    other: Stay
+    start: float
+    end: float
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A space with what takes it up.
+
+    Attributes:
+        stays: by the time they begin. doubles: pairs that overlap. events: press events in it.
+        released: given back. odd: booked with an end not after the start.
+        seen, empty: since when the organisation in `present` was seen there, and since when nobody.
+        doubtful: seconds after which a sighting tells nothing any more.
+        access: windows in which it may be reached. known: somebody tells about it at all.
+    """
+
+    space: Space
+    stays: list[Stay] = field(default_factory=list)
+    doubles: list[Double] = field(default_factory=list)
+    events: list[Stay] = field(default_factory=list)
+    released: list[Stay] = field(default_factory=list)
+    odd: list[Stay] = field(default_factory=list)
+    seen: At | None = None
+    empty: At | None = None
+    doubtful: float = inf
+    access: list[tuple[At, At, bool]] = field(default_factory=list)
+    known: bool = True
+
+    def present(self, moment: Moment) -> str:
+        """The organisation that was seen there and not seen gone; "" when nobody looked."""
+        if not self.space.present or moment.passed(self.doubtful):
+            return ""
+        if self.seen and not moment.passed(self.seen.seconds):
+            return ""
+        gone = self.empty and (self.seen is None or self.empty.seconds > self.seen.seconds)
+        return "" if gone and self.empty and moment.passed(self.empty.seconds) else self.space.present
+
+    def vacant(self, moment: Moment) -> bool:
+        """Whether it was seen empty, and still is as far as anybody said."""
+        return self.empty is not None and moment.within(self.empty.seconds, self.doubtful) and not self.present(moment)
+
+
+@lru_cache(maxsize=4)
+def places_of(index: Index) -> tuple[Place, ...]:
+    """The spaces of a feed by zone and name, made at its first use."""
+    sources = any("booking" in spec.produces for spec in index.site.sources)
+    told = sources or bool(index.feed.bookings)
+    reported = _reported(index)
+    spaces = sorted(index.feed.spaces, key=lambda space: (natural(space.zone), natural(space.name), space.id))
+    return tuple(_place(space, index, reported, told) for space in spaces)
+
+
+@lru_cache(maxsize=4)
+def place_by_id(index: Index) -> dict[str, Place]:
+    """The same by the space's id."""
+    return {place.space.id: place for place in places_of(index)}
+
+
+def _reported(index: Index) -> frozenset[tuple[str, str]]:
+    """Source and kind of space for which somebody was ever checked in."""
+    found = set()
+    for space in index.feed.spaces:
+        for booking in index.bookings.get(space.id, ()):
+            if booking.checked_in is not None and not booking.walk_in:
+                found.add((booking.source, space.type))
+    return frozenset(found)
+
+
+def _place(space: Space, index: Index, reported: frozenset[tuple[str, str]], told: bool) -> Place:
+    tz = index.tz
+    place = Place(space, seen=at(space.present_since, tz), empty=at(space.vacant_since, tz))
+    looked = bool(space.present) or space.present_since is not None or space.vacant_since is not None
+    if written := index.feed.written:
+        place.doubtful = written.timestamp() + FORGOTTEN
+    for booking in index.bookings.get(space.id, ()):
+        if booking.withdrawn is None and booking.status != "cancelled":
+            stay = _stay(booking, index, looked or (booking.source, space.type) in reported)
+            _sort_in(place, stay, booking)
+    place.stays.sort(key=lambda stay: (stay.begins, stay.start.seconds, stay.id))
+    place.doubles = _doubles(place.stays)
+    place.events = _events(space, index)
+    place.access = sorted(
+        (start, end, window.appointment)
+        for window in space.access
+        if (start := at(window.start, tz)) and (end := at(window.end, tz))
+    )
+    place.known = told or looked or bool(place.events)
+    return place
+
+
+def _sort_in(place: Place, stay: Stay, booking: Booking) -> None:
+    if stay.end.seconds <= stay.start.seconds:
+        place.odd.append(stay)
+    elif booking.status == "released":
+        place.released.append(stay)
+    else:
+        place.stays.append(stay)
+
+
+def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
+    tz = index.tz
+    start = at(booking.start, tz) or at_seconds(0, tz)
+    end = at(booking.end, tz) or start
+    came, left = at(booking.checked_in, tz), at(booking.checked_out, tz)
+    if came and left and left.seconds < came.seconds:
+        left = None
+    early = came is not None and start.seconds - FORGOTTEN < came.seconds < start.seconds
+    holder = booking.organisation or booking.title or booking.holder
+    stay = Stay(booking.id, holder, start, end, start.seconds, end.seconds)
+    stay.begins = came.seconds if came and early else start.seconds
+    stay.ends = min(end.seconds, left.seconds) if left else end.seconds
+    stay.came, stay.left = came, left
+    stay.walk_in, stay.pending = booking.walk_in, booking.status == "pending"
+    stay.absent, stay.reported = booking.status == "no-show", reported
+    return stay
+
+
+def _doubles(stays: list[Stay]) -> list[Double]:
+    """Pairs of different organisations that overlap as booked, as long as neither has left or failed to come."""
+    found, running = [], list[Stay]()
+    for stay in sorted(stays, key=lambda stay: (stay.start.seconds, stay.id)):
+        if stay.absent or stay.ends <= stay.start.seconds:
+            continue
+        running = [one for one in running if one.ends > stay.start.seconds][-AT_ONCE:]
+        found += [
+            Double(one, stay, stay.start.seconds, min(one.ends, stay.ends))
+            for one in running
+            if not same_name(one.holder, stay.holder)
+        ]
+        running.append(stay)
+    return found
+
+
+def _events(space: Space, index: Index) -> list[Stay]:
+    """Press events that take the space up, by start."""
+    plans = programme_of(index).by_id
+    found = []
+    for event in index.events_in.get(space.id, ()):
+        plan = plans[event.id]
+        if plan.off or event.status == "ended" or not plan.certain or plan.start is None:
+            continue
+        end = plan.end or at_seconds(plan.start.seconds + 60 * index.site.thresholds.ended_after, index.tz)
+        found.append(Stay("", event.title, plan.start, end, plan.start.seconds, end.seconds))
+    return sorted(found, key=lambda stay: (stay.begins, stay.holder, stay.ends))
