@@ -12,8 +12,8 @@ from opsdash.store.problems import StoreProblem, problem_of
 from opsdash.store.storage import AtomicStorage
 
 LOCK_FILE = "desk.lock"
-LOCK_WAIT = 10
-"""Seconds to wait for another process's entry; one takes a few milliseconds."""
+LOCK_WAIT, LOCK_LOOK = 10, 0.01
+"""Seconds to wait for another process to finish its entry (it takes a few milliseconds), and between looks."""
 
 
 class DeskStore:
@@ -45,7 +45,7 @@ class DeskStore:
         """
         prepare(self._folder)
         try:
-            with FileLock(self._folder / LOCK_FILE, timeout=LOCK_WAIT, mode=0o600):
+            with FileLock(self._folder / LOCK_FILE, mode=0o600).acquire(timeout=LOCK_WAIT, poll_interval=LOCK_LOOK):
                 return self._append(entry)
         except Timeout:
             raise StoreProblem(
