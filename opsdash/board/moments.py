@@ -21,6 +21,8 @@ from opsdash.timing import at_clock, clock
 
 T = TypeVar("T")
 
+_NO_DAY = date.max
+
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 
@@ -75,6 +77,12 @@ def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
     return at_clock(day, 0, tz).timestamp(), at_clock(day, 24 * 60, tz).timestamp()
 
 
+@lru_cache(maxsize=32768)
+def _words(seconds: float, today: bool, tz: ZoneInfo) -> str:
+    local = at_seconds(seconds, tz).local
+    return clock(local, tz, local if today else _NO_DAY if local.date() != _NO_DAY else date.min)
+
+
 class Moment:
     """The instant asked for; remembers which instants decided.
 
@@ -111,9 +119,7 @@ class Moment:
 
     def clock(self, instant: At) -> str:
         """The instant as one says it today: "14:30", or "Thu 26 June 14:30" on another day."""
-        day = instant.local.date()
-        other = date.max if day == date.min else date.min
-        return clock(instant.local, self._tz, day if self.today(instant) else other)
+        return _words(instant.seconds, self.today(instant), self._tz)
 
     def stretch(self, start: At, end: At | None) -> str:
         """ "14:00 to 16:00"; the second day is named when it is another one."""

@@ -1,0 +1,232 @@
+"""The pools at an instant: who is there, who is missing, and what stands in their way.
+
+States: `cancelled` when the pool is off or its event is; `no time yet` without a muster time, or while its
+event is postponed; `later` until `muster_soon` before it meets; `musters soon`, `mustering` once somebody is
+there, `complete` once all are; from the muster time on `incomplete` while somebody is missing, but only where
+the source says who has come, else `mustering`; `under way` from the departure (else the event's start);
+`done` once back (else once the event is over, or `ended_after` past the muster time when no event is known).
+"""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from opsdash.board.eventtime import Plan
+from opsdash.board.index import Index
+from opsdash.board.items import EventItem, FacilityItem, PoolItem, PoolState, Tone
+from opsdash.board.moments import Kept, Moment
+from opsdash.board.musters import Muster, is_there, label, musters_of, seat_counts
+from opsdash.board.openness import Openness, openness
+from opsdash.board.poolflags import flags_of
+from opsdash.parts import Assignment
+from opsdash.snapshot import Desk, Thresholds
+
+TONES: dict[PoolState, Tone] = {
+    "later": "quiet", "musters soon": "soon", "mustering": "soon", "complete": "good", "incomplete": "bad",
+    "under way": "busy", "done": "quiet", "cancelled": "warn", "no time yet": "unknown",
+}  # fmt: skip
+
+
+class Heads(NamedTuple):
+    """Who is there and who is not."""
+
+    present: int
+    expected: int
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """All who are expected are there; a pool without names is never complete."""
+        return 0 < self.expected == self.present
+
+
+def pool_items(
+    index: Index,
+    desk: Desk,  # noqa: ARG001 - every part of the board is asked alike; no desk entry alters a pool
+    facilities: tuple[FacilityItem, ...],
+    programme: tuple[EventItem, ...],
+    now: datetime,
+) -> tuple[PoolItem, ...]:
+    """The pools at `now`, by muster time; those without one last."""
+    musters = musters_of(index)
+    hours = openness(index, facilities)
+    memory = _memory(index)
+    events = memory.events_by_id(programme)
+    own = [events.get(muster.plan.event.id) if muster.plan else None for muster in musters]
+    if memory.hours is not hours:  # all pools depend on the hours
+        memory.hours, memory.kept = hours, Kept()
+
+    def make(position: int, moment: Moment) -> PoolItem:
+        return _item(musters[position], own[position], index, hours, moment)
+
+    return memory.kept.at(now, index.tz, make, own, (programme,))
+
+
+class _Memory:
+    """What is kept for one feed."""
+
+    def __init__(self) -> None:
+        self.kept: Kept[PoolItem] = Kept()
+        self.hours: Openness | None = None
+        self._events: tuple[tuple[EventItem, ...], dict[str, EventItem]] = ((), {})
+
+    def events_by_id(self, programme: tuple[EventItem, ...]) -> dict[str, EventItem]:
+        if self._events[0] is not programme:
+            self._events = (programme, {item.id: item for item in programme})
+        return self._events[1]
+
+
+@lru_cache(maxsize=4)
+def _memory(index: Index) -> _Memory:  # noqa: ARG001 - the key
+    return _Memory()
+
+
+def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness, moment: Moment) -> PoolItem:
+    """One pool, in words."""
+    pool, plan = muster.pool, muster.plan
+    thresholds = index.site.thresholds
+    heads = _heads(muster, moment)
+    state = _state(muster, event, heads, moment, thresholds)
+    material, pressing = _material(muster, state, moment, thresholds)
+    flags = flags_of(muster, event, state, index, hours, moment)
+    everybody = muster.arrivals
+    members = list(muster.members())
+    return PoolItem(
+        id=pool.id,
+        source=pool.source,
+        name=pool.name,
+        event=plan.event.id if plan else "",
+        event_title=plan.event.title if plan else pool.event,
+        event_start=_event_start(plan, event),
+        muster_at=muster.meets.local if muster.meets else None,
+        muster_place=_place(pool.muster_place, index),
+        escort=pool.escort,
+        state=state,
+        tone=_tone(muster, state, pressing, bool(flags), moment),
+        flags=flags,
+        present=heads.present,
+        expected=heads.expected,
+        missing=heads.missing,
+        late=tuple(
+            label(one) for one, arrived in members if one.status == "late" and not is_there(one, arrived, moment)
+        ),
+        absent=tuple(label(one) for one, _ in members if one.status == "absent"),
+        declined=tuple(label(one) for one, _ in everybody if one.reserve == 0 and one.status == "declined"),
+        reserves=tuple(label(one) for one in _reserves(muster)),
+        no_card=tuple(label(one) for one, _ in members if muster.cards and not one.card_issued),
+        seats=seat_counts(muster, moment),
+        material=material,
+        brief=_brief(muster, state, heads, moment),
+        obligations=pool.obligations,
+    )
+
+
+def _place(text: str, index: Index) -> str:
+    found = index.facilities.find(text) or index.spaces.find(text)
+    return found.name if found else text
+
+
+def _event_start(plan: Plan | None, event: EventItem | None) -> datetime | None:
+    """When its event is expected, as the programme says; only where that is more than a place in the order."""
+    if event:
+        return event.start if event.exact else None
+    return plan.start.local if plan and plan.start and plan.certain else None
+
+
+def _heads(muster: Muster, moment: Moment) -> Heads:
+    members = list(muster.members())
+    missing = tuple(label(one) for one, arrived in members if not is_there(one, arrived, moment))
+    return Heads(len(members) - len(missing), len(members), missing)
+
+
+def _reserves(muster: Muster) -> list[Assignment]:
+    """The reserve list in its order, without those who declined or are absent."""
+    found = [one for one, _ in muster.arrivals if one.reserve > 0 and one.status not in ("declined", "absent")]
+    return sorted(found, key=lambda one: (one.reserve, label(one)))
+
+
+def _state(muster: Muster, event: EventItem | None, heads: Heads, moment: Moment, thresholds: Thresholds) -> PoolState:
+    plan = muster.plan
+    if muster.pool.cancelled or muster.pool.withdrawn is not None:
+        return "cancelled"
+    if plan and plan.off:
+        postponed = plan.event.withdrawn is None and plan.event.status == "postponed"
+        return "no time yet" if postponed else "cancelled"
+    if muster.returns:
+        over = moment.passed(muster.returns.seconds)
+    elif event:
+        over = event.phase == "past"
+    else:
+        last = muster.departs or muster.meets
+        over = last is not None and moment.passed(last.seconds + thresholds.ended_after * 60)
+    if over:
+        return "done"
+    if _left(muster, event, moment):
+        return "under way"
+    if muster.meets is None:
+        return "no time yet"
+    return _mustering(muster, heads, moment, thresholds)
+
+
+def _left(muster: Muster, event: EventItem | None, moment: Moment) -> bool:
+    """Whether the pool has set out: by its departure, else once its event is live or was to start."""
+    if muster.departs:
+        return moment.passed(muster.departs.seconds)
+    if event and event.state == "live":
+        return True
+    plan = muster.plan
+    starts = plan.start if plan and plan.certain else None
+    if starts is None or (muster.meets and muster.meets.seconds >= starts.seconds):
+        return False  # a muster after the start is an error, not a departure
+    return moment.passed(starts.seconds)
+
+
+def _mustering(muster: Muster, heads: Heads, moment: Moment, thresholds: Thresholds) -> PoolState:
+    meets = muster.meets.seconds if muster.meets else 0.0
+    if not moment.passed(meets - thresholds.muster_soon * 60):
+        return "later"
+    if heads.complete:
+        return "complete"
+    if moment.passed(meets):
+        return "incomplete" if muster.counted and heads.expected else "mustering"
+    return "mustering" if heads.present else "musters soon"
+
+
+def _material(
+    muster: Muster, state: PoolState, moment: Moment, thresholds: Thresholds
+) -> tuple[str, Literal["", "soon", "late"]]:
+    """Where the pooled material stands, and whether that presses."""
+    if muster.shared and moment.passed(muster.shared.seconds):
+        return f"shared {moment.clock(muster.shared)}", ""
+    if muster.due is None or state == "cancelled":
+        return "", ""
+    if moment.passed(muster.due.seconds):
+        return f"late since {moment.clock(muster.due)}", "late"
+    soon = moment.passed(muster.due.seconds - thresholds.material_due_soon * 60)
+    return f"due {moment.clock(muster.due)}", "soon" if soon else ""
+
+
+def _tone(muster: Muster, state: PoolState, pressing: str, flagged: bool, moment: Moment) -> Tone:
+    if state == "cancelled":
+        last = muster.ends or muster.meets
+        return "quiet" if last and moment.passed(last.seconds) else "warn"
+    if pressing == "late":
+        return "bad"
+    if state == "incomplete":
+        return TONES[state]
+    if flagged and state != "done":
+        return "warn"
+    return "soon" if pressing == "soon" else TONES[state]
+
+
+def _brief(muster: Muster, state: PoolState, heads: Heads, moment: Moment) -> str:
+    """A few words for a row."""
+    if state in ("cancelled", "done", "no time yet"):
+        return state
+    counted = f"{heads.present} of {heads.expected}" if heads.expected else "no names yet"
+    if state == "under way":
+        back = f", back {moment.clock(muster.returns)}" if muster.returns else ""
+        return f"under way, {counted}{back}"
+    if muster.meets is None:
+        return counted
+    return f"{counted}, {'met' if moment.passed(muster.meets.seconds) else 'meets'} {moment.clock(muster.meets)}"
