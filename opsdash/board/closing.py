@@ -1,0 +1,140 @@
+"""Closing times that follow the programme: "two hours after the end of the final press conference"."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from opsdash.board.index import Index
+from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
+from opsdash.model import PressEvent
+from opsdash.parts import RelativeClosing
+
+OFF = ("cancelled", "postponed")
+LONGEST = 7 * DAY
+"""Minutes; a closing further from its event than this is a slip."""
+
+
+class Closing(NamedTuple):
+    """A closing time worked out for one day.
+
+    Attributes:
+        at: UTC; None when it cannot be told.
+        at_least: it may be later.
+        why: a sentence that names the event it follows, or why it cannot be told.
+    """
+
+    at: datetime | None
+    at_least: bool
+    why: str
+
+
+@lru_cache(maxsize=4)
+def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
+    """Press events that take place, by venue day and kind."""
+    found: dict[tuple[date, str], list[PressEvent]] = defaultdict(list)
+    for event in sorted(index.feed.events, key=lambda one: one.id):
+        if event.status in OFF or event.withdrawn:
+            continue
+        start = _start(event, index)
+        day = day_of(start, index.tz) if start else event.day
+        if day:
+            found[day, event.type].append(event)
+    return found
+
+
+def closing_on(closing: RelativeClosing, day: date, index: Index, now: datetime) -> Closing | None:
+    """When `closing` falls for `day`, seen from `now` (UTC); None when nothing on that day anchors it."""
+    if closing.after:
+        event = index.events.find(closing.after)
+        if event is None:
+            return Closing(None, False, f"Its closing follows {closing.after}, which is not on the programme.")
+        start = _start(event, index)
+        if (day_of(start, index.tz) if start else event.day) != day:
+            return None
+        if event.status in OFF or event.withdrawn:
+            return Closing(None, False, f"Its closing follows {event.title}, which does not take place.")
+        events = [event]
+    else:
+        events = _by_day(index).get((day, closing.kind), [])
+    return _last(closing, events, index, now) if events else None
+
+
+def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now: datetime) -> Closing | None:
+    """The closing after the last of `events` to end."""
+    known = [(ends, event) for event in events if (ends := _ends(event, index, now))]
+    vague = [event for event in events if not _ends(event, index, now)]
+    if not known or abs(closing.minutes) > LONGEST:
+        return Closing(None, False, f"Its closing follows {events[0].title}, whose time is not known.")
+    ends, event = max(known, key=lambda one: (one[0], one[1].id))
+    at = ends + timedelta(minutes=closing.minutes)
+    at_least = closing.at_least or bool(vague)
+    return Closing(
+        at, at_least, f"Its closing follows {event.title}{f': {closing.wording}' if closing.wording else ''}."
+    )
+
+
+def _start(event: PressEvent, index: Index) -> datetime | None:
+    return utc(event.began or event.expected or event.start, index.tz)
+
+
+def _ends(event: PressEvent, index: Index, now: datetime) -> datetime | None:
+    """When `event` ends as far as is known: really, as expected, or not before `now` while it goes on.
+
+    Without a published end it lasts as long as the board gives such an event (`ended_after`).
+    """
+    tz = index.tz
+    if finished := utc(event.finished, tz):
+        return finished
+    start, published, ends = _start(event, index), utc(event.start, tz), utc(event.end, tz)
+    if start is None:
+        return None
+    if ends and published and ends > published:
+        found = start + (ends - published)
+    else:
+        found = start + timedelta(minutes=max(0, index.site.thresholds.ended_after))
+    going_on = event.status == "live" or (event.began is not None and event.status != "ended")
+    return max(found, now) if going_on else found
+
+
+def with_closing(
+    stretches: list[Stretch], closing: RelativeClosing, days: Iterable[date], index: Index, now: datetime
+) -> tuple[list[Stretch], dict[date, str]]:
+    """`stretches` of `days` cut to their relative closing, and for each day the sentence that explains it.
+
+    Without any stretch at all the closing alone is what is published: open that day until then.
+    """
+    bare = not stretches
+    notes: dict[date, str] = {}
+    found = list(stretches)
+    for day in days:
+        one = closing_on(closing, day, index, now)
+        if one is None:
+            continue
+        notes[day] = one.why
+        of_day = [s for s in found if s.day == day and s.kind in ("open", "soft")]
+        last = max(of_day, key=lambda s: (s.low, s.high), default=None)
+        if one.at is None or (last is None and not bare):
+            continue
+        found = [s for s in found if s is not last] + _cut(last, one, day, closing, index)
+    return found, notes
+
+
+def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing, index: Index) -> list[Stretch]:
+    """The day's last stretch ending at the closing; after an "at least" what follows is not settled."""
+    at, tz = one.at, index.tz
+    assert at is not None  # noqa: S101 - the caller has seen to it
+    bounds = clock_utc(day, 0, tz), clock_utc(day, DAY, tz)
+    base = last or Stretch(*bounds, "soft", None, None, day, wording=closing.wording)
+    if base.end and one.at_least:
+        at = max(at, base.end)
+    if at <= base.low:
+        return [base]
+    cut = base._replace(high=at, end=at, kind="open" if base.start else "soft")
+    if cut.last_entry and base.end:
+        cut = cut._replace(last_entry=cut.last_entry + (at - base.end))
+    if not one.at_least or at >= bounds[1]:
+        return [cut]
+    after = Stretch(at, bounds[1], "tentative", None, None, day, wording=closing.wording or "at least until then")
+    return [cut, after]

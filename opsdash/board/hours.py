@@ -1,0 +1,125 @@
+"""Facilities and deadlines now: what is open, until when, what comes next, and how sure that is."""
+
+from datetime import UTC, datetime, timedelta
+
+from opsdash.board.deadlines import deadline_items
+from opsdash.board.hourwords import Wording
+from opsdash.board.index import Index
+from opsdash.board.items import FacilityItem, Run, Tone
+from opsdash.board.outlook import OPEN_STATES, Outlook, outlook
+from opsdash.board.places import Place, overrides, places
+from opsdash.board.reach import Reach, reach
+from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of
+from opsdash.snapshot import Desk
+
+__all__ = ["deadline_items", "facility_items"]
+
+_TONES: dict[str, Tone] = {
+    "open": "good",
+    "closing soon": "soon",
+    "closed": "quiet",
+    "opening soon": "soon",
+    "open today, hours not published": "unknown",
+    "not confirmed": "unknown",
+    "full": "busy",
+    "unknown": "unknown",
+}
+WEEK = 8
+"""Days ahead that `runs` cover, beside yesterday."""
+
+
+def facility_items(index: Index, desk: Desk, now: datetime) -> tuple[FacilityItem, ...]:
+    """Every facility at `now` (aware): the configuration's in its order, then the others by id.
+
+    Records of several sources that speak of one facility (same key or name, aliases resolved) make one item,
+    under the id of the first of them.
+    """
+    moment = now.astimezone(UTC)
+    said = overrides(index, desk)
+    views = {one.id: outlook(one, index, said.get(one.id, ()), moment) for one in places(index)}
+    wording = Wording(moment, index.tz)
+    return tuple(_item(view, reach(view, views, moment, index.tz), wording, index, moment) for view in views.values())
+
+
+def _item(view: Outlook, way: Reach, wording: Wording, index: Index, now: datetime) -> FacilityItem:
+    """The item of one outlook; instants become venue time here."""
+    place, words = view.place, wording.of(view)
+    decides = view.said.stretch or (view.said.next if view.state == "opening soon" else None)
+    brief = f"{words.brief}, no way in" if way.unreachable and view.state in OPEN_STATES else words.brief
+    return FacilityItem(
+        id=place.id,
+        name=place.name,
+        short=place.short,
+        place=place.place,
+        state=view.state,
+        since=_local(view.since, index),
+        until=_local(view.until, index),
+        then=_local(view.then, index),
+        then_day=view.then_day,
+        audience=_audience(decides or view.said.next),
+        confirmed=view.state != "not confirmed",
+        wording=view.said.wording or (decides.wording if decides else ""),
+        brief=brief,
+        sentence=_sentence(place, words.sentence, way, view),
+        unreachable=way.unreachable,
+        conflict=view.conflict,
+        runs=_runs(view, index, now),
+        tone=_tone(view, way, now),
+        flags=(*view.flags, *way.flags),
+        source=view.source,
+    )
+
+
+def _local(instant: datetime | None, index: Index) -> datetime | None:
+    return instant.astimezone(index.tz) if instant else None
+
+
+def _audience(one: Stretch | None) -> str:
+    """ "broadcasters", "broadcasters, by appointment only"."""
+    if one is None:
+        return ""
+    return ", ".join(text for text in (one.audience, "by appointment only" if one.appointment else "") if text)
+
+
+def _sentence(place: Place, words: str, way: Reach, view: Outlook) -> str:
+    """To say aloud: name, state, for whom, why it cannot be reached, what disagrees."""
+    one = view.said.stretch
+    whom = f", for {one.audience} only" if one and one.audience else ""
+    appointment = ", by appointment only" if one and one.appointment and "appointment" not in words else ""
+    barred = f", but {way.unreachable}" if way.unreachable else ""
+    disputed = f" Conflict: {view.conflict}." if view.conflict and view.conflict not in words else ""
+    return f"{place.short or place.name}: {words}{whom}{appointment}{barred}.{disputed}"
+
+
+def _tone(view: Outlook, way: Reach, now: datetime) -> Tone:
+    """How much attention the state asks for; what is no longer listed is dimmed."""
+    if not view.place.records:
+        return "quiet"
+    last = view.said.stretch.last_entry if view.said.stretch else None
+    if way.unreachable or view.conflict or (view.state in OPEN_STATES and last is not None and last <= now):
+        return "warn"
+    return _TONES[view.state]
+
+
+def _runs(view: Outlook, index: Index, now: datetime) -> tuple[Run, ...]:
+    """The stretches from yesterday to eight days ahead, open-ended where the plan is cut."""
+    today = day_of(now, index.tz)
+    low = clock_utc(today - timedelta(days=1), 0, index.tz)
+    high = clock_utc(today + timedelta(days=WEEK), DAY, index.tz)
+    return tuple(
+        _run(one, index)
+        for one in view.said.plan.stretches
+        if one.kind != "unknown" and one.low < high and low < one.high
+    )
+
+
+def _run(one: Stretch, index: Index) -> Run:
+    """`one` as a bar: hours not confirmed reach as far as they are published, not all day."""
+    exact = one.kind == "tentative"
+    return Run(
+        start=_local(one.start if exact and one.start else one.low, index),
+        end=_local(one.end if exact and one.end else one.high, index),
+        certain=one.kind == "open",
+        audience=one.audience,
+        wording=one.wording,
+    )

@@ -1,0 +1,104 @@
+"""Whether an open facility can be reached: its entrance, its shuttle, what it is in (S3). Chains included."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from opsdash.board.announced import said_at
+from opsdash.board.outlook import OPEN_STATES, SHUT_STATES, Outlook
+from opsdash.board.stretches import day_of
+from opsdash.parts import Dependency
+from opsdash.timing import clock
+
+_ROLES = {"entrance": ("its only entrance", "one of its entrances"),
+          "shuttle": ("its only shuttle", "one of its shuttles"),
+          "host": ("the place it is in", "one of the places it is in")}  # fmt: skip
+
+
+class Reach(NamedTuple):
+    """Why a place cannot be reached ("" when it can), and what else is to be said of the way in."""
+
+    unreachable: str
+    flags: tuple[str, ...]
+
+
+def reach(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneInfo) -> Reach:
+    """Whether the place of `view` can be reached at `now` (UTC). A place that is closed need not be.
+
+    Of a place whose own hours nobody knows, a closed way in is only mentioned.
+    """
+    if view.state in SHUT_STATES or not view.place.records:
+        return Reach("", ())
+    barred = _barred(view, views, now, tz, frozenset({view.place.id}))
+    if view.state == "unknown":
+        return Reach("", (_sentence(f"{barred}."),) if barred else ())
+    flags = [_remark(view, dependency, views.get(on), barred, now, tz) for dependency, on in view.place.depends]
+    return Reach(barred, tuple(_sentence(one) for one in flags if one))
+
+
+def _remark(
+    view: Outlook, dependency: Dependency, target: Outlook | None, barred: str, now: datetime, tz: ZoneInfo
+) -> str:
+    """What is to be said of one way in beside that it bars; "" for nothing."""
+    if target is None:
+        return f"{_role(dependency)} is “{dependency.on}”, which is not known here."
+    what = _way(dependency, target)
+    if not dependency.only and _shut(target, view, now, tz):
+        return f"{what} is closed."
+    if target.state in ("unknown", "not confirmed"):
+        return f"whether {what} is open is {'not known' if target.state == 'unknown' else 'not confirmed'}."
+    if not barred and dependency.only and (ends := _shuts_first(view, target, now, tz)):
+        return f"{what} is closed from {clock(ends, tz, now.astimezone(tz))}."
+    return ""
+
+
+def _barred(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneInfo, seen: frozenset[str]) -> str:
+    """The first only way in that is closed, or that itself cannot be reached; a cycle is walked once."""
+    for dependency, on in view.place.depends:
+        target = views.get(on)
+        if target is None or not dependency.only or on in seen:
+            continue
+        what = _way(dependency, target)
+        if _shut(target, view, now, tz):
+            return f"{what} is closed"
+        if target.state not in SHUT_STATES and (further := _barred(target, views, now, tz, seen | {on})):
+            return f"{what} cannot be reached: {further}"
+    return ""
+
+
+def _shut(target: Outlook, view: Outlook, now: datetime, tz: ZoneInfo) -> bool:
+    """Whether `target` bars `view` now. Where nobody knows when `view` is open today, only an entrance that
+    does not open any more today does."""
+    if target.state not in SHUT_STATES:
+        return False
+    if view.state in OPEN_STATES:
+        return True
+    today = day_of(now, tz)
+    return not (target.then and day_of(target.then, tz) == today) and target.then_day != today
+
+
+def _shuts_first(view: Outlook, target: Outlook, now: datetime, tz: ZoneInfo) -> datetime | None:
+    """When `target` closes for certain while `view` is still open; None when it does not."""
+    if view.state not in OPEN_STATES or view.until is None or target.live:
+        return None
+    plan = target.said.plan
+    edges = {one.high for one in plan.stretches} | {low for low, _ in plan.stated}
+    for edge in sorted(edge for edge in edges if now < edge < view.until):
+        if said_at(target.said.record, plan, edge, tz).kind == "closed":
+            return edge
+    return None
+
+
+def _role(dependency: Dependency) -> str:
+    return _ROLES[dependency.by][0 if dependency.only else 1]
+
+
+def _way(dependency: Dependency, target: Outlook) -> str:
+    """ "its only entrance, the Accreditation Office,"."""
+    name = target.place.name
+    return f"{_role(dependency)}, {name if name.casefold().startswith('the ') else f'the {name}'},"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
