@@ -10,11 +10,11 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 from litestar import Litestar, Request, Response, get
-from litestar.datastructures import ResponseHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.params import Parameter
+from litestar.openapi.spec import OpenAPIHeader, OpenAPIResponse, OpenAPIType, Schema
+from litestar.params import HeaderParameter, QueryParameter
 
 from opsdash import __version__, model, parts, timing
 from opsdash.demo.cast import PLACE, SUMMIT
@@ -101,7 +101,6 @@ def _index(scenario: Scenario) -> HTTPRouteHandler:
 
 def _resource(resource: Resource, shelf: Shelf, outage: Outage) -> HTTPRouteHandler:
     record_type: type[Record] = RECORD_TYPES[KINDS[resource]]
-    etag = ResponseHeader(name="ETag", description="Alters when the items do.", documentation_only=True)
 
     @get(
         f"/api/{resource}",
@@ -115,14 +114,13 @@ def _resource(resource: Resource, shelf: Shelf, outage: Outage) -> HTTPRouteHand
             304: ResponseSpec(None, description="The items are those of the given ETag"),
             503: ResponseSpec(None, description="An outage"),
         },
-        response_headers=[etag],
     )
     def page_of(
         request: Request[Any, Any, Any],
-        page: Annotated[int, Parameter(ge=1, description="The page, from 1.")] = 1,
-        limit: Annotated[int, Parameter(ge=1, le=MOST, description="Items on a page.")] = LIMIT,
+        page: Annotated[int, QueryParameter(ge=1, description="The page, from 1.")] = 1,
+        limit: Annotated[int, QueryParameter(ge=1, le=MOST, description="Items on a page.")] = LIMIT,
         if_none_match: Annotated[
-            str, Parameter(header="If-None-Match", description="ETags of what the client has.")
+            str, HeaderParameter(name="If-None-Match", description="ETags of what the client has.")
         ] = "",
     ) -> Response[bytes]:
         refuse_in_outage(outage, resource)
@@ -147,9 +145,16 @@ def matches(if_none_match: str, etag: str) -> bool:
 
 
 def _describe(app: Litestar) -> None:
-    """Give the document's schemas what the records' docstrings say of their fields."""
-    components = app.openapi_schema.components
-    for schema in (components.schemas or {}).values() if components else ():
+    """Complete the document: the ETag of answers, and what the records' docstrings say of their fields."""
+    document = app.openapi_schema
+    etag = OpenAPIHeader(description="Strong; alters when the items do.", schema=Schema(type=OpenAPIType.STRING))
+    for resource in RESOURCES:
+        listing = (document.paths or {})[f"/api/{resource}"].get
+        for status in ("200", "304"):
+            answer = listing and listing.responses and listing.responses[status]
+            if isinstance(answer, OpenAPIResponse):
+                answer.headers = {"ETag": etag}
+    for schema in (document.components.schemas or {}).values():
         documented = getattr(model, schema.title or "", None) or getattr(parts, schema.title or "", None)
         if documented:
             schema.description = inspect.getdoc(documented)

@@ -7,6 +7,7 @@ import msgspec
 from litestar import post
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
 
 from opsdash import timing
 from opsdash.demo.shelf import Refused, Resource, Shelf
@@ -61,14 +62,14 @@ def control_handlers(shelf: Shelf, outage: Outage) -> list[HTTPRouteHandler]:
     """The handlers below /control."""
 
     @post("/control/patch", status_code=204, summary="Set fields of a record", tags=["control"], sync_to_thread=False)
-    def patch(data: Patch) -> None:
+    def patch(data: JSONBody[Patch]) -> None:
         try:
             shelf.patch(data.resource, data.id, data.fields, timing.now())
         except Refused as refused:
             _refuse(refused)
 
     @post("/control/remove", status_code=204, summary="Leave records out", tags=["control"], sync_to_thread=False)
-    def remove(data: Removal) -> None:
+    def remove(data: JSONBody[Removal]) -> None:
         try:
             for key in [data.id] if isinstance(data.id, str) else data.id:
                 shelf.remove(data.resource, key, timing.now())
@@ -81,7 +82,7 @@ def control_handlers(shelf: Shelf, outage: Outage) -> list[HTTPRouteHandler]:
         outage.order = None
 
     @post("/control/outage", status_code=204, summary="Begin or end an outage", tags=["control"], sync_to_thread=False)
-    def set_outage(data: OutageOrder) -> None:
+    def set_outage(data: JSONBody[OutageOrder]) -> None:
         outage.order = data if data.on else None
 
     return [patch, remove, restore, set_outage]
