@@ -20,6 +20,8 @@ RULES: tuple[Rule, ...] = (
     Rule("event-delayed", events.event_delayed, absence=True),
     Rule("pool-incomplete", pools.pool_incomplete, absence=True),
     Rule("pool-event", pools.pool_event),
+    Rule("pool-double", pools.pool_double),
+    Rule("pool-muster", pools.pool_muster),
     Rule("pool-material", pools.pool_material, absence=True),
     Rule("deadline", events.deadline_near),
     Rule("notice", events.notice),

@@ -52,6 +52,8 @@ def _silent(facts: Facts, item: SourceItem) -> Finding:
     why = f" ({item.error})" if item.error else ""
     if known is None:
         sentence = f"{item.name} has never answered{why}."
+    elif item.age is None:
+        sentence = f"{item.name}: {item.brief}."
     elif item.error or known == item.succeeded:
         sentence = f"{item.name}: no answer since {facts.clock(known)}{why}; {_what(facts, item)} as of then."
     else:

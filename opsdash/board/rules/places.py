@@ -34,9 +34,10 @@ def unreachable(facts: Facts) -> Iterable[Finding]:
         if not item.unreachable:
             continue
         shut = _shut_ways(facts, item)
+        sure = "is" if item.state in ("open", "closing soon", "full") else "may be"
         yield Finding(
             item.id, item.name, "critical" if any(_unplanned(facts, way) for way in shut) else "warning",
-            f"{item.name} is open but cannot be reached: {_clause(item.unreachable)}.",
+            f"{item.name} {sure} open but cannot be reached: {_clause(item.unreachable)}.",
             "Ask for another way in, and tell the information desk what to say.",
             _latest([item.since, *(way.since for way in shut)]),
         )  # fmt: skip

@@ -4,31 +4,32 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opsdash.board.items import EventItem, PoolItem
+from opsdash.board.musters import Muster, label, musters_of, two_pools
 from opsdash.board.rules.facts import Facts, Finding, few, shifted
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Severity
 
-WAITING = ("musters soon", "mustering", "incomplete")
 OVER = ("done", "cancelled")
 
 
 def pool_incomplete(facts: Facts) -> Iterable[Finding]:
     """A pool meets within `muster_soon` minutes and is not complete; critical once it should have met and seats
-    are not covered. Held after the last one came late."""
+    are not covered. Where nobody ever reports arrivals, only what is known counts once it should have met: seats
+    without a name. Held after the last one came late."""
+    musters = {muster.pool.id: muster for muster in musters_of(facts.index)}
     for item in facts.pools:
-        record = facts.record(item.id)
-        if item.muster_at is None or not isinstance(record, Pool):
+        if item.muster_at is None or item.state in (*OVER, "under way"):
             continue
-        met, since = facts.passed(item.muster_at), shifted(item.muster_at, -facts.limits.muster_soon)
+        since = shifted(item.muster_at, -facts.limits.muster_soon)
+        counted, met = musters[item.id].counted, facts.passed(item.muster_at)
         open_seats = sum(max(0, seat.seats - seat.filled) for seat in item.seats)
-        short = item.missing or item.present < item.expected or open_seats
-        if item.state in WAITING and facts.passed(since) and short:
+        if facts.passed(since) and (open_seats or (item.missing and (counted or not met))):
             uncovered = any(seat.present < seat.seats for seat in item.seats) if item.seats else True
             grave: Severity = "critical" if met and uncovered else "warning"
             yield Finding(
-                item.id, item.name, grave, _who_is_there(facts, item, open_seats), _call(item, met), since,
+                item.id, item.name, grave, _who_is_there(facts, item, open_seats, counted), _call(item, met), since,
             )  # fmt: skip
-        elif item.state not in OVER and (came := _came_late(facts, record, item.muster_at)):
+        elif came := _came_late(facts, musters[item.id].pool, item.muster_at):
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name} was not complete; {came[0].person} came at {facts.clock(came[1])}.",
@@ -36,20 +37,22 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
             )  # fmt: skip
 
 
-def _who_is_there(facts: Facts, item: PoolItem, open_seats: int) -> str:
+def _who_is_there(facts: Facts, item: PoolItem, open_seats: int, counted: bool) -> str:
     where = f" ({item.muster_place})" if item.muster_place else ""
     when = facts.clock(item.muster_at) if item.muster_at else ""
     meets = "was to meet" if facts.passed(item.muster_at) else "meets"
-    said = [f"{item.name} {meets} at {when}{where} with {item.present} of {item.expected} there"]
-    said += [f"missing: {few(item.missing)}"] if item.missing else []
-    said += [f"{open_seats} seat{'s' if open_seats > 1 else ''} not filled"] if open_seats else []
+    there = f" with {item.present} of {item.expected} there" if counted else ""
+    said = [f"{item.name} {meets} at {when}{where}{there}"]
+    if item.missing:
+        said.append(f"missing: {few(item.missing)}" if counted else f"no arrival reported of: {few(item.missing)}")
+    said += [f"{open_seats} seat{'s' if open_seats > 1 else ''} without a name"] if open_seats else []
     return "; ".join(said) + "."
 
 
 def _call(item: PoolItem, met: bool) -> str:
-    reserve = f" from the reserve list: {few(item.reserves)}" if item.reserves else " another of the same medium"
+    reserve = f" from the reserve list: {few(item.reserves)}" if item.reserves else " with others of the same medium"
     if met:
-        return f"Fill the places now:{reserve if item.reserves else ' take' + reserve}."
+        return f"Fill the places now{reserve}."
     return "Call those who are missing" + (f"; have the reserve ready: {few(item.reserves)}." if item.reserves else ".")
 
 
@@ -66,20 +69,26 @@ def _came_late(facts: Facts, record: Pool, muster: datetime) -> tuple[Assignment
 def pool_event(facts: Facts) -> Iterable[Finding]:
     """What a pool covers is off or was moved since the pool's own time was set; critical shortly before it meets."""
     for item in facts.pools:
-        event = facts.events.get(item.event)
-        if item.state in OVER or event is None:
+        event, record = facts.events.get(item.event), facts.record(item.id)
+        if event is None or not isinstance(record, Pool) or record.cancelled or record.withdrawn or _past(facts, item):
             continue
         off = event.state in ("cancelled", "postponed", "withdrawn")
-        if off or (event.moved and not _followed(facts, item, event)):
+        if off or (event.moved and event.phase != "past" and not _followed(facts, item, event)):
             near = item.muster_at is not None and facts.passed(shifted(item.muster_at, -facts.limits.muster_soon))
-            what = f"is {event.state}" if off else f"was {event.moved}"
-            meets = f"; the pool meets at {facts.clock(item.muster_at)}" if item.muster_at else ""
             severity: Severity = "critical" if near and off else "warning"
+            meets = f"; the pool meets at {facts.clock(item.muster_at)}" if item.muster_at else ""
             yield Finding(
-                item.id, item.name, severity, f"{item.name}: {event.title} {what}{meets}.",
+                item.id, item.name, severity,
+                f"{item.name}: {event.title} {f'is {event.state}' if off else event.moved}{meets}.",
                 "Tell the members and the escort; cancel the pool or set a new time.",
                 facts.last_change(event.id, "status", "start", "room", "day", "wording", ""),
             )  # fmt: skip
+
+
+def _past(facts: Facts, item: PoolItem) -> bool:
+    """Whether the pool is done, or would be had its event not been called off."""
+    last = item.event_start or item.muster_at
+    return item.state == "done" or facts.passed(shifted(last, facts.limits.ended_after))
 
 
 def _followed(facts: Facts, item: PoolItem, event: EventItem) -> bool:
@@ -89,26 +98,53 @@ def _followed(facts: Facts, item: PoolItem, event: EventItem) -> bool:
     return moved is not None and own is not None and own >= moved
 
 
+def pool_double(facts: Facts) -> Iterable[Finding]:
+    """A person would have to be in two pools at a time. Each pair of pools is one alert, under the first one's id."""
+    musters = {muster.pool.id: muster for muster in musters_of(facts.index)}
+    active = {item.id for item in facts.pools if item.state not in OVER and not _free_again(facts, musters[item.id])}
+    for item in facts.pools:
+        if item.id not in active:
+            continue
+        pairs = [pair for pair in two_pools(facts.index).get(item.id, ()) if item.id < pair.other.pool.id in active]
+        if pairs:
+            names = few([f"{label(pair.person)} also in {pair.other.pool.name}" for pair in pairs])
+            yield Finding(
+                item.id, item.name, "warning", f"{item.name} and another pool need the same person: {names}.",
+                "Ask which pool they go with, and fill the other place. One pool per person.",
+                facts.last_change(item.id, "assignments", "muster_at"),
+            )  # fmt: skip
+
+
+def _free_again(facts: Facts, muster: Muster) -> bool:
+    return muster.ends is not None and facts.passed(muster.ends.local)
+
+
+def pool_muster(facts: Facts) -> Iterable[Finding]:
+    """A pool cannot meet as published: after its event starts, too far away, before the way in is open."""
+    for item in facts.pools:
+        said = [flag for flag in item.flags if flag.startswith(("Meets ", "Leaves "))]
+        if said and item.state not in (*OVER, "under way"):
+            yield Finding(
+                item.id, item.name, "warning", f"{item.name}: {' '.join(said)}", "Set another time or place to meet.",
+                facts.last_change(item.id, "muster_at", "muster_place", "departs", "travel"),
+            )  # fmt: skip
+
+
 def pool_material(facts: Facts) -> Iterable[Finding]:
     """Pooled material is due and was not shared; held after it was."""
     for item in facts.pools:
         record = facts.record(item.id)
-        if (
-            not isinstance(record, Pool)
-            or record.cancelled
-            or record.withdrawn
-            or not facts.passed(record.material_due)
-        ):
+        if not isinstance(record, Pool) or record.withdrawn or not (due := record.material_due):
             continue
-        due, shared = record.material_due, record.material_shared
+        shared = record.material_shared
         where = f" ({record.material_where})" if record.material_where else ""
-        if due and not facts.passed(shared):
+        if item.material.startswith("late"):
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: material was due at {facts.clock(due)}{where}, not shared.",
                 "Call the pool: all media wait for it.", due,
             )  # fmt: skip
-        elif due and shared and shared > due and facts.held(shared):
+        elif shared and shared > due and facts.held(shared) and not record.cancelled:
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: material was late; shared at {facts.clock(shared)}.",
                 "Nothing: it is over.", due,
