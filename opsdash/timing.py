@@ -56,6 +56,12 @@ def now() -> datetime:
     return Clock.parse(replaced).now() if replaced else datetime.now(UTC)
 
 
+def pace() -> float:
+    """Seconds that the clock shows for each real one: 1, unless the clock is replaced by one that runs."""
+    replaced = os.environ.get(CLOCK_VARIABLE)
+    return (Clock.parse(replaced).speed or 1.0) if replaced else 1.0
+
+
 def monotonic() -> float:
     """Seconds for measuring how long something took; never a point in time."""
     return time.monotonic()

@@ -1,0 +1,321 @@
+"""The polling of all sources: each on its own timetable, one writer to the store, a heartbeat.
+
+After a try the batch goes to the feed first and into health.json second, together with what is remembered for the
+next try. A crash between the two costs one full answer.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from opsdash import timing
+from opsdash.child import LOCK_FILE, POKE_FILE
+from opsdash.config import Config
+from opsdash.snapshot import Health, PollerHealth, SourceHealth, interval
+from opsdash.sources.ask import Memory, Outcome, ask
+from opsdash.sources.clean import clean_problems
+from opsdash.sources.failures import FetchError
+from opsdash.sources.http import Fetcher
+from opsdash.sources.timetable import next_in
+from opsdash.sourcespec import AnySourceSpec
+from opsdash.store.feed import Applied, FeedStore
+from opsdash.store.health import HealthStore
+from opsdash.store.layout import FEED_FILE
+from opsdash.store.problems import StoreProblem
+
+ENDED, FAILED, UNUSABLE, MISCONFIGURED = 0, 1, 73, 78
+"""Exit codes, see `opsdash.poller`."""
+
+BEAT = 4.0
+"""Seconds between two writes of health.json while nothing else happens. A try of a source writes it too."""
+LEAST_GAP = 0.25
+"""Seconds between two writes of health.json at least: sources that end together share one."""
+LOOK, RING_GAP = 0.5, 1.5
+"""Seconds between two looks at the bell and the files, and how much longer after the bell was rung."""
+LATENCIES = 30
+"""Latencies kept of each source."""
+
+log = logging.getLogger("opsdash.poller")
+T = TypeVar("T")
+
+
+class _Source:
+    """One source: its configuration, what is remembered of it, how polling it goes."""
+
+    def __init__(self, spec: AnySourceSpec, memory: Memory, health: SourceHealth) -> None:
+        self.spec, self.memory, self.health = spec, memory, health
+        self.rung = asyncio.Event()
+
+    def forget(self) -> None:
+        """Ask for everything in full the next time."""
+        resources = {n: msgspec.structs.replace(r, pages=()) for n, r in self.memory.resources.items()}
+        self.memory = msgspec.structs.replace(self.memory, resources=resources)
+
+
+class Poller:
+    """Polls all sources of a configuration. Whoever makes one holds the lock."""
+
+    def __init__(self, config: Config, child: bool) -> None:
+        """Open the store. Raises StoreProblem."""
+        self._config = config
+        self._zone = config.site.tz
+        self._child = child
+        self._feed = FeedStore(config.store, config.site.event, config.history)
+        self._store = HealthStore(config.store, config.site.event)
+        for trouble in (self._feed.trouble, self._store.trouble):
+            if trouble:
+                log.warning("%s", trouble)
+        self._began = timing.now()
+        self._token = self._feed.token
+        self._sources = self._restored()
+        self._writer = ThreadPoolExecutor(1, "store")  # one thread: one write at a time, in order
+        self._news = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._code = ENDED
+        self._write_error = ""
+
+    def _restored(self) -> list[_Source]:
+        """The sources with what an earlier poller knew of them; of another feed only how polling went."""
+        private, health = self._store.private(), self._store.read()
+        memories = private.get("sources", {}) if private.get("token") == self._token else {}
+        found = []
+        for spec in self._config.site.sources:
+            try:
+                memory = msgspec.convert(memories.get(spec.name, {}), Memory)
+            except msgspec.ValidationError:  # written by another version
+                memory = Memory()
+            known = msgspec.structs.replace(health.sources.get(spec.name, SourceHealth()), next=None)
+            found.append(_Source(spec, memory, known))
+        return found
+
+    async def once(self) -> int:
+        """Ask every source once."""
+        async with Fetcher() as fetcher:
+            await self._write(self._feed.retain, self._config.site.sources, timing.now())
+            await asyncio.gather(*(self._try(fetcher, source) for source in self._sources))
+        await self._write_health(alive=False)
+        self._writer.shutdown()
+        return FAILED if self._write_error or any(source.health.error for source in self._sources) else ENDED
+
+    async def serve(self) -> int:
+        """Poll until told to stop."""
+        with self._signals():
+            async with Fetcher() as fetcher:
+                with contextlib.suppress(StoreProblem):  # said when the next write fails too
+                    await self._write(self._feed.retain, self._config.site.sources, timing.now())
+                jobs = [asyncio.create_task(self._follow(fetcher, source)) for source in self._sources]
+                jobs += [asyncio.create_task(self._beat()), asyncio.create_task(self._look())]
+                await self._stop.wait()
+                for job in jobs:
+                    job.cancel()
+                await asyncio.gather(*jobs, return_exceptions=True)
+        for source in self._sources:
+            source.health = msgspec.structs.replace(source.health, next=None)
+        await self._write_health(alive=False)
+        self._writer.shutdown()
+        return self._code
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGTERM, SIGINT and SIGHUP end the poller cleanly; so does the end of a parent that holds our stdin."""
+        loop = asyncio.get_running_loop()
+        ending = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        for number in ending:
+            loop.add_signal_handler(number, self._end, f"asked to end ({signal.Signals(number).name})")
+        if self._child:
+            loop.add_reader(sys.stdin.fileno(), self._parent_says)
+        try:
+            yield
+        finally:
+            if self._child:
+                loop.remove_reader(sys.stdin.fileno())
+            for number in ending:
+                loop.remove_signal_handler(number)
+
+    def _parent_says(self) -> None:
+        if not os.read(sys.stdin.fileno(), 1024):
+            self._end("the viewer that started this poller is gone")
+
+    def _end(self, why: str, code: int = ENDED) -> None:
+        if not self._stop.is_set():
+            log.info("ending: %s", why)
+            self._code = code
+            self._stop.set()
+
+    async def _follow(self, fetcher: Fetcher, source: _Source) -> None:
+        """One source's timetable: the next try is armed when the last has ended, whatever it took."""
+        every = interval(source.spec)
+        await asyncio.sleep(random.uniform(0, min(0.5, every / 10)))  # noqa: S311  so that not all ask at once
+        while True:
+            source.rung.clear()
+            wait = await self._try(fetcher, source)
+            delay = next_in(every, source.health.failures, wait, random.random())  # noqa: S311  spreads tries
+            due = timing.now() + timedelta(seconds=delay)
+            source.health = msgspec.structs.replace(source.health, next=due)
+            self._news.set()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(source.rung.wait(), _real(delay))
+
+    async def _try(self, fetcher: Fetcher, source: _Source) -> float:
+        """Ask once, store what is new, note how it went. Returns the seconds the server asks us to wait."""
+        began = timing.now()
+        try:
+            outcome = await ask(fetcher, source.spec, source.memory, self._zone, began)
+        except FetchError as error:
+            self._failed(source, began, str(error))
+            return error.retry_after or 0.0
+        except Exception as error:
+            log.exception("%s: a fault of opsdash", source.spec.name)
+            self._failed(source, began, f"opsdash has a fault with this source ({type(error).__name__}); see its log.")
+            return 0.0
+        try:
+            applied = await self._apply(outcome)
+        except StoreProblem as problem:
+            self._failed(source, began, str(problem))
+            return 0.0
+        self._keep(source, outcome, applied)
+        if outcome.error:
+            self._failed(source, began, outcome.error)
+        else:
+            self._succeeded(source, began, outcome)
+        return outcome.wait
+
+    async def _apply(self, outcome: Outcome) -> Applied | None:
+        """Store what changed; None when nothing did."""
+        if outcome.batch is None:
+            return None
+        applied = await self._write(self._feed.apply, outcome.batch, timing.now())
+        if self._feed.token != self._token:
+            self._begun_anew()
+        return applied
+
+    def _keep(self, source: _Source, outcome: Outcome, applied: Applied | None) -> None:
+        """Remember the answer, now that it is stored; one that was held back must come again in full."""
+        source.memory = outcome.memory
+        held = applied.held if applied else self._feed.held(source.spec.name)
+        if held:
+            source.forget()
+        health = msgspec.structs.replace(source.health, held=held)
+        if applied and applied.changed:
+            health = msgspec.structs.replace(health, changed=timing.now())
+            count = sum(resource.count for resource in outcome.memory.resources.values())
+            log.info("%s: %d records, %d changes", source.spec.name, count, len(applied.changes))
+        if held and not source.health.held:
+            log.warning("%s: %d records are missing; waiting for a second answer that agrees", source.spec.name, held)
+        source.health = health
+
+    def _succeeded(self, source: _Source, began: datetime, outcome: Outcome) -> None:
+        resources = source.memory.resources.values()
+        if source.health.error:
+            log.info("%s: answers again", source.spec.name)
+        latency = round(outcome.seconds, 4)
+        source.health = msgspec.structs.replace(
+            source.health,
+            tried=began,
+            succeeded=timing.now(),
+            error="",
+            failures=0,
+            as_of=outcome.as_of,
+            count=sum(resource.count for resource in resources),
+            problems=clean_problems(problem for resource in resources for problem in resource.problems),
+            latency=latency,
+            latencies=(*source.health.latencies, latency)[-LATENCIES:],
+        )
+
+    def _failed(self, source: _Source, began: datetime, sentence: str) -> None:
+        if sentence != source.health.error:
+            log.warning("%s: %s", source.spec.name, sentence)
+        source.health = msgspec.structs.replace(
+            source.health, tried=began, error=sentence, failures=source.health.failures + 1
+        )
+
+    async def _beat(self) -> None:
+        """Write health.json after every try, and every few seconds without one."""
+        while True:
+            await self._write_health(alive=True)
+            await asyncio.sleep(LEAST_GAP)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), _real(BEAT - LEAST_GAP))
+            self._news.clear()
+
+    async def _look(self) -> None:
+        """Look at the bell, whether our lock file is still the one in the folder, and whether the feed is there."""
+        bell, lock, feed = (self._config.store / name for name in (POKE_FILE, LOCK_FILE, FEED_FILE))
+        rung, own, lost = _seen(bell), _seen(lock), False
+        while True:
+            await asyncio.sleep(LOOK)
+            if _seen(lock)[:2] != own[:2]:
+                self._end("the store folder was taken away or replaced", UNUSABLE)
+            if (now := _seen(bell)) != rung:
+                rung = now
+                log.info("asked to poll now")
+                self._ring()
+                await asyncio.sleep(RING_GAP)
+            if (missing := self._feed.generation > 0 and not feed.exists()) and not lost:
+                self._begun_anew()
+            lost = missing
+
+    def _ring(self) -> None:
+        for source in self._sources:
+            source.rung.set()
+
+    def _begun_anew(self) -> None:
+        """The feed was lost or begun again: what sources said before must be asked for again in full."""
+        self._token = self._feed.token
+        for source in self._sources:
+            source.forget()
+        self._ring()
+
+    async def _write_health(self, alive: bool) -> None:
+        now = timing.now()
+        health = Health(
+            poller=PollerHealth(pid=os.getpid(), started=self._began, beat=now) if alive else None,
+            sources={source.spec.name: source.health for source in self._sources},
+        )
+        memories = {source.spec.name: msgspec.to_builtins(source.memory) for source in self._sources}
+        with contextlib.suppress(StoreProblem):
+            await self._write(self._store.write, health, {"token": self._token, "sources": memories})
+
+    async def _write(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call a function of the store in its thread. A write that began is ended even if we are told to stop.
+
+        Raises StoreProblem, said once in the log until a write succeeds.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            result = await loop.run_in_executor(self._writer, lambda: function(*arguments))
+        except (StoreProblem, OSError) as error:
+            problem = error if isinstance(error, StoreProblem) else StoreProblem(f"The store cannot be used: {error}.")
+            if str(problem) != self._write_error:
+                log.error("%s", problem)
+            self._write_error = str(problem)
+            raise problem from error
+        if self._write_error:
+            log.info("the store can be written again")
+        self._write_error = ""
+        return result
+
+
+def _seen(path: Path) -> tuple[int, int, int]:
+    """Device, inode and time of a file; zeros when it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_dev, status.st_ino, status.st_mtime_ns
+
+
+def _real(seconds: float) -> float:
+    """Real seconds for seconds of a clock that may run faster."""
+    return max(seconds / timing.pace(), 0.1)
