@@ -232,12 +232,21 @@ def _outside(plan: Plan, openings: Openness) -> str:
 
 
 def _with_next(items: tuple[EventItem, ...]) -> tuple[EventItem, ...]:
-    """The items with phase "next" for the earliest start to come; all that share it."""
-    starts = [item.start for item in items if item.phase == "later" and item.start]
-    if not starts:
+    """The items with phase "next" for the earliest start to come and all that share it.
+
+    A vague time never hides the next certain one: a vague event that may come before it is next as well.
+    """
+    ahead = [(item.start.timestamp(), item.exact) for item in items if item.phase == "later" and item.start]
+    if not ahead:
         return items
-    first = min(starts)
+    first = min((start for start, exact in ahead if exact), default=min(ahead)[0])
     return tuple(
-        msgspec.structs.replace(item, phase="next") if item.phase == "later" and item.start == first else item
+        msgspec.structs.replace(item, phase="next")
+        if item.phase == "later" and item.start and _is_next(item.start.timestamp(), item.exact, first)
+        else item
         for item in items
     )
+
+
+def _is_next(start: float, exact: bool, first: float) -> bool:
+    return start == first or (start < first and not exact)
