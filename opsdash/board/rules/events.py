@@ -1,6 +1,7 @@
 """Rules about press events, deadlines and notices."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from opsdash.board.affects import booked_for, facilities_after
 from opsdash.board.clashes import clashes_of
@@ -40,8 +41,14 @@ def event_delayed(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "warning", f"{item.title} is delayed{late}; affected: {few(touched)}.",
                 "Tell them, and ask for the new time.",
-                facts.last_change(item.id, "expected", "status", "began") or item.scheduled,
+                facts.last_change(item.id, "expected", "status", "began") or _due(facts, item),
             )  # fmt: skip
+
+
+def _due(facts: Facts, item: EventItem) -> datetime | None:
+    """When an event was to begin that nobody reported as begun; None while that lies ahead: its source said so."""
+    due = item.scheduled or item.start
+    return due if facts.passed(due) else None
 
 
 def _touched(facts: Facts, item: EventItem) -> list[str]:

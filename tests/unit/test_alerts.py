@@ -1,0 +1,492 @@
+"""The alerts, from records to sentences, through the whole board."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from opsdash.board.board import board_at
+from opsdash.board.items import AlertItem
+from opsdash.board.rules import RULES
+from opsdash.board.verdict import ABOUT_DATA
+from opsdash.model import Booking, Deadline, Facility, Notice, Pool, PressEvent, Record, Space
+from opsdash.parts import Assignment, Attendance, Dependency, LiveStatus, OpeningPeriod, RelativeClosing, Seats
+from opsdash.snapshot import (
+    Change,
+    Desk,
+    DeskEntry,
+    Health,
+    PollerHealth,
+    Problem,
+    Snapshot,
+    SourceHealth,
+    Thresholds,
+)
+from opsdash.sourcespec import OpsdashSpec
+from tests.support import feed, site, venue
+
+NOW = venue("2025-06-25T14:00")
+API = OpsdashSpec(name="api", url="http://localhost:1", every="60s")
+
+
+def at(text: str) -> datetime:
+    """An instant of the summit's Wednesday."""
+    return venue(f"2025-06-25T{text}")
+
+
+def alerts(
+    *records: Record,
+    now: datetime = NOW,
+    health: SourceHealth | None = None,
+    beat: datetime | None = None,
+    polled: bool = True,
+    changes: tuple[Change, ...] = (),
+    entries: tuple[DeskEntry, ...] = (),
+    trouble: str = "",
+    asked: datetime | None = None,
+    limits: Thresholds | None = None,
+) -> dict[str, AlertItem]:
+    """The alerts by key; the source answered just now unless `health` says otherwise."""
+    real = asked or now
+    known = health or SourceHealth(tried=real, succeeded=real)
+    poller = PollerHealth(pid=1, started=NOW, beat=beat or real) if polled else None
+    snap = Snapshot(
+        feed=feed(*records, at=site(sources=(API,), thresholds=limits), changes=changes),
+        health=Health(poller=poller, sources={"api": known}),
+        trouble=trouble,
+    )
+    return {item.id: item for item in board_at(snap, Desk(entries=entries), now, asked).alerts}
+
+
+def seen(record: str, field: str, old: Any, new: Any, when: datetime) -> Change:
+    return Change(id=record, title="x", what="changed", field=field, old=old, new=new, seen=when, generation=2)
+
+
+def replace(record: Any, **fields: Any) -> Any:
+    return msgspec.structs.replace(record, **fields)
+
+
+def test_a_calm_board_has_no_alerts() -> None:
+    assert alerts() == {}
+
+
+def test_rules_about_data_are_named_as_the_verdict_knows_them() -> None:
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert {name for name in names if name.split("-")[0] in ABOUT_DATA} == {
+        "store", "poller", "source", "source-held", "source-problems",
+    }  # fmt: skip
+
+
+# The data itself.
+
+
+def test_trouble_with_the_store_is_critical() -> None:
+    item = alerts(trouble="feed.json cannot be read")["store:store"]
+    assert (item.severity, item.sentence) == ("critical", "feed.json cannot be read")
+
+
+def failing(since: datetime, failures: int = 3) -> SourceHealth:
+    return SourceHealth(tried=NOW, succeeded=since, error="connection refused", failures=failures)
+
+
+def test_a_silent_source_warns_then_is_critical_under_the_same_key() -> None:
+    assert alerts(health=failing(at("13:59"), 1)) == {}
+    stale = alerts(health=failing(at("13:55")))["source:api"]
+    assert (stale.severity, stale.state) == ("warning", "new")
+    assert stale.sentence == "api: no answer since 13:55 (connection refused); all it gives as of then."
+    assert stale.since == at("13:55")
+    assert "opsdash check" in stale.action
+    assert alerts(health=failing(at("13:00"), 20))["source:api"].severity == "critical"
+
+
+def test_a_source_that_never_answered_and_one_with_old_data_say_so() -> None:
+    never = alerts(health=SourceHealth(tried=NOW, error="no such host", failures=1))["source:api"]
+    assert (never.severity, never.sentence) == ("warning", "api has never answered (no such host).")
+    old = alerts(health=SourceHealth(tried=NOW, succeeded=NOW, as_of=at("13:56")))["source:api"]
+    assert old.sentence == "api answers with data from 13:56; all it gives as of then."
+
+
+BOOTH = Space(id="space/api/4", name="Booth 4", type="tv booth")
+TAKEN = Booking(
+    id="booking/api/1",
+    space="4",
+    organisation="Fjord TV",
+    start=at("12:00"),
+    end=at("13:30"),
+    checked_in=at("12:01"),
+)
+LATER = Booking(id="booking/api/2", space="4", organisation="Nordlys Wire", start=at("13:40"), end=at("15:00"))
+
+
+def test_a_dead_source_is_one_alert_and_not_the_forty_that_would_follow() -> None:
+    booths = [replace(BOOTH, id=f"space/api/{n}", name=f"Booth {n}") for n in range(40)]
+    bookings = [replace(TAKEN, id=f"booking/api/{n}", space=f"{n}") for n in range(40)]
+    alive = alerts(*booths, *bookings)
+    assert sum(item.rule == "space-overdue" for item in alive.values()) == 40
+    dead = alerts(*booths, *bookings, health=failing(at("13:00"), 30))
+    assert list(dead) == ["source:api"]
+    known = alerts(*booths, *bookings, health=failing(at("13:50"), 30))
+    assert sum(item.rule == "space-overdue" for item in known.values()) == 40, "overdue was known before it fell silent"
+
+
+def test_without_a_poller_there_is_one_alert_and_none_for_each_source() -> None:
+    quiet = SourceHealth(tried=at("13:00"), succeeded=at("13:00"))
+    found = alerts(health=quiet, beat=at("13:00"))
+    assert list(found) == ["poller:poller"]
+    assert found["poller:poller"].severity == "critical"
+    assert found["poller:poller"].sentence == "No poller has run since 13:00: nothing on this board is being updated."
+    assert list(alerts(polled=False)) == ["poller:poller"]
+    assert alerts(polled=False)["poller:poller"].severity == "warning"
+    assert set(alerts(health=failing(at("13:00")), polled=False)) == {"poller:poller", "source:api"}
+
+
+def test_a_board_of_the_configuration_alone_needs_no_poller() -> None:
+    snap = Snapshot(feed=feed(at=site()))
+    assert board_at(snap, Desk(), NOW).alerts == ()
+
+
+def test_time_travel_does_not_make_the_data_old_nor_bookings_untaken() -> None:
+    tomorrow = NOW + timedelta(days=1)
+    later = Booking(
+        id="booking/api/9", space="4", organisation="Fjord TV",
+        start=tomorrow - timedelta(minutes=30), end=tomorrow + timedelta(hours=1),
+    )  # fmt: skip
+    assert alerts(BOOTH, TAKEN, later, now=tomorrow, asked=NOW) == {}
+
+
+def test_records_held_back_and_records_with_problems_are_said() -> None:
+    health = SourceHealth(succeeded=NOW, tried=NOW, held=23, problems=(Problem("items[3]", "end is missing"),))
+    found = alerts(health=health)
+    assert found["source-held:api"].sentence == (
+        "api: 23 records are missing from its last answer; they are still shown."
+    )
+    assert found["source-held:api"].severity == "warning"
+    assert found["source-problems:api"].sentence == "api: 1 record could not be read, it is items[3]: end is missing."
+    assert found["source-problems:api"].severity == "info"
+
+
+# Facilities.
+
+
+def hours(opens: str, closes: str) -> tuple[OpeningPeriod, ...]:
+    return (OpeningPeriod(day=NOW.date(), opens=at(opens), closes=at(closes)),)
+
+
+CENTRE = Facility(id="facility/api/imc", name="Media Centre", periods=hours("08:00", "20:00"))
+GATE = Facility(id="facility/api/acc", name="Accreditation Office", periods=hours("08:00", "13:00"))
+
+
+def test_a_facility_that_closes_soon_is_told_without_a_running_countdown() -> None:
+    early, late = (alerts(CENTRE, now=at(time))["facility-closing:facility/api/imc"] for time in ("19:05", "19:55"))
+    assert (early.severity, early.sentence) == ("info", "Media Centre closes at 20:00.")
+    assert early == late
+    assert early.since == at("19:00")
+    assert alerts(CENTRE) == {}
+
+
+def test_a_centre_whose_only_entrance_is_closed_warns_and_is_critical_when_that_is_not_as_published() -> None:
+    centre = replace(CENTRE, depends_on=(Dependency(on="acc"),))
+    item = alerts(centre, GATE)["facility-unreachable:facility/api/imc"]
+    assert item.severity == "warning"
+    assert item.sentence.startswith("Media Centre is open but cannot be reached: ")
+    assert "Accreditation Office" in item.sentence
+    assert item.since == at("13:00")
+    fire = replace(GATE, periods=hours("08:00", "20:00"), live=LiveStatus(state="closed", reason="fire drill"))
+    assert alerts(centre, fire)["facility-unreachable:facility/api/imc"].severity == "critical"
+
+
+def test_announced_hours_against_live_status_is_a_conflict() -> None:
+    shut = replace(CENTRE, live=LiveStatus(state="closed", since=at("13:45")))
+    item = alerts(shut)["facility-conflict:facility/api/imc"]
+    assert (item.severity, item.since) == ("warning", at("13:45"))
+
+
+# Spaces.
+
+
+def test_a_booth_not_given_back_is_overdue_from_its_grace_on() -> None:
+    key = "space-overdue:space/api/4"
+    assert key not in alerts(BOOTH, TAKEN, now=at("13:34"))
+    item = alerts(BOOTH, TAKEN, now=at("13:35"))[key]
+    assert (item.severity, item.since) == ("warning", at("13:35"))
+    assert item.sentence.startswith("Booth 4: Fjord TV should have left at 13:30.")
+    assert alerts(BOOTH, TAKEN, now=at("13:59"))[key].sentence == item.sentence
+
+
+def test_an_overdue_booth_is_shown_as_past_for_the_hold_and_no_longer() -> None:
+    key = "space-overdue:space/api/4"
+    left = replace(TAKEN, checked_out=at("13:50"))
+    past = alerts(BOOTH, left, now=at("13:52"))[key]
+    assert past.sentence == "Booth 4 was overdue; Fjord TV left at 13:50."
+    assert past.since == alerts(BOOTH, TAKEN, now=at("13:45"))[key].since
+    assert key not in alerts(BOOTH, left, now=at("13:53"))
+    assert key not in alerts(BOOTH, left, now=at("13:51"), limits=Thresholds(alert_hold=0))
+    assert key not in alerts(BOOTH, replace(TAKEN, checked_out=at("13:31")), now=at("13:32")), "it was never overdue"
+
+
+def test_nobody_came_and_then_somebody_did() -> None:
+    key = "space-no-show:space/api/4"
+    gone = replace(TAKEN, checked_out=at("13:30"))
+    assert key not in alerts(BOOTH, gone, LATER, now=at("13:54"))
+    item = alerts(BOOTH, gone, LATER, now=at("13:55"))[key]
+    assert item.sentence == "Booth 4: nobody from Nordlys Wire since 13:40; booked until 15:00."
+    assert item.since == at("13:55")
+    came = replace(LATER, checked_in=at("14:00"))
+    assert alerts(BOOTH, gone, came, now=at("14:01"))[key].sentence == (
+        "Booth 4 was not taken up; Nordlys Wire came at 14:00."
+    )
+    assert key not in alerts(BOOTH, gone, came, now=at("14:03"))
+    assert key not in alerts(BOOTH, gone, replace(LATER, checked_in=at("13:45")), now=at("13:46"))
+
+
+def test_two_organisations_in_one_booth() -> None:
+    other = replace(LATER, id="booking/api/3", organisation="Fjord TV", start=at("14:30"), end=at("16:00"))
+    item = alerts(BOOTH, LATER, other)["space-double:space/api/4"]
+    assert item.severity == "warning"
+    assert "Nordlys Wire" in item.sentence
+    assert "Fjord TV" in item.sentence
+
+
+def test_a_booth_out_of_service_matters_when_somebody_is_due() -> None:
+    key = "space-out:space/api/4"
+    broken = replace(BOOTH, in_service=False, reason="lamp failure")
+    assert alerts(broken) == {}
+    due = replace(LATER, start=at("15:30"), end=at("16:00"))
+    item = alerts(broken, due)[key]
+    assert (item.severity, item.sentence) == (
+        "warning", "Booth 4 is out of service (lamp failure), and booked: Nordlys Wire 15:30.",
+    )  # fmt: skip
+    assert alerts(broken, due, now=at("15:00"))[key].severity == "critical"
+    assert key not in alerts(broken, due, now=at("13:29"))
+    assert key not in alerts(broken, replace(due, status="released"))
+    assert key not in alerts(broken, due, now=at("16:00"))
+
+
+# Press events.
+
+DOORSTEP = PressEvent(
+    id="event/api/d", title="Doorstep", room="Forum", start=at("15:00"), end=at("15:30"), type="doorstep"
+)
+
+
+def test_two_events_in_one_room_are_one_alert() -> None:
+    other = replace(DOORSTEP, id="event/api/e", title="Briefing", start=at("15:15"), end=at("16:00"))
+    found = [item for item in alerts(DOORSTEP, other).values() if item.rule == "event-clash"]
+    assert [item.id for item in found] == ["event-clash:event/api/d"]
+    assert "Briefing" in found[0].sentence
+
+
+def test_a_delay_matters_when_others_go_by_the_event() -> None:
+    late = replace(DOORSTEP, status="delayed", expected=at("15:40"))
+    assert alerts(late) == {}
+    booking = replace(LATER, title="Doorstep", checked_in=at("13:40"))
+    closing = replace(CENTRE, closing=RelativeClosing(minutes=60, after="d"))
+    item = alerts(late, BOOTH, booking, closing)["event-delayed:event/api/d"]
+    assert item.sentence == "Doorstep is delayed by 40 min, expected 15:40; affected: Booth 4, Media Centre."
+    assert item.severity == "warning"
+
+
+# Pools.
+
+
+def member(person: str, status: Attendance = "confirmed", arrived: str = "", reserve: int = 0) -> Assignment:
+    return Assignment(
+        person=person,
+        organisation="Nordlys Wire",
+        medium="photo",
+        status=status,
+        arrived=at(arrived) if arrived else None,
+        reserve=reserve,
+    )
+
+
+POOL = Pool(
+    id="pool/api/3",
+    name="Pool 3",
+    event="d",
+    muster_at=at("14:20"),
+    muster_place="Info Desk",
+    seats=(Seats(medium="photo", count=2),),
+    assignments=(member("photographer 1", "present", "13:50"), member("photographer 2")),
+)
+KEY = "pool-incomplete:pool/api/3"
+
+
+def test_a_pool_that_meets_soon_and_is_not_complete_warns_then_is_critical() -> None:
+    assert KEY not in alerts(POOL, DOORSTEP, now=at("13:49"))
+    soon = alerts(POOL, DOORSTEP)[KEY]
+    assert (soon.severity, soon.since) == ("warning", at("13:50"))
+    assert soon.sentence == (
+        "Pool 3 meets at 14:20 (Info Desk) with 1 of 2 there; missing: photographer 2 (Nordlys Wire)."
+    )
+    late = alerts(POOL, DOORSTEP, now=at("14:20"))[KEY]
+    assert (late.severity, late.since) == ("critical", at("13:50"))
+    assert late.sentence.startswith("Pool 3 was to meet at 14:20")
+    whole = replace(POOL, assignments=(member("p1", "present", "13:50"), member("p2", "present", "13:55")))
+    assert KEY not in alerts(whole, DOORSTEP)
+
+
+def test_an_empty_seat_counts_as_much_as_a_missing_member_and_the_reserve_is_named() -> None:
+    half = replace(POOL, assignments=(member("p1", "present", "13:50"), member("p9", "confirmed", reserve=1)))
+    item = alerts(half, DOORSTEP)[KEY]
+    assert item.sentence.endswith("1 seat without a name.")
+    assert "p9 (Nordlys Wire)" in item.action
+
+
+def test_nobody_is_called_missing_after_the_muster_where_no_arrival_is_ever_reported() -> None:
+    silent = replace(POOL, assignments=(member("p1"), member("p2")))
+    assert alerts(silent, DOORSTEP)[KEY].sentence == (
+        "Pool 3 meets at 14:20 (Info Desk); no arrival reported of: p1 (Nordlys Wire), p2 (Nordlys Wire)."
+    )
+    assert KEY not in alerts(silent, DOORSTEP, now=at("14:25"))
+
+
+def test_a_pool_completed_late_is_shown_as_past_for_the_hold() -> None:
+    whole = replace(
+        POOL, assignments=(member("photographer 1", "present", "13:50"), member("photographer 2", "present", "14:25"))
+    )
+    item = alerts(whole, DOORSTEP, now=at("14:26"))[KEY]
+    assert item.sentence == "Pool 3 was not complete; photographer 2 came at 14:25."
+    assert KEY not in alerts(whole, DOORSTEP, now=at("14:28"))
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_a_pool_whose_event_is_off_says_so_at_once(status: str) -> None:
+    off = replace(DOORSTEP, status=status)
+    change = seen(DOORSTEP.id, "status", "scheduled", status, at("13:55"))
+    item = alerts(POOL, off, changes=(change,))["pool-event:pool/api/3"]
+    assert (item.severity, item.since) == ("critical", at("13:55"))
+    assert item.sentence == f"Pool 3: Doorstep is {status}; the pool meets at 14:20."
+    early = alerts(POOL, off, now=at("13:00"))["pool-event:pool/api/3"]
+    assert early.severity == "warning"
+    assert "pool-event:pool/api/3" not in alerts(POOL, off, now=at("16:10"))
+    assert "pool-event:pool/api/3" not in alerts(replace(POOL, cancelled=True), off)
+
+
+def test_a_pool_whose_event_moved_says_so_until_the_pool_follows() -> None:
+    moved = seen(DOORSTEP.id, "start", "2025-06-25T12:30:00Z", "2025-06-25T13:00:00Z", at("13:40"))
+    item = alerts(POOL, DOORSTEP, changes=(moved,))["pool-event:pool/api/3"]
+    assert item.sentence == "Pool 3: Doorstep moved 14:30 to 15:00; the pool meets at 14:20."
+    followed = seen(POOL.id, "muster_at", "2025-06-25T12:00:00Z", "2025-06-25T12:20:00Z", at("13:45"))
+    assert "pool-event:pool/api/3" not in alerts(POOL, DOORSTEP, changes=(moved, followed))
+
+
+def test_a_person_in_two_pools_is_one_alert_for_the_pair() -> None:
+    other = replace(POOL, id="pool/api/4", name="Pool 4", muster_at=at("14:40"))
+    found = [item for item in alerts(POOL, other, DOORSTEP).values() if item.rule == "pool-double"]
+    assert [item.id for item in found] == ["pool-double:pool/api/3"]
+    assert "photographer 1 (Nordlys Wire) also in Pool 4" in found[0].sentence
+
+
+def test_a_pool_that_cannot_meet_as_published() -> None:
+    late = replace(POOL, muster_at=at("15:10"))
+    item = alerts(late, DOORSTEP)["pool-muster:pool/api/3"]
+    assert item.sentence.startswith("Pool 3: Meets 15:10, after its event starts at 15:00.")
+    assert "pool-muster:pool/api/3" not in alerts(POOL, DOORSTEP)
+
+
+def test_material_that_is_late_and_then_shared() -> None:
+    key = "pool-material:pool/api/3"
+    due = replace(POOL, material_due=at("15:45"), material_where="Photo desk")
+    assert key not in alerts(due, DOORSTEP, now=at("15:44"))
+    item = alerts(due, DOORSTEP, now=at("15:45"))[key]
+    assert item.sentence == "Pool 3: material was due at 15:45 (Photo desk), not shared."
+    assert item.since == at("15:45")
+    shared = replace(due, material_shared=at("15:50"))
+    assert alerts(shared, DOORSTEP, now=at("15:52"))[key].sentence == "Pool 3: material was late; shared at 15:50."
+    assert key not in alerts(shared, DOORSTEP, now=at("15:53"))
+
+
+# Deadlines and notices.
+
+
+def test_a_deadline_is_told_while_it_is_near() -> None:
+    deadline = Deadline(id="deadline/api/van", title="Van access", at=at("18:00"), after="not considered")
+    item = alerts(deadline)["deadline:deadline/api/van"]
+    assert (item.severity, item.since) == ("info", at("14:00"))
+    assert item.sentence.startswith("Van access: until ")
+    assert "18:00" in item.sentence
+    assert alerts(deadline, now=at("13:59")) == {}
+    assert alerts(deadline, now=at("18:00")) == {}
+
+
+def test_a_notice_is_told_while_it_holds() -> None:
+    notice = Notice(
+        id="notice/api/1", text="Shuttle suspended", severity="critical", start=at("13:00"), until=at("15:00")
+    )
+    item = alerts(notice)["notice:notice/api/1"]
+    assert (item.severity, item.sentence) == ("critical", "Shuttle suspended")
+    assert alerts(notice, now=at("12:59")) == {}
+    assert alerts(notice, now=at("15:00")) == {}
+
+
+# Order, keys, acknowledgement.
+
+
+def test_what_needs_a_person_first_comes_first() -> None:
+    notices = [
+        Notice(id="notice/api/a", text="a", severity="info", start=at("10:00")),
+        Notice(id="notice/api/b", text="b", severity="critical", start=at("13:00")),
+        Notice(id="notice/api/c", text="c", severity="critical", start=at("12:00")),
+        Notice(id="notice/api/d", text="d", severity="critical", start=at("09:00")),
+        Notice(id="notice/api/e", text="e", severity="warning", start=at("08:00")),
+        Notice(id="notice/api/f", text="f", severity="critical"),
+    ]
+    found = alerts(*notices, entries=(entry("notice:notice/api/d", severity="critical"),))
+    assert [item.sentence for item in found.values()] == ["c", "b", "f", "d", "e", "a"]
+    assert list(alerts(*reversed(notices))) == list(alerts(*notices))
+
+
+def entry(
+    subject: str, action: str = "acknowledge", when: str = "13:56", severity: str = "warning", until: str = ""
+) -> DeskEntry:
+    return DeskEntry(
+        id=f"{when}-{action}",
+        at=at(when),
+        who="duty officer",
+        action=action,
+        subject=subject,
+        note="called them",
+        data={"severity": severity},
+        until=at(until) if until else None,
+    )
+
+
+def state(*entries: DeskEntry, now: datetime = NOW) -> str:
+    return alerts(POOL, DOORSTEP, entries=entries, now=now)[KEY].state
+
+
+def test_an_acknowledged_alert_names_who_and_survives_polls_and_minutes() -> None:
+    item = alerts(POOL, DOORSTEP, entries=(entry(KEY),))[KEY]
+    assert (item.state, item.acknowledged_by, item.note) == ("acknowledged", "duty officer", "called them")
+    assert {state(entry(KEY), now=at("14:00") + timedelta(minutes=n)) for n in range(20)} == {"acknowledged"}
+    assert state(entry("pool-event:pool/api/3")) == "new"
+
+
+def test_it_comes_back_as_new_when_it_is_graver_than_what_was_acknowledged() -> None:
+    assert state(entry(KEY), now=at("14:20")) == "new"
+    assert state(entry(KEY, severity="critical"), now=at("14:20")) == "acknowledged"
+
+
+def test_it_comes_back_as_new_when_its_cause_began_anew() -> None:
+    key = "space-overdue:space/api/4"
+    first = entry(key, when="13:40")
+    assert alerts(BOOTH, TAKEN, entries=(first,))[key].state == "acknowledged"
+    gone = replace(TAKEN, checked_out=at("13:40"))
+    again = replace(LATER, end=at("14:30"), checked_in=at("13:41"))
+    assert alerts(BOOTH, gone, again, entries=(first,), now=at("14:40"))[key].state == "new"
+
+
+def test_taking_it_back_lapsing_and_the_time_before_it() -> None:
+    assert state(entry(KEY), entry(KEY, "unacknowledge", "13:58")) == "new"
+    assert state(entry(KEY), entry(KEY, "unacknowledge", "13:58"), entry(KEY, when="13:59")) == "acknowledged"
+    assert state(entry(KEY, until="13:59")) == "new"
+    assert state(entry(KEY, when="13:56"), now=at("13:55")) == "new"
+
+
+def test_keys_hold_no_time_and_the_same_instant_gives_the_same_alerts() -> None:
+    for minute in range(30):
+        found = alerts(POOL, DOORSTEP, now=NOW + timedelta(minutes=minute))
+        assert set(found) <= {KEY}
