@@ -101,6 +101,16 @@ def test_the_doors_are_open_while_the_summit_is_busy(seed: int, start: datetime)
             )
 
 
+@pytest.mark.parametrize(("seed", "start"), CASES[:48])
+def test_published_times_are_round_and_meals_come_again(seed: int, start: datetime) -> None:
+    records = Scenario(seed, start).records_at(start)
+    times = [e.start for e in of(PressEvent, records).values()]
+    times += [b.start for b in of(Booking, records).values() if not b.walk_in]
+    assert all(t.minute % 5 == 0 and t.second == 0 for t in times if t)
+    meals = of(Facility, records)["catering"].periods
+    assert any(p.opens and start + 2 * 60 * MINUTE < p.opens < start + 3 * 60 * MINUTE for p in meals)
+
+
 def test_hours_are_published_as_advisories_publish_them() -> None:
     facilities = of(Facility, Scenario(1, STARTS[28]).records_at(STARTS[28]))
     periods = [p for f in facilities.values() for p in f.periods]
