@@ -5,7 +5,7 @@ from typing import NamedTuple
 from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import is_over
-from opsdash.render.rows import Spans, sides, spans_width
+from opsdash.render.rows import Spans, clip, sides, spans_width
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
@@ -20,22 +20,27 @@ STALE = ("stale", "down", "never")
 """States of a source whose data must not look live."""
 
 
-def header(board: Board, cells: int, travelling: bool = False) -> Spans:
-    """Event and place; venue day, time and zone; worst freshness with its age; whether a poller runs."""
+def header_name(board: Board, cells: int) -> Spans:
+    """Event and place, at the left of the header."""
+    spans: Spans = (("◆ ", "accent"), (board.name, "title"))
+    if board.place and spans_width(spans) + len(board.place) + 3 <= cells:
+        spans = (*spans, (f" · {board.place}", "dim"))
+    return clip(spans, cells)
+
+
+def header_clock(board: Board, cells: int) -> Spans:
+    """Venue day, time and zone; worst freshness with its age; a missing poller; at the right edge of `cells`."""
     day = day_name(board.now.date())
-    when = f"{day}  {board.now:%H:%M}" if cells >= 60 else f"{day[:3]} {board.now:%H:%M}"
-    zone = f"{board.now:%Z}" if not f"{board.now:%Z}".startswith(("+", "-")) else f"UTC{board.now:%Z}"
-    clock: Spans = ((f"{when} ", "travel" if travelling else "strong"), (zone, "dim"))
+    when = f"{day}  {board.now:%H:%M}" if cells >= 36 else f"{day[:3]} {board.now:%H:%M}"
     shown = mark("source", board.worst.state)
     age = age_label(board.worst.age)
-    fresh: Spans = ((f"{shown.glyph} {joined(shown.word, age, by=' ')}", shown.tone),)
-    if not board.polling:
-        fresh = (*fresh, (" · no poller", "warn"))
-    left: Spans = (("◆ ", "accent"), (board.name, "strong"))
-    if board.place and cells >= 72 and spans_width(left) + len(board.place) + 46 < cells:
-        left = (*left, (f" · {board.place}", "dim"))
-    right: Spans = (*clock, ("   " if cells >= 72 else " ", "text"), *fresh)
-    return sides(left, right, cells, least=min(14, cells))
+    spans: Spans = ((f"{when} ", "travel" if board.asked else "title"),)
+    if cells >= 36:
+        spans = (*spans, (f"{board.now:%Z}  ", "dim"))
+    spans = (*spans, (f"{shown.glyph} {joined(shown.word, age, by=' ')}", shown.tone))
+    if not board.polling and board.sources and cells >= 50:
+        spans = (*spans, (" · no poller", "warn"))
+    return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
 
 
 def panel_summary(board: Board, panel: Panel) -> str:
@@ -130,11 +135,14 @@ def _alert_line(item: AlertItem, cells: int) -> Spans:
     return line
 
 
-def banner(board: Board, travelling: bool = False) -> str:
-    """What must be said across the screen: a broken store, no poller; "" when nothing."""
+def banner(board: Board) -> str:
+    """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing."""
+    if board.asked:
+        now = hhmm(board.asked, board.now)
+        return f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}. Now it is {now}."
     if board.trouble:
         return board.trouble
-    if travelling or board.polling or not board.sources:
+    if board.polling or not board.sources:
         return ""
     last = f"data from {hhmm(board.written, board.now)}" if board.written else "no data yet"
     return f"No poller is running: {last}."

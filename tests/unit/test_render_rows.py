@@ -155,7 +155,11 @@ def test_a_clipped_line_shows_that_more_follows() -> None:
 @pytest.mark.parametrize("name", ["busy", "empty", "stale", "trouble"])
 def test_the_lines_around_the_tables_fill_the_width_exactly(name: str, cells: int) -> None:
     board: Board = getattr(boards, name)()
-    lines = [summary.header(board, cells), *summary.alert_strip(board, cells, 2)]
+    lines = [
+        summary.header_name(board, cells),
+        summary.header_clock(board, cells),
+        *summary.alert_strip(board, cells, 2),
+    ]
     lines += [
         summary.panel_title(board, panel).spans(cells, focused) for panel in summary.PANELS for focused in (False, True)
     ]
@@ -164,12 +168,12 @@ def test_the_lines_around_the_tables_fill_the_width_exactly(name: str, cells: in
 
 
 def test_the_header_says_when_where_and_how_old() -> None:
-    text = "".join(part for part, _ in summary.header(boards.stale(), 100))
-    assert "Test Summit" in text
+    text = "".join(part for part, _ in summary.header_clock(boards.stale(), 60))
+    assert "Test Summit · The Hague" in "".join(part for part, _ in summary.header_name(boards.busy(), 40))
     assert "Wed 25 June  14:32 CEST" in text
     assert "▲ stale 12 min" in text
     assert "no poller" in text
-    narrow = "".join(part for part, _ in summary.header(boards.busy(), 40))
+    narrow = "".join(part for part, _ in summary.header_clock(boards.busy(), 24))
     assert "Wed 14:32" in narrow
     assert "fresh" in narrow
 

@@ -1,0 +1,209 @@
+"""Everything known about one thing, in lines to read, and the one sentence to say aloud."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import singledispatch
+from itertools import chain
+from typing import NamedTuple
+
+from opsdash.board.items import (
+    AlertItem,
+    Board,
+    DeadlineItem,
+    EventItem,
+    FacilityItem,
+    Item,
+    PoolItem,
+    SourceItem,
+    SpaceItem,
+    Tone,
+)
+from opsdash.render.glyphs import Mark, mark
+from opsdash.render.words import age_label, hhmm, joined
+from opsdash.timing import day_name
+
+Facts = tuple[tuple[str, str], ...]
+"""Labels and what they say; those that say nothing are left out on screen."""
+
+
+class Detail(NamedTuple):
+    """One thing.
+
+    Attributes:
+        title: how it is called. shown: how its state looks; tone: how urgent it is.
+        sentence: to say aloud. warnings: what is odd or wrong, sentences. facts: the rest.
+    """
+
+    title: str
+    shown: Mark
+    tone: Tone
+    sentence: str
+    warnings: tuple[str, ...]
+    facts: Facts
+
+
+def detail_of(board: Board, item_id: str) -> Detail | None:
+    """The detail of what has the id `item_id`; None when the board knows it no more."""
+    items: tuple[Item, ...] = (*board.facilities, *board.programme, *board.spaces, *board.pools, *board.deadlines)
+    things: Iterator[Item | AlertItem | SourceItem] = chain(items, board.alerts, board.sources)
+    item = next((thing for thing in things if thing.id == item_id), None)
+    if item is None:
+        return None
+    detail = _detail(item, board)
+    return detail._replace(warnings=tuple(dict.fromkeys(w for w in detail.warnings if w)))
+
+
+def sentence_of(board: Board, item_id: str) -> str:
+    """What to say aloud about `item_id`: what, how it is, until when, and how old the data is when not fresh."""
+    detail = detail_of(board, item_id)
+    if detail is None:
+        return ""
+    source = next((f for label, f in detail.facts if label == "source"), "")
+    doubt = next((s for s in board.sources if s.name == source and s.state != "fresh"), None)
+    age = f" (As of {age_label(doubt.age) or 'an unknown time'} ago.)" if doubt else ""
+    return detail.sentence + age
+
+
+@singledispatch
+def _detail(item: object, board: Board) -> Detail:
+    raise TypeError(f"nothing is known about {item!r} on {board.event}")
+
+
+@_detail.register
+def _facility(item: FacilityItem, board: Board) -> Detail:
+    now = board.now
+    facts = (
+        ("place", item.place),
+        ("since", hhmm(item.since, now)),
+        ("until", hhmm(item.until, now)),
+        ("then opens", hhmm(item.then, now) or (day_name(item.then_day) if item.then_day else "")),
+        ("for", item.audience),
+        ("confirmed", "" if item.confirmed else "no, tentative"),
+        ("as published", item.wording),
+        *(("hours", _stretch(run.start, run.end, run.wording, now)) for run in item.runs),
+        ("source", item.source),
+    )
+    sentence = item.sentence or f"{item.name}: {joined(mark('facility', item.state).word, item.brief)}."
+    warnings = (item.unreachable, item.conflict, *item.flags)
+    return Detail(item.name, mark("facility", item.state), item.tone, sentence, warnings, facts)
+
+
+@_detail.register
+def _event(item: EventItem, board: Board) -> Detail:
+    now, shown = board.now, mark("event", item.state)
+    when = item.when or hhmm(item.start, now)
+    day = f"{day_name(item.day)}, " if item.day and item.day != now.date() else ""
+    late = f"{item.delay} min late" if item.delay else ""
+    said = joined(shown.word, late, f"{day}{when}", item.room)
+    facts = (
+        ("time", f"{day}{_stretch(item.start, item.end, '', now) if item.exact else when}"),
+        ("published for", hhmm(item.scheduled, now)),
+        ("moved", item.moved),
+        ("room", item.room),
+        ("speakers", joined(*item.speakers)),
+        ("delegations", joined(*item.delegations)),
+        ("kind", item.type),
+        ("open to", item.access),
+        ("coverage", joined("Host TV" if item.host_tv else "", "streamed" if item.streamed else "")),
+        ("official", "" if item.official else "no: ask the delegation"),
+        *(
+            ("pool", f"{p.name}, meets {hhmm(p.muster_at, now)} {p.muster_place}")
+            for p in board.pools
+            if p.event == item.id
+        ),
+        ("source", item.source),
+    )
+    return Detail(item.title, shown, item.tone, f"{item.title}: {said}.", (*item.clashes, *item.flags), facts)
+
+
+@_detail.register
+def _space(item: SpaceItem, board: Board) -> Detail:
+    now, shown = board.now, mark("space", item.state)
+    brief = item.brief if item.brief.startswith(shown.word) else joined(shown.word, item.brief)
+    following = joined(item.next_holder, f"from {hhmm(item.next_start, now)}") if item.next_start else ""
+    facts = (
+        ("kind", item.type),
+        ("zone", item.zone),
+        ("people", str(item.capacity or "")),
+        ("holder", item.holder),
+        ("reason", item.reason),
+        ("since", hhmm(item.since, now)),
+        ("until", hhmm(item.until, now)),
+        ("next", following),
+        ("source", item.source),
+    )
+    sentence = f"{joined(item.name, item.zone)}: {brief}{f'; next {following}' if following else ''}."
+    return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
+
+
+@_detail.register
+def _pool(item: PoolItem, board: Board) -> Detail:
+    now, shown = board.now, mark("pool", item.state)
+    heads = f"{item.present} of {item.expected} there" if item.expected else ""
+    meets = joined(f"meets {hhmm(item.muster_at, now)}" if item.muster_at else "", item.muster_place)
+    facts = (
+        ("meets", meets.removeprefix("meets ")),
+        ("covers", joined(item.event_title, hhmm(item.event_start, now))),
+        ("there", heads),
+        ("missing", joined(*item.missing)),
+        ("late", joined(*item.late)),
+        ("absent", joined(*item.absent)),
+        ("declined", joined(*item.declined)),
+        ("reserves", joined(*item.reserves)),
+        ("no card yet", joined(*item.no_card)),
+        ("seats", joined(*(f"{s.medium} {s.present}/{s.filled} of {s.seats}" for s in item.seats))),
+        ("escort", item.escort),
+        ("material", item.material),
+        ("to read out", item.obligations),
+        ("source", item.source),
+    )
+    return Detail(item.name, shown, item.tone, f"{item.name}: {joined(shown.word, meets, heads)}.", item.flags, facts)
+
+
+@_detail.register
+def _deadline(item: DeadlineItem, _board: Board) -> Detail:
+    said = {True: "has passed", False: "is still to come", None: "cannot be placed in time"}[item.passed]
+    facts = (("when", item.when), ("after it", item.after), ("source", item.source))
+    shown = Mark("○", said, said, item.tone, "")
+    return Detail(item.title, shown, item.tone, f"{item.title}: {joined(item.when, said)}.", item.flags, facts)
+
+
+@_detail.register
+def _alert(item: AlertItem, board: Board) -> Detail:
+    subject = detail_of(board, item.subject) if item.subject != item.id else None
+    seen = joined(item.acknowledged_by or "somebody", item.note) if item.state == "acknowledged" else ""
+    facts = (
+        ("what to do", item.action),
+        ("since", hhmm(item.since, board.now)),
+        ("acknowledged by", seen),
+        ("rule", item.rule),
+        *(((f"{subject.title} now", subject.sentence), *subject.facts) if subject else ()),
+    )
+    sentence = joined(item.sentence, item.action, by=" → ")
+    return Detail(item.title, mark("alert", item.severity), item.tone, sentence, (), facts)
+
+
+@_detail.register
+def _source(item: SourceItem, board: Board) -> Detail:
+    now = board.now
+    facts = (
+        ("kind", item.kind),
+        ("last answer", hhmm(item.succeeded, now)),
+        ("last try", hhmm(item.tried, now)),
+        ("next try", hhmm(item.next, now)),
+        ("asked every", f"{item.every} s"),
+        ("says it is from", hhmm(item.as_of, now)),
+        ("last altered", hhmm(item.changed, now)),
+        ("records", str(item.count)),
+        ("problems", str(item.problems or "")),
+        ("held back", f"{item.held} records vanished at once" if item.held else ""),
+        ("answers took", joined(*(f"{t:.1f} s" for t in item.latencies[-5:]))),
+    )
+    shown = mark("source", item.state)
+    return Detail(item.name, shown, item.tone, f"Source {item.name}: {item.brief}.", (item.error,), facts)
+
+
+def _stretch(start: datetime | None, end: datetime | None, wording: str, now: datetime) -> str:
+    """ "14:15 to 14:45", with days where they are not today's, and the published wording."""
+    times = joined(hhmm(start, now), hhmm(end, now), by=" to ")
+    return joined(times, wording, by="  ")

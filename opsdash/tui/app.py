@@ -1,0 +1,256 @@
+"""The app: commands, the tick, the way between screens. What is on a screen is the screen's own."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+from textual.timer import Timer
+
+from opsdash.board.items import AlertItem, Board
+from opsdash.render.detail import sentence_of
+from opsdash.render.summary import open_alerts
+from opsdash.tui import themes
+from opsdash.tui.commands import COMMANDS, footer_keys
+from opsdash.tui.data import BoardSource
+from opsdash.tui.pacing import next_change
+from opsdash.tui.rowlist import RowList
+from opsdash.tui.screens.base import BoardScreen, bindings
+from opsdash.tui.screens.overview import Overview
+from opsdash.tui.terminal import is_gone, on_end
+from opsdash.tui.widgets.lines import AlertStrip
+
+FLASH_SECONDS = 6
+TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
+"""The footer while another time is shown."""
+
+
+class OpsdashApp(App[int]):
+    """opsdash on a terminal.
+
+    Attributes:
+        source: where boards come from. keys: the configuration's keys by command id.
+        travel: the instant shown instead of now. ascii_only: draw our glyphs in ASCII.
+    """
+
+    TITLE = "opsdash"
+    CSS_PATH = "screens/overview.tcss"  # Textual loads no CSS_PATH of a default screen
+    CSS = "CommandPalette LoadingIndicator { display: none; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts", "changes", "sources",
+                  "acknowledge", "copy", "poll-now", "palette", "view-overview", "quit"),
+    ]  # fmt: skip
+    travel: var[datetime | None] = var(None, init=False)
+
+    def __init__(
+        self,
+        source: BoardSource,
+        *,
+        theme: str = "opsdash-dark",
+        keys: dict[str, str] | None = None,
+        at: datetime | None = None,
+        bell: bool = False,
+        ascii_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.source = source
+        self.keys = keys or {}
+        self.ascii_only = ascii_only
+        self.overview = Overview()
+        self._ring = bell
+        self._rung: set[str] = set()
+        self._board: Board | None = None
+        self._due: datetime | None = None
+        self._flash_timer: Timer | None = None
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        self.theme = theme if theme in self.available_themes else themes.DARK.name
+        self.set_reactive(OpsdashApp.travel, at)
+        if self.keys:
+            self.set_keymap(self.keys)
+
+    # --- the board ---------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Overview:
+        """The overview, with its board, so that the first frame holds data."""
+        self.source.refresh()
+        self._show_board()
+        return self.overview
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The roles' colours in themes that do not know them."""
+        system = self.current_theme.to_color_system().generate()
+        return {role: system[stand_in] for role, stand_in in themes.ROLES.items()}
+
+    def on_mount(self) -> None:
+        """Begin to follow the clock and the store."""
+        on_end(self.exit)
+        self.call_after_refresh(self.source.tend)
+        self.set_interval(1.0, self.tick)
+
+    def tick(self) -> None:
+        """Once a second: a new board if the store moved or the clock brings something new."""
+        if not self.is_headless and is_gone():
+            self.exit()
+            return
+        self.source.tend()
+        moved = self.source.refresh()
+        if moved or self._due is None or self.source.now() >= self._due:
+            self._show_board()
+
+    def _show_board(self) -> None:
+        self._board = board = self.source.board(self.travel)
+        real = self.source.now()
+        self._due = real + (next_change(board) - board.now) if not board.asked else real + timedelta(minutes=1)
+        self._ring_for(board)
+        self.overview.travelling = board.asked is not None
+        self.overview.keys = TRAVEL_KEYS if board.asked else footer_keys(self.keys)
+        for screen in self._screens():
+            screen.board = board
+
+    def _screens(self) -> Iterable[BoardScreen]:
+        yield self.overview
+        yield from (s for s in self.screen_stack if isinstance(s, BoardScreen) and s is not self.overview)
+
+    def _ring_for(self, board: Board) -> None:
+        """The bell, once for each new critical alert; not for those there at the start."""
+        critical = {alert.id for alert in open_alerts(board) if alert.severity == "critical"}
+        if self._ring and self._due is not None and critical - self._rung and not board.asked and self.is_running:
+            self.bell()
+        self._rung |= critical
+
+    # --- commands ----------------------------------------------------------------------------------------
+
+    def action_command(self, command_id: str) -> None:
+        """Do a command, or say why not."""
+        command = COMMANDS[command_id]
+        if reason := command.why_not(self):
+            self.flash(reason)
+        else:
+            command.run(self)
+
+    def get_system_commands(self, _screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: our commands, and the choice of theme."""
+        for command in COMMANDS.values():
+            if command.palette:
+                yield SystemCommand(
+                    command.label.capitalize(), command.help(), lambda c=command.id: self.action_command(c)
+                )
+        yield SystemCommand("Theme", "Other colours.", self.action_change_theme)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: say how to leave."""
+        self.flash("To leave press q.")
+
+    def flash(self, text: str, role: str = "soon") -> None:
+        """Say `text` in the footer for a moment."""
+        self._flash(text, role)
+        if self._flash_timer:
+            self._flash_timer.stop()
+        self._flash_timer = self.set_timer(FLASH_SECONDS, lambda: self._flash("", ""))
+
+    def _flash(self, text: str, role: str) -> None:
+        for screen in self._screens():
+            screen.flash(text, role)
+
+    @property
+    def here(self) -> BoardScreen:
+        """The screen that keys act on."""
+        return self.screen if isinstance(self.screen, BoardScreen) else self.overview
+
+    @property
+    def selected_id(self) -> str:
+        """The selected row's id."""
+        return self.here.selected_id
+
+    def show_help(self) -> None:
+        from opsdash.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.overview.panel.spec, self.keys))
+
+    def show_detail(self, row_id: str) -> None:
+        """Everything about a row."""
+        from opsdash.tui.screens.detail import DetailScreen
+
+        self._push(DetailScreen(row_id.partition("@")[0]))
+
+    def show_list(self, name: str) -> None:
+        """A panel by itself: alerts, changes, sources."""
+        from opsdash.tui.screens.listing import ListScreen
+
+        self._push(ListScreen(name))
+
+    def _push(self, screen: BoardScreen) -> None:
+        if type(screen) is type(self.screen):
+            self.pop_screen()
+        screen.board = self._board
+        self.push_screen(screen)
+
+    def show_overview(self) -> None:
+        """Close whatever lies over the overview."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def back(self) -> None:
+        """One step back: a screen, a zoomed panel, another time."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self.overview.zoomed:
+            self.overview.zoomed = False
+        else:
+            self.travel = None
+
+    def copy_sentence(self) -> None:
+        """The selected row's sentence to the clipboard, and shown, since a terminal may refuse."""
+        if self._board and (sentence := sentence_of(self._board, self.selected_id.partition("@")[0])):
+            self.copy_to_clipboard(sentence)
+            self.flash(f"Copied: {sentence}", "good")
+
+    # --- time --------------------------------------------------------------------------------------------
+
+    def watch_travel(self) -> None:
+        """Another time, or back to now."""
+        self._show_board()
+
+    def ask_time(self) -> None:
+        from opsdash.tui.screens.timeprompt import TimePrompt
+
+        self.push_screen(TimePrompt(self.source.tz, self.source.now()), self._go)
+
+    def _go(self, at: datetime | None) -> None:
+        if at is not None:
+            self.travel = at
+
+    def scrub(self, minutes: int) -> None:
+        """The shown time moved by `minutes`."""
+        if self.travel:
+            self.travel += timedelta(minutes=minutes)
+
+    # --- alerts ------------------------------------------------------------------------------------------
+
+    @property
+    def alert_at_hand(self) -> AlertItem | None:
+        """The selected alert if one is selected, else the most urgent one nobody has acknowledged."""
+        waiting = open_alerts(self._board) if self._board else ()
+        chosen = [a for a in waiting if a.id == self.selected_id or a.subject == self.selected_id]
+        return next(iter(chosen or waiting), None)
+
+    def acknowledge(self) -> None:
+        """Acknowledge the alert at hand."""
+        if alert := self.alert_at_hand:
+            trouble = self.source.acknowledge(alert)
+            self.flash(trouble or f"Acknowledged: {alert.sentence}", "bad" if trouble else "good")
+            self.source.refresh()
+            self._show_board()
+
+    def on_row_list_selected(self, message: RowList.Selected) -> None:
+        """Enter on a row."""
+        self.show_detail(message.row_id)
+
+    def on_alert_strip_clicked(self, _message: AlertStrip.Clicked) -> None:
+        """A click on the alerts."""
+        self.show_list("alerts")

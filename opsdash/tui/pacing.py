@@ -1,0 +1,33 @@
+"""When the board must be computed again although nothing was stored: it follows the clock."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from opsdash.board.items import Board
+
+LEAST = timedelta(seconds=5)
+"""Between two boards made for a source's age alone."""
+
+
+def next_change(board: Board) -> datetime:
+    """The next instant at which the board may look different: the next minute, any instant it names, the
+    instant at which a source's answer is overdue."""
+    minute = board.now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    ahead = [at for at in _instants(board) if board.now < at < minute]
+    every = min((source.every for source in board.sources), default=60)
+    ahead.append(board.now + max(LEAST, timedelta(seconds=every)))
+    return min(minute, *ahead)
+
+
+def _instants(board: Board) -> Iterator[datetime]:
+    """The instants the board's items name: what begins, ends, meets."""
+    named: list[datetime | None] = []
+    for facility in board.facilities:
+        named += (facility.until, facility.then)
+    for event in board.programme:
+        named += (event.start, event.end)
+    for space in board.spaces:
+        named += (space.until, space.next_start)
+    for pool in board.pools:
+        named += (pool.muster_at, pool.event_start)
+    yield from (at for at in named if at is not None)

@@ -1,0 +1,188 @@
+"""A list of rows that repaints only what changed and keeps cursor and scroll where they were."""
+
+from bisect import bisect_left
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+
+from opsdash.render.rows import Column, Row, clip, fit
+from opsdash.tui.drawn import Drawn, Shown
+
+
+class RowList(Drawn, ScrollView, can_focus=True):
+    """Rows of cells in columns, one line each, any number of them.
+
+    Only the visible rows are ever fitted. The cursor stands on a row's id, not on its place: rows may come
+    and go around it. Headings are passed over.
+    """
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr; overflow-x: hidden; overflow-y: auto;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-color: $panel; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "next row", id="row-next", show=False),
+        Binding("up,k", "move(-1)", "previous row", id="row-previous", show=False),
+        Binding("pagedown,ctrl+f", "page(1)", "page down", id="page-down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
+        Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
+        Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
+        Binding("enter", "select", "detail", id="row-detail", show=False),
+    ]
+    rows: var[tuple[Row, ...]] = var((), init=False)
+    highlighted: var[str] = var("", init=False)
+    faded: var[bool] = var(False, init=False)
+
+    class Selected(Message):
+        """Enter was pressed, or the row under the cursor clicked: `row_id`."""
+
+        def __init__(self, rows: "RowList", row_id: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row_id = row_id
+
+    class Highlighted(Selected):
+        """The cursor stands on another row."""
+
+    def __init__(
+        self,
+        columns: tuple[Column, ...],
+        *,
+        id: str | None = None,  # noqa: A002  Textual's name
+        empty: str = "",
+    ) -> None:
+        """`empty` is said where there are no rows."""
+        super().__init__(id=id)
+        self._columns = columns
+        self._empty = empty
+        self._places: dict[str, int] = {}
+        self._stops: list[int] = []
+
+    @property
+    def is_container(self) -> bool:
+        """It holds no widgets."""
+        return False
+
+    def shown(self, y: int, cells: int, /) -> Shown:
+        """The row at line `y` of the view."""
+        at = y + self.scroll_offset.y
+        if at < len(self.rows):
+            row = self.rows[at]
+            selected = self.has_focus and row.id == self.highlighted != ""
+            return fit(row, self._columns, cells), selected, self.faded
+        said = self._empty if y == 0 and not self.rows else ""
+        return clip(((said, "dim"),), cells), False, False
+
+    def watch_rows(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        """Other rows: keep cursor and view, repaint what differs."""
+        top, anchor = self.scroll_offset.y, self._anchor(old)
+        stood = self._places.get(self.highlighted, 0)
+        self._places = {row.id: at for at, row in enumerate(new) if row.id}
+        self._stops = sorted(self._places.values())
+        if len(new) != len(old) or not self.virtual_size.height:
+            self.virtual_size = Size(0, len(new))
+        if top and anchor in self._places:
+            shift = self._places[anchor] - next(at for at, row in enumerate(old) if row.id == anchor)
+            if shift:
+                self._show_from(top + shift)
+        if self.highlighted not in self._places:
+            self.highlighted = self._near(stood)
+        self.redraw()
+
+    def _anchor(self, rows: tuple[Row, ...]) -> str:
+        """The row that keeps its place in a scrolled view: the cursor's if it is in sight, else the topmost."""
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        visible = [row.id for row in rows[top:bottom] if row.id]
+        return self.highlighted if self.highlighted in visible else next(iter(visible), "")
+
+    def _show_from(self, top: int) -> None:
+        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
+
+    def _near(self, place: int) -> str:
+        """The id of the selectable row at `place` or the nearest after, else before it; "" without any."""
+        if not self._stops:
+            return ""
+        at = min(bisect_left(self._stops, place), len(self._stops) - 1)
+        return self.rows[self._stops[at]].id
+
+    def watch_highlighted(self, new: str) -> None:
+        """The cursor moved."""
+        self.redraw()
+        self.post_message(self.Highlighted(self, new))
+
+    def watch_faded(self) -> None:
+        """The data turned stale, or fresh again."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """The cursor's line shows."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The cursor's line is hidden."""
+        self.redraw()
+
+    def action_move(self, step: int) -> None:
+        """The cursor to the next or previous row; the view, where no row can be selected."""
+        if self._stops:
+            self._stop_at(self._index() + step)
+        else:
+            self._show_from(self.scroll_offset.y + step)
+
+    def action_page(self, step: int) -> None:
+        """The cursor, or the view, one view further."""
+        if not self._stops:
+            self._show_from(self.scroll_offset.y + step * max(1, self.size.height - 1))
+            return
+        here = self._places.get(self.highlighted, 0)
+        self._stop_at(self._stops.index(self._places[self._near(here + step * max(1, self.size.height - 1))]))
+
+    def action_jump(self, to: int) -> None:
+        """The cursor, or the view, to the first or last row."""
+        if not self._stops:
+            self._show_from(0 if to == 0 else len(self.rows))
+        self._stop_at(0 if to == 0 else len(self._stops) - 1)
+
+    def action_select(self) -> None:
+        """Say that the row under the cursor is wanted."""
+        if self.highlighted:
+            self.post_message(self.Selected(self, self.highlighted))
+
+    def _index(self) -> int:
+        """The cursor's place among the selectable rows."""
+        place = self._places.get(self.highlighted)
+        return 0 if place is None else self._stops.index(place)
+
+    def _stop_at(self, index: int) -> None:
+        if not self._stops:
+            return
+        index = max(0, min(index, len(self._stops) - 1))
+        place = self._stops[index]
+        self.highlighted = self.rows[place].id
+        self._bring_into_view(0 if index == 0 else place)
+
+    def _bring_into_view(self, place: int) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        if place < top:
+            self._show_from(place)
+        elif place >= top + height:
+            self._show_from(place - height + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; one on the row under the cursor wants its detail."""
+        place = event.y + self.scroll_offset.y
+        if place not in self._stops:
+            return
+        wanted = self.rows[place].id
+        if wanted == self.highlighted and event.chain > 1:
+            self.action_select()
+        self.highlighted = wanted

@@ -1,0 +1,42 @@
+"""What every screen of ours shares: a board, the commands that work on it, the selected row."""
+
+from collections.abc import Iterable
+
+from textual.binding import Binding
+from textual.reactive import var
+from textual.screen import Screen
+
+from opsdash.board.items import Board
+from opsdash.tui.commands import COMMANDS
+from opsdash.tui.rowlist import RowList
+
+
+class BoardScreen(Screen[None]):
+    """A screen drawn from a board, which the app sets."""
+
+    board: var[Board | None] = var(None, init=False)
+
+    @property
+    def rows(self) -> RowList | None:
+        """The list that keys act on, if any."""
+        return self.focused if isinstance(self.focused, RowList) else None
+
+    @property
+    def selected_id(self) -> str:
+        """The id of the selected row, "" without one."""
+        return self.rows.highlighted if self.rows else ""
+
+    def flash(self, text: str, role: str = "soon") -> None:
+        """Say `text` for a moment, where this screen says such things."""
+
+
+def bindings(*ids: str) -> list[Binding]:
+    """The bindings of these commands."""
+    return list(_bound(ids))
+
+
+def _bound(ids: Iterable[str]) -> Iterable[Binding]:
+    for found in ids:
+        command = COMMANDS[found]
+        action = "app.command_palette" if found == "palette" else f"app.command('{found}')"
+        yield Binding(command.key, action, command.label, id=found, show=command.footer)

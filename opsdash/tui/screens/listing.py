@@ -1,0 +1,32 @@
+"""A panel's rows by themselves: all alerts, what changed, the sources."""
+
+from collections.abc import Iterable
+
+from opsdash.render.rows import Cell, Row, Spans
+from opsdash.tui.screens.base import bindings
+from opsdash.tui.screens.modal import BoxScreen
+from opsdash.tui.widgets.panel import SPECS
+
+
+class ListScreen(BoxScreen):
+    """The rows of one panel."""
+
+    BINDINGS = [*bindings("copy", "acknowledge")]  # noqa: RUF012  Textual's own form
+    most = 150
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._spec = SPECS[name]
+        self.columns = self._spec.columns  # type: ignore[misc]
+        acknowledge = (("a", "acknowledge"),) if name == "alerts" else ()
+        self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)  # type: ignore[misc]
+
+    def heading(self) -> Spans:
+        if self.board is None:
+            return ()
+        title = self._spec.title(self.board)
+        return ((title.name, "title"), (f"  {title.summary}", "dim"))
+
+    def content(self, _cells: int) -> Iterable[Row]:
+        rows = self._spec.rows(self.board) if self.board else ()
+        return rows or (Row("", (Cell(self._spec.empty, "dim"),), heading=True),)

@@ -1,0 +1,107 @@
+"""A box over the screen: a heading, rows that scroll, a line of keys."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from opsdash.render.cells import wrap
+from opsdash.render.rows import Cell, Column, Row, Spans
+from opsdash.tui.rowlist import RowList
+from opsdash.tui.screens.base import BoardScreen, bindings
+from opsdash.tui.widgets.lines import SpansLine
+
+LABEL = 15
+"""Cells for a label before its text."""
+TEXT = (Column("label", LABEL), Column("text", 1, weight=1))
+
+
+class BoxScreen(BoardScreen, ModalScreen[None]):
+    """A box. A subclass gives `heading` and `content`, and may widen it or change its columns.
+
+    Attributes:
+        most: cells at most. columns: of its rows. keys: what its last line names.
+    """
+
+    DEFAULT_CSS = """
+    BoxScreen { align: center middle; background: $background 60%; }
+    BoxScreen > #box {
+        width: 94%; height: auto; background: $surface; border: round $role-accent; padding: 0 1;
+    }
+    BoxScreen RowList { height: auto; scrollbar-background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("back"),
+        Binding("q", "app.command('back')", "back", show=False),
+    ]
+    most: ClassVar[int] = 96
+    columns: ClassVar[tuple[Column, ...]] = TEXT
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "back"),)
+
+    def heading(self) -> Spans:
+        """The box's first line."""
+        raise NotImplementedError
+
+    def content(self, cells: int) -> Iterable[Row]:
+        """The rows below it, wrapped to `cells`."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        self._heading, self._list, self._footer = SpansLine(), RowList(self.columns), SpansLine()
+        with Vertical(id="box") as box:
+            box.styles.max_width = self.most
+            yield self._heading
+            yield self._list
+            yield self._footer
+
+    def on_mount(self) -> None:
+        """Fill it; keys act on its rows."""
+        self.fill()
+        self._list.focus()
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.fill()
+
+    def watch_board(self) -> None:
+        """Another board."""
+        if self.is_mounted:
+            self.fill()
+
+    def fill(self) -> None:
+        """Draw heading, rows and keys from the board."""
+        size = self.app.size
+        cells = min(self.most, size.width * 94 // 100) - 5  # border, padding, scrollbar
+        self._heading.spans = self.heading()
+        self._list.styles.max_height = max(3, size.height - 6)
+        self._list.rows = tuple(self.content(max(10, cells)))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self._footer.spans = tuple(s for k, label in self.keys for s in ((k, "accent"), (f" {label}   ", "dim")))
+
+    def flash(self, text: str, role: str = "soon") -> None:
+        if text:
+            self._footer.spans = ((text, role),)
+        else:
+            self._show_keys()
+
+
+def full(text: str, cells: int, role: str = "text") -> Iterable[Row]:
+    """`text` over the whole width, in as many rows as it needs."""
+    for line in wrap(text, cells):
+        yield Row("", (Cell(line, role),), heading=True)
+
+
+def labelled(label: str, text: str, cells: int, role: str = "text") -> Iterable[Row]:
+    """`text` beside its label, in as many rows as it needs."""
+    for at, line in enumerate(wrap(text, max(8, cells - LABEL - 1))):
+        yield Row("", (Cell("" if at else label, "dim"), Cell(line, role)))
+
+
+def blank() -> Row:
+    """An empty row."""
+    return Row("", (Cell(),), heading=True)

@@ -1,0 +1,1 @@
+"""The widgets. Each is given its data and posts messages."""

@@ -1,0 +1,144 @@
+"""The lines around the panels: header, banner, alert strip, panel title, footer."""
+
+from textual import events
+from textual.message import Message
+from textual.reactive import var
+
+from opsdash.board.items import Board
+from opsdash.render.rows import Spans, clip
+from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name
+from opsdash.tui.drawn import Drawn, Shown
+
+
+class BoardLine(Drawn):
+    """Lines drawn from the board."""
+
+    board: var[Board | None] = var(None, init=False)
+
+    def watch_board(self) -> None:
+        """Another board: repaint what differs."""
+        self.redraw()
+
+    def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
+        """The lines that `board` gives."""
+        raise NotImplementedError
+
+    def shown(self, y: int, cells: int, /) -> Shown:
+        spans = self.lines(self.board, cells)[y] if self.board else clip((), cells)
+        return spans, False, False
+
+
+class HeaderName(BoardLine):
+    """Event and place."""
+
+    DEFAULT_CSS = "HeaderName { height: 1; width: 1fr; background: $panel; padding: 0 0 0 1; }"
+
+    def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
+        return (header_name(board, cells),)
+
+
+class HeaderClock(BoardLine):
+    """Venue time, how old the data is. A widget of its own: Textual repaints a line from its widget's left edge."""
+
+    DEFAULT_CSS = "HeaderClock { height: 1; width: 54; background: $panel; padding: 0 1 0 0; }"
+
+    def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
+        return (header_clock(board, cells),)
+
+
+class BannerLine(BoardLine):
+    """What must be said across the screen; no line at all when there is nothing to say."""
+
+    DEFAULT_CSS = "BannerLine { height: 1; display: none; } BannerLine.-shown { display: block; }"
+
+    def watch_board(self) -> None:
+        self.set_class(bool(self.board and banner(self.board)), "-shown")
+        self.redraw()
+
+    def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
+        role = "travel-label" if board.asked else "bad-label"
+        tail = "  ←/→ 15 min  Esc back to now " if board.asked else ""
+        said = f" {banner(board)}{tail}"
+        return (tuple((text, role) for text, _ in clip(((said, role),), cells)),)
+
+
+class AlertStrip(BoardLine):
+    """The most urgent alerts; a click shows them all."""
+
+    DEFAULT_CSS = "AlertStrip { height: 2; background: $surface; padding: 0 1; }"
+
+    class Clicked(Message):
+        """Somebody wants to see the alerts."""
+
+    def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
+        return alert_strip(board, cells, max(self.size.height, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """Show all alerts."""
+        event.stop()
+        self.post_message(self.Clicked())
+
+
+class TitleLine(Drawn):
+    """A panel's title, ruled; heavy while the panel has the focus."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; }"
+    title: var[PanelTitle | None] = var(None, init=False)
+    focused_panel: var[bool] = var(False, init=False)
+
+    def watch_title(self) -> None:
+        """Repaint what differs."""
+        self.redraw()
+
+    def watch_focused_panel(self) -> None:
+        """Repaint what differs."""
+        self.redraw()
+
+    def shown(self, _y: int, cells: int, /) -> Shown:
+        spans = self.title.spans(cells, self.focused_panel) if self.title else clip((), cells)
+        return spans, False, False
+
+
+class FooterLine(Drawn):
+    """The keys; for a moment, what a key had to say."""
+
+    DEFAULT_CSS = "FooterLine { height: 1; background: $panel; padding: 0 1; }"
+    keys: var[tuple[tuple[str, str], ...]] = var((), init=False)
+    flash: var[tuple[str, str] | None] = var(None, init=False)
+
+    def watch_keys(self) -> None:
+        """Repaint what differs."""
+        self.redraw()
+
+    def watch_flash(self) -> None:
+        """Repaint what differs."""
+        self.redraw()
+
+    def shown(self, _y: int, cells: int, /) -> Shown:
+        if self.flash:
+            return clip((self.flash,), cells), False, False
+        spans: list[tuple[str, str]] = []
+        used = 0
+        for key, label in self.keys:
+            if (used := used + len(key) + len(label) + 3) > cells + 2:
+                break
+            spans += [(key, "accent"), (f" {label}  ", "dim")]
+        return clip(tuple(spans), cells), False, False
+
+
+class SpansLine(Drawn):
+    """A line of given spans."""
+
+    DEFAULT_CSS = "SpansLine { height: 1; }"
+    spans: var[Spans] = var((), init=False)
+
+    def __init__(self, spans: Spans = ()) -> None:
+        super().__init__()
+        self.set_reactive(SpansLine.spans, spans)
+
+    def watch_spans(self) -> None:
+        """Repaint what differs."""
+        self.redraw()
+
+    def shown(self, _y: int, cells: int, /) -> Shown:
+        return clip(self.spans, cells), False, False

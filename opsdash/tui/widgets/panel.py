@@ -1,0 +1,118 @@
+"""A panel: a title line over a list of rows, both drawn from the board."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from textual import events
+from textual.app import ComposeResult
+from textual.reactive import var
+from textual.widget import Widget
+
+from opsdash.board.items import Board, PanelFreshness
+from opsdash.render import panels
+from opsdash.render.glyphs import Family
+from opsdash.render.rows import Column, Row
+from opsdash.render.summary import STALE, PanelTitle, open_alerts, panel_title
+from opsdash.render.words import joined
+from opsdash.tui.rowlist import RowList
+from opsdash.tui.widgets.lines import TitleLine
+
+
+class PanelSpec(NamedTuple):
+    """What makes one panel another.
+
+    Attributes:
+        name: its id. family: of the states it shows, for the help. columns, rows, title: from render.
+        empty: what it says when there are no rows.
+    """
+
+    name: str
+    family: Family
+    columns: tuple[Column, ...]
+    rows: Callable[[Board], tuple[Row, ...]]
+    title: Callable[[Board], PanelTitle]
+    empty: str
+
+
+def _alert_title(board: Board) -> PanelTitle:
+    waiting = len(open_alerts(board))
+    seen = len(board.alerts) - waiting
+    return PanelTitle(
+        "Alerts", joined(str(waiting) if waiting else "none", f"{seen} seen" if seen else ""), board.worst
+    )
+
+
+def _change_title(board: Board) -> PanelTitle:
+    return PanelTitle("What changed", str(len(board.changes) or "nothing"), board.worst)
+
+
+def _source_title(board: Board) -> PanelTitle:
+    fresh = sum(source.state == "fresh" for source in board.sources)
+    own = PanelFreshness(state=board.worst.state, age=board.worst.age, brief=board.worst.brief)
+    return PanelTitle("Sources", f"{fresh} of {len(board.sources)} fresh" if board.sources else "none", own)
+
+
+SPECS: dict[str, PanelSpec] = {
+    spec.name: spec
+    for spec in (
+        PanelSpec(
+            "facilities", "facility", panels.FACILITY_COLUMNS, panels.facility_rows,
+            lambda board: panel_title(board, "facilities"), "No facility is known. opsdash.toml can name some.",
+        ),
+        PanelSpec(
+            "programme", "event", panels.EVENT_COLUMNS, panels.event_rows,
+            lambda board: panel_title(board, "programme"), "Nothing on the programme. Is a source configured?",
+        ),
+        PanelSpec(
+            "spaces", "space", panels.SPACE_COLUMNS, panels.space_rows,
+            lambda board: panel_title(board, "spaces"), "No booths known. Is a source configured?",
+        ),
+        PanelSpec(
+            "pools", "pool", panels.POOL_COLUMNS, panels.pool_rows,
+            lambda board: panel_title(board, "pools"), "No pools known.",
+        ),
+        PanelSpec("alerts", "alert", panels.ALERT_COLUMNS, panels.alert_rows, _alert_title, "No alerts."),
+        PanelSpec(
+            "changes", "event", panels.CHANGE_COLUMNS, panels.change_rows, _change_title, "Nothing changed lately."
+        ),
+        PanelSpec(
+            "sources", "source", panels.SOURCE_COLUMNS, panels.source_rows, _source_title,
+            "No source configured: opsdash check says what is missing.",
+        ),
+    )
+}  # fmt: skip
+"""Every panel by its name."""
+
+
+class Panel(Widget):
+    """One panel."""
+
+    DEFAULT_CSS = "Panel { layout: vertical; height: 1fr; }"
+    board: var[Board | None] = var(None, init=False)
+
+    def __init__(self, spec: PanelSpec) -> None:
+        super().__init__(id=spec.name)
+        self.spec = spec
+        self._title = TitleLine()
+        self.list = RowList(spec.columns, id=f"{spec.name}-rows", empty=spec.empty)
+
+    def compose(self) -> ComposeResult:
+        yield self._title
+        yield self.list
+
+    def watch_board(self) -> None:
+        """Another board: new title, new rows; each repaints what differs."""
+        if self.board is None:
+            return
+        title = self.spec.title(self.board)
+        self._title.title = title
+        self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
+        self.list.rows = self.spec.rows(self.board)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """The title turns heavy."""
+        self._title.focused_panel = True
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """The title turns light."""
+        self._title.focused_panel = False

@@ -1,0 +1,83 @@
+"""The app on a hand-made board: `python -m tests.terminal.show NAME` with the name of a board in tests.boards.
+
+Lines on a file named by OPSDASH_TEST_DRIVE change the board while it is shown: each line is a Python
+expression that makes a board from `boards`.
+"""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from opsdash.board.items import AlertItem, Board
+from opsdash.timing import zone_of
+from opsdash.tui.app import OpsdashApp
+from tests import boards
+from tests.support import ZONE
+
+
+class HandMade:
+    """A BoardSource that shows one board until it is given another. Its clock stands still."""
+
+    def __init__(self, board: Board, read_only: bool = False, drive: Path | None = None) -> None:
+        self.shown = board
+        self.moved = False
+        self.polls = 0
+        self._read_only = read_only
+        self._drive = drive
+        self._driven = b""
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return zone_of(ZONE)
+
+    def now(self) -> datetime:
+        return boards.NOW
+
+    def refresh(self) -> bool:
+        if self._drive and self._drive.exists() and (line := self._drive.read_bytes()) != self._driven:
+            self._driven = line
+            self.show(eval(line, {"boards": boards, "replace": msgspec.structs.replace}))
+        moved, self.moved = self.moved, False
+        return moved
+
+    def show(self, board: Board) -> None:
+        """Another board from the next tick on."""
+        self.shown, self.moved = board, True
+
+    def board(self, at: datetime | None) -> Board:
+        if at is None:
+            return self.shown
+        return msgspec.structs.replace(self.shown, now=at.astimezone(self.tz), asked=boards.NOW)
+
+    def tend(self) -> None:
+        return
+
+    def stop(self) -> None:
+        return
+
+    def why_not_poll(self) -> str | None:
+        return None
+
+    def poll_now(self) -> None:
+        self.polls += 1
+
+    def why_not_write(self) -> str | None:
+        return "Nothing can be entered: this is a read-only view." if self._read_only else None
+
+    def acknowledge(self, alert: AlertItem) -> str:
+        done = msgspec.structs.replace(alert, state="acknowledged", acknowledged_by="duty officer")
+        alerts = tuple(done if a.id == alert.id else a for a in self.shown.alerts)
+        self.show(msgspec.structs.replace(self.shown, alerts=alerts))
+        return ""
+
+
+if __name__ == "__main__":
+    drive = os.environ.get("OPSDASH_TEST_DRIVE")
+    made: Board = getattr(boards, sys.argv[1])()
+    source = HandMade(made, read_only="--read-only" in sys.argv, drive=Path(drive) if drive else None)
+    theme = next((word for word in sys.argv[2:] if not word.startswith("-")), "opsdash-dark")
+    OpsdashApp(source, theme=theme).run()
