@@ -13,6 +13,7 @@ from opsdash.board.plans import plan, says_hours
 from opsdash.board.stretches import day_of, utc
 from opsdash.model import Facility
 from opsdash.snapshot import DeskEntry, Thresholds
+from opsdash.timing import clock, day_name
 
 OPEN_STATES: tuple[FacilityState, ...] = ("open", "closing soon", "full")
 SHUT_STATES: tuple[FacilityState, ...] = ("closed", "opening soon")
@@ -118,5 +119,5 @@ def _gone(place: Place, tz: ZoneInfo) -> list[str]:
 
 def _gone_since(record: Facility, tz: ZoneInfo) -> str:
     since = utc(record.withdrawn, tz)
-    when = f" since {since.astimezone(tz):%H:%M} on {day_of(since, tz)}" if since else ""
+    when = f" since {clock(since, tz)} on {day_name(day_of(since, tz))}" if since else ""
     return f"No longer listed by {source_name(record.source)}{when}."

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from opsdash.notation import YEARS
 from opsdash.parts import OpeningPeriod, PartOfDay
 from opsdash.published import last_entry
-from opsdash.timing import at_clock
+from opsdash.timing import at_clock, day_name
 
 StretchKind = Literal["open", "soft", "tentative", "unknown"]
 
@@ -116,7 +116,7 @@ def of_periods(periods: Iterable[OpeningPeriod], margin: int | None, tz: ZoneInf
             continue
         stretch = _stretch(period, bounds, tz)
         if stretch is None:
-            flags.append(f"Its hours of {period.day} end before they begin.")
+            flags.append(f"Its hours of {day_name(period.day)} end before they begin.")
             stretch = Stretch(*bounds, "unknown", None, None, period.day, wording=period.wording)
         if stretch.low < stretch.high:
             found.append(with_last_entry(stretch, margin, tz))
