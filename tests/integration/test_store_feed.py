@@ -85,6 +85,22 @@ def test_nothing_changed_writes_nothing_also_after_a_restart(tmp_path: Path) -> 
     assert opened(tmp_path).token == store.token
 
 
+def test_the_file_is_read_once_however_many_polls_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(tmp_path).apply(batch(FACILITY, event(1)), NOON)
+    read: list[Path] = []
+    really = AtomicStorage.read
+
+    def noted(storage: AtomicStorage) -> object:
+        read.append(storage.path)
+        return really(storage)
+
+    monkeypatch.setattr(AtomicStorage, "read", noted)
+    store = opened(tmp_path)
+    for number in range(4):
+        store.apply(batch(FACILITY, event(1, room=f"Room {number // 2}")), NOON)
+    assert read == [tmp_path / "feed.json"]
+
+
 def test_any_tinydb_reads_the_feed_and_finds_records_by_their_id(tmp_path: Path) -> None:
     opened(tmp_path).apply(batch(FACILITY, event(1), event(2, room="Room A")), NOON)
 
@@ -175,9 +191,10 @@ def test_a_held_answer_is_forgotten_when_the_records_are_there_again(tmp_path: P
     everything = batch(*(event(number) for number in range(20)))
     store = opened(tmp_path)
     store.apply(everything, NOON)
-    assert store.apply(batch(), NOON).held == 20
+    alone = store.apply(batch(), NOON)
+    assert (alone.changed, alone.held, opened(tmp_path).held("main")) == (False, 20, 20)
     back = store.apply(everything, NOON)
-    assert (back.changed, back.held, back.changes) == (False, 0, ())
+    assert (back.changed, back.held, back.changes, opened(tmp_path).held("main")) == (False, 0, (), 0)
     assert store.apply(batch(), NOON).held == 20, "not the second in a row"
 
 

@@ -63,7 +63,7 @@ DAMAGED = {
     "another program's": b'{"_default": {"1": {"a": 1}}}',
     "a list": b"[1, 2]",
     "not UTF-8": b'{"meta": {"store": {"format": 1, "event": "t\xff"}}}',
-    "nested without end": b"[" * 200_000,
+    "nested without end": b'{"meta": {}, "more": ' + b"[" * 200_000,
     "no format": b'{"meta": {"store": {"format": 0, "event": "test"}}}',
 }
 
