@@ -96,8 +96,8 @@ def _by_type(host: str, error: Exception) -> str:
     return f"{host} could not be read ({type(error).__name__}): check the address in the configuration."
 
 
-_EXPIRED, _NOT_YET, _WRONG_NAME = 10, 9, 62
-"""Verification codes of OpenSSL (X509_V_ERR_...)."""
+_EXPIRED, _NOT_YET, _WRONG_NAME = 10, 9, (62, 64)
+"""Verification codes of OpenSSL (X509_V_ERR_...); a wrong name is a host's or an address's."""
 
 
 def _certificate(host: str, error: ssl.SSLCertVerificationError, now: datetime) -> str:
@@ -105,7 +105,7 @@ def _certificate(host: str, error: ssl.SSLCertVerificationError, now: datetime) 
     if code in (_EXPIRED, _NOT_YET):
         state = "has expired" if code == _EXPIRED else "is not valid yet"
         return f"The certificate of {host} {state}: tell its owner (and check this machine's clock, {now:%d %b %Y})."
-    if code == _WRONG_NAME:
+    if code in _WRONG_NAME:
         return f"The certificate of {host} is for another name: check the host name in the configuration."
     return (
         f"The certificate of {host} is not from an authority that this machine trusts: have its owner mend it, "

@@ -97,8 +97,8 @@ class Fetcher:
             raise FetchError(f"{host} did not answer within {spec.timeout}: it is slow or out of reach.") from None
         except (httpx.InvalidURL, ValueError):
             raise FetchError(f"{host} is not an address that can be asked: check url in the configuration.") from None
-        except httpx.HTTPError as error:
-            raise transport_error(host, error, now()) from None
+        except httpx.RequestError as error:
+            raise transport_error(host_of(str(error.request.url)), error, now()) from None
 
     async def _twice(self, spec: SourceSpec, url: str, kept: Validators, began: float) -> Reply:
         """Once more after a lost connection: a kept-alive one may have been closed under our feet."""

@@ -1,0 +1,212 @@
+"""A real HTTP server on loopback that fails on demand: each path is one fault. Runs in a thread of this process."""
+
+import asyncio
+import contextlib
+import gzip
+import json
+import ssl
+import struct
+import subprocess
+import threading
+import zlib
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from socket import SO_LINGER, SOL_SOCKET
+from typing import NamedTuple
+
+GOOD = json.dumps({"items": [{"id": "booth-4", "name": "Booth 4"}], "next": None}).encode()
+"""A page of spaces."""
+MB = 1_000_000
+
+
+class Request(NamedTuple):
+    """What a client asked: path, and headers in lower case."""
+
+    path: str
+    headers: dict[str, str]
+
+
+Answer = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
+
+
+def head(status: str, *headers: str) -> bytes:
+    """A status line and headers."""
+    return "\r\n".join((f"HTTP/1.1 {status}", *headers, "Connection: close", "", "")).encode()
+
+
+def whole(status: str, body: bytes, *headers: str) -> Answer:
+    """Answers with all of this."""
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(head(status, f"Content-Length: {len(body)}", *headers) + body)
+
+    return answer
+
+
+def endless(first: bytes, piece: bytes, pause: float, times: int) -> Answer:
+    """Sends `first`, then `piece` again and again."""
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(first)
+        for _ in range(times):
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(pause)
+
+    return answer
+
+
+async def reset(request: Request, writer: asyncio.StreamWriter) -> None:
+    """Half an answer, then a TCP reset."""
+    writer.write(head("200 OK", "Content-Length: 1000", "Content-Type: application/json") + GOOD[:20])
+    await writer.drain()
+    writer.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
+
+
+async def cut(request: Request, writer: asyncio.StreamWriter) -> None:
+    """Half an answer, then a polite end."""
+    writer.write(head("200 OK", "Content-Length: 1000", "Content-Type: application/json") + GOOD[:20])
+
+
+async def silent(request: Request, writer: asyncio.StreamWriter) -> None:
+    """Never answers; gives up when the client does."""
+    await asyncio.sleep(60)
+
+
+def bomb(size: int) -> bytes:
+    """`size` zeros, packed."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    parts = [packer.compress(bytes(MB)) for _ in range(size // MB)]
+    return b"".join(parts) + packer.flush()
+
+
+def faults() -> dict[str, Answer]:
+    """Every fault by its name."""
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    return {
+        "good": whole("200 OK", GOOD, "Content-Type: application/json"),
+        "gzip": whole("200 OK", gzip.compress(GOOD), "Content-Type: application/json", "Content-Encoding: gzip"),
+        "reset": reset,
+        "cut": cut,
+        "silent": silent,
+        "drip": endless(head("200 OK", "Content-Type: application/json"), b"{" + b" " * 15, 1.0, 60),
+        "html": whole("200 OK", b"\n<!DOCTYPE html><title>Sign in</title>", "Content-Type: text/plain"),
+        "html-type": whole("200 OK", b"<p>hello", "Content-Type: text/html; charset=utf-8"),
+        "truncated": whole("200 OK", GOOD[:-9], "Content-Type: application/json"),
+        "wrong-encoding": whole("200 OK", b'{"items": [{"id": "a", "name": "caf\xe9"}]}'),
+        "nonsense": whole("200 OK", bytes(range(256)) * 8),
+        "array": whole("200 OK", b"[1, 2]"),
+        "no-content": whole("204 No Content", b""),
+        "unauthorised": whole("401 Unauthorized", b"no"),
+        "forbidden": whole("403 Forbidden", b"no"),
+        "busy-seconds": whole("429 Too Many Requests", b"", "Retry-After: 77"),
+        "busy-date": whole("429 Too Many Requests", b"", f"Retry-After: {later}"),
+        "broken": whole("500 Internal Server Error", b"oh"),
+        "down": whole("503 Service Unavailable", b"", "Retry-After: 5"),
+        "teapot": whole("418 I'm a teapot", b""),
+        "long": endless(head("200 OK", "Content-Type: application/json"), bytes(MB), 0, 1000),
+        "bomb": whole("200 OK", bomb(200 * MB), "Content-Encoding: gzip", "Content-Type: application/json"),
+        "half-packed": whole("200 OK", gzip.compress(GOOD)[:-12], "Content-Encoding: gzip"),
+        "not-packed": whole("200 OK", GOOD, "Content-Encoding: gzip"),
+        "brotli": whole("200 OK", GOOD, "Content-Encoding: br"),
+        "not-http": whole("what", b""),
+    }
+
+
+class FaultServer:
+    """The server. `answers` maps a path (without the slash) to what happens; `requests` is what was asked."""
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.answers: dict[str, Answer] = faults()
+        self.requests: list[Request] = []
+        self.port = 0
+        self._tls = tls
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:PORT`."""
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "FaultServer":
+        self._thread.start()
+        self._open(0)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+        asyncio.run_coroutine_threadsafe(self._drop(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+    def close(self) -> None:
+        """Stop listening: connections are refused."""
+        self._loop.call_soon_threadsafe(self._server.close)
+
+    def reopen(self) -> None:
+        """Listen on the same port again."""
+        self._open(self.port)
+
+    def _open(self, port: int) -> None:
+        start = asyncio.start_server(self._serve, "127.0.0.1", port, ssl=self._tls, reuse_address=True)
+        self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(5)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _drop(self) -> None:
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
+            request = Request(lines[0].split(" ")[1], headers)
+            self.requests.append(request)
+            answer = self.answers.get(request.path[1:].partition("?")[0], whole("404 Not Found", b"no"))
+            gone = asyncio.ensure_future(reader.read(1))
+            work = asyncio.ensure_future(answer(request, writer))
+            await asyncio.wait({gone, work}, return_when=asyncio.FIRST_COMPLETED)
+            for task in (gone, work):
+                task.cancel()
+            await asyncio.gather(gone, work, return_exceptions=True)
+            writer.close()
+            await writer.wait_closed()
+
+
+def certificate(folder: Path, name: str, names: str, start: str, end: str) -> tuple[Path, Path]:
+    """A self-signed certificate and its key, made with the openssl command.
+
+    Args:
+        names: subjectAltName, "DNS:localhost,IP:127.0.0.1". start, end: validity, "20200101000000Z".
+    """
+    key, request, made, setup = (folder / f"{name}.{ending}" for ending in ("key", "csr", "crt", "cnf"))
+    (folder / f"{name}.index").write_text("")
+    setup.write_text(
+        f"[ca]\ndefault_ca = d\n[d]\ndatabase = {folder}/{name}.index\nnew_certs_dir = {folder}\nrand_serial = yes\n"
+        f"default_md = sha256\npolicy = p\nx509_extensions = e\n[p]\ncommonName = supplied\n"
+        f"[e]\nsubjectAltName = {names}\nbasicConstraints = critical,CA:true\n"
+        f"[req]\ndistinguished_name = n\n[n]\n"
+    )
+    for command in (
+        f"openssl req -new -newkey rsa:2048 -nodes -keyout {key} -out {request} -subj /CN=opsdash-test -config {setup}",
+        f"openssl ca -batch -selfsign -config {setup} -keyfile {key} -in {request} -out {made} -notext "
+        f"-startdate {start} -enddate {end}",
+    ):
+        subprocess.run(command.split(), check=True, capture_output=True)
+    return made, key
+
+
+@contextlib.contextmanager
+def tls_server(made: Path, key: Path) -> Iterator[FaultServer]:
+    """A server with this certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    with FaultServer(context) as server:
+        yield server

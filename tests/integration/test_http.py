@@ -1,0 +1,274 @@
+"""Fetching over real sockets: every fault is one sentence, within its time and its memory."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from opsdash.sources.failures import FetchError, retry_after
+from opsdash.sources.http import Fetcher, Reply, Validators
+from opsdash.sourcespec import OpsdashSpec
+from opsdash.timing import monotonic
+from tests.faultserver import GOOD, FaultServer, Request, certificate, head, tls_server, whole
+
+SECRET = "tok-5e56e7"
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[FaultServer]:
+    with FaultServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared: FaultServer) -> FaultServer:
+    shared.requests.clear()
+    return shared
+
+
+def spec(url: str, timeout: str = "5s", **more: object) -> OpsdashSpec:
+    return OpsdashSpec(name="api", url=url, timeout=timeout, **more)  # type: ignore[arg-type]
+
+
+async def get(url: str, kept: Validators | None = None, **more: object) -> Reply:
+    """One request by a fetcher of its own."""
+    async with Fetcher() as fetcher:
+        return await fetcher.get(spec(url, **more), url, kept)  # type: ignore[arg-type]
+
+
+async def failure(url: str, **more: object) -> FetchError:
+    """The error that asking for `url` ends in."""
+    with pytest.raises(FetchError) as caught:
+        await get(url, None, **more)
+    return caught.value
+
+
+async def test_a_good_answer_and_who_asked(server: FaultServer) -> None:
+    reply = await get(f"{server.url}/good")
+    assert reply.body == GOOD
+    assert server.requests[0].headers["user-agent"].startswith("opsdash/0.")
+    assert (await get(f"{server.url}/gzip")).body == GOOD
+
+
+async def test_an_unchanged_body_is_unchanged_even_without_304(server: FaultServer) -> None:
+    first = await get(f"{server.url}/good")
+    again = await get(f"{server.url}/good", first.validators)
+    assert (again.body, again.current) == (None, False)
+
+
+async def test_validators_go_back_and_304_counts(server: FaultServer) -> None:
+    async def conditional(request: Request, writer: asyncio.StreamWriter) -> None:
+        known = request.headers.get("if-none-match") == 'w/"7"'
+        answer = head("304 Not Modified") if known else head("200 OK", 'ETag: W/"7"', "Last-Modified: then") + GOOD
+        writer.write(answer)
+
+    server.answers["conditional"] = conditional
+    first = await get(f"{server.url}/conditional")
+    again = await get(f"{server.url}/conditional", first.validators)
+    assert (again.body, again.current) == (None, True)
+    assert server.requests[-1].headers["if-modified-since"] == "then"
+    assert again.validators == first.validators
+
+
+FAULTS = {
+    "reset": "broke off",
+    "cut": "broke off",
+    "html": "web page",
+    "html-type": "web page",
+    "no-content": "nothing (204)",
+    "unauthorised": "valid token (401)",
+    "forbidden": "right to",
+    "absent": "nothing at this address (404)",
+    "busy-seconds": "asked too often (429)",
+    "broken": "fault of its own (500)",
+    "down": "maintenance (503)",
+    "teapot": "answered 418",
+    "half-packed": "broke off",
+    "not-packed": "cannot be unpacked",
+    "brotli": "did not ask for (br)",
+    "not-http": "does not speak HTTP",
+    "long": "more than 1,000,000 bytes",
+    "bomb": "more than 1,000,000 bytes",
+}
+
+
+@pytest.mark.parametrize(("fault", "words"), FAULTS.items())
+async def test_each_fault_is_one_sentence(server: FaultServer, fault: str, words: str) -> None:
+    error = await failure(f"{server.url}/{fault}?key={SECRET}", max_bytes=1_000_000)
+    sentence = str(error)
+    assert words in sentence
+    assert f"127.0.0.1:{server.port}" in sentence
+    assert sentence.endswith((".", "?"))
+    assert SECRET not in sentence
+    assert fault not in sentence.split()
+
+
+@pytest.mark.parametrize("fault", ["silent", "drip"])
+async def test_the_deadline_is_over_all_of_it(server: FaultServer, fault: str) -> None:
+    began = monotonic()
+    assert "within 1s" in str(await failure(f"{server.url}/{fault}", timeout="1s"))
+    assert monotonic() - began < 3
+
+
+async def test_refused_and_unknown_names() -> None:
+    with FaultServer() as gone:
+        url = gone.url
+    assert "refuses the connection" in str(await failure(url))
+    assert "cannot be found" in str(await failure("http://no-such-host.invalid/feed"))
+
+
+async def test_retry_after_in_both_forms(server: FaultServer) -> None:
+    assert (await failure(f"{server.url}/busy-seconds")).retry_after == 77
+    asked = (await failure(f"{server.url}/busy-date")).retry_after
+    assert asked is not None
+    assert 0 < asked <= 90
+
+
+def test_retry_after_that_says_nothing() -> None:
+    now = datetime(2025, 6, 25, 10, tzinfo=UTC)
+    assert retry_after("soon", now) is None
+    assert retry_after("", now) is None
+    assert retry_after(format_datetime(now - timedelta(hours=1), usegmt=True), now) == 0
+    assert retry_after("9" * 400, now) is None
+
+
+async def test_redirects_on_one_server_are_followed_with_the_token(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("API_TOKEN", SECRET)
+    server.answers["moved"] = whole("302 Found", b"", "Location: /good")
+    assert (await get(f"{server.url}/moved", token_env="API_TOKEN")).body == GOOD
+    assert server.requests[-1].headers["authorization"] == f"bearer {SECRET}"
+
+
+async def test_no_credential_reaches_another_origin(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("API_TOKEN", SECRET)
+    with FaultServer() as other:
+        server.answers["away"] = whole("307 Temporary Redirect", b"", f"Location: {other.url}/good")
+        assert (await get(f"{server.url}/away", token_env="API_TOKEN")).body == GOOD
+    assert "authorization" in server.requests[-1].headers
+    assert SECRET not in str(other.requests)
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        ("file:///etc/hostname", "not a web address"),
+        ("ftp://127.0.0.1/x", "not a web address"),
+        ("http://no-such-host.invalid/", "The name no-such-host.invalid cannot be found"),
+        ("http://user:pw@127.0.0.1/", "not a web address"),
+        ("http://localhost:1/", "internal address localhost:1"),
+        ("http://169.254.169.254/latest/", "internal address 169.254.169.254"),
+        ("http://[::1]:1/", "internal address"),
+        ("/loop", "in circles"),
+        ("http:///x", "not a web address"),
+    ],
+)
+async def test_where_a_redirect_may_not_lead(server: FaultServer, location: str, words: str) -> None:
+    server.answers["loop"] = whole("301 Moved Permanently", b"", f"Location: {location}")
+    assert words in str(await failure(f"{server.url}/loop"))
+    assert len(server.requests) <= 6
+
+
+async def test_a_redirect_without_a_place(server: FaultServer) -> None:
+    server.answers["lost"] = whole("302 Found", b"")
+    assert "nowhere" in str(await failure(f"{server.url}/lost"))
+
+
+async def test_cookies_are_not_kept(server: FaultServer) -> None:
+    server.answers["cookie"] = whole("200 OK", GOOD, "Set-Cookie: a=b")
+    async with Fetcher() as fetcher:
+        for _ in range(2):
+            await fetcher.get(spec(server.url), f"{server.url}/cookie")
+    assert "cookie" not in server.requests[-1].headers
+
+
+async def test_tokens_that_cannot_be_used(server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"{server.url}/good"
+    assert "API_TOKEN is not set" in str(await failure(url, token_env="API_TOKEN"))
+    monkeypatch.setenv("API_TOKEN", f"{SECRET}\r\nX-Evil: 1")
+    injected = str(await failure(url, token_env="API_TOKEN"))
+    assert "one word" in injected
+    assert SECRET not in injected
+    path = tmp_path / "token"
+    assert "Cannot read" in str(await failure(url, token_file=str(path)))
+    path.write_text(f"{SECRET}\n")
+    path.chmod(0o640)
+    assert "chmod 600" in str(await failure(url, token_file=str(path)))
+    assert not server.requests
+    path.chmod(0o600)
+    await get(url, token_file=str(path))
+    assert server.requests[0].headers["authorization"] == f"bearer {SECRET}"
+
+
+async def test_a_password_in_the_address_is_refused_and_not_repeated(server: FaultServer) -> None:
+    sentence = str(await failure(f"http://guest:{SECRET}@127.0.0.1:{server.port}/good"))
+    assert "holds a password" in sentence
+    assert SECRET not in sentence
+
+
+async def test_a_file_when_the_configuration_names_one(tmp_path: Path) -> None:
+    path = tmp_path / "a feed.json"
+    path.write_bytes(GOOD)
+    first = await get(path.as_uri())
+    assert first.body == GOOD
+    assert (await get(path.as_uri(), first.validators)).body is None
+    assert "no file gone.json" in str(await failure((tmp_path / "gone.json").as_uri()))
+    assert "more than 10 bytes" in str(await failure(path.as_uri(), max_bytes=10))
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="needs the openssl command to make certificates")
+async def test_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, ever = "DNS:localhost,IP:127.0.0.1", ("20200101000000Z", "20990101000000Z")
+    cases = {
+        "": certificate(tmp_path, "good", here, *ever),
+        "has expired": certificate(tmp_path, "expired", here, "20200101000000Z", "20200102000000Z"),
+        "is for another name": certificate(tmp_path, "other", "DNS:elsewhere.example", *ever),
+    }
+    for words, (made, key) in cases.items():
+        monkeypatch.setenv("SSL_CERT_FILE", str(made))
+        with tls_server(made, key) as server:
+            if words:
+                assert words in str(await failure(f"{server.url}/good"))
+            else:
+                assert (await get(f"{server.url}/good")).body == GOOD
+                server.answers["down-grade"] = whole("302 Found", b"", f"Location: http://127.0.0.1:{server.port}/good")
+                assert "from https to http" in str(await failure(f"{server.url}/down-grade"))
+                monkeypatch.delenv("SSL_CERT_FILE")
+                assert "not from an authority" in str(await failure(f"{server.url}/good"))
+
+
+MEASURE = """
+import asyncio, re, sys
+from pathlib import Path
+from opsdash.sources.failures import FetchError
+from opsdash.sources.http import Fetcher
+from opsdash.sourcespec import OpsdashSpec
+async def main():
+    spec = OpsdashSpec(name="api", url=sys.argv[1], timeout="60s")
+    async with Fetcher() as fetcher:
+        try:
+            await fetcher.get(spec, spec.url)
+        except FetchError as error:
+            peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
+            print(int(peak[1]) // 1024, error)
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("fault", ["bomb", "long"])
+async def test_memory_stays_bounded(server: FaultServer, fault: str) -> None:
+    """A packed body of 200 MB, a plain one of 1 GB, with the default cap of 20 MB; peak RSS of its own process."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", MEASURE, f"{server.url}/{fault}", stdout=subprocess.PIPE
+    )
+    output, _ = await process.communicate()
+    megabytes, sentence = output.decode().split(" ", 1)
+    assert "more than 20,000,000 bytes" in sentence
+    assert int(megabytes) < 110
