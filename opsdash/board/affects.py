@@ -1,11 +1,12 @@
 """What a change touches, by name: pools, bookings, facilities that follow an event; whoever rests on a space."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from opsdash.board.changewords import Diff
 from opsdash.board.index import Index
 from opsdash.board.kept import instant_of
+from opsdash.board.moments import at
 from opsdash.model import Booking, Facility, PressEvent, Record, Space
 from opsdash.snapshot import Feed
 
@@ -13,8 +14,8 @@ MOVES = frozenset({"start", "end", "day", "room", "status", "expected"})
 """The fields of a press event that others go by."""
 
 TAKEN = ("confirmed", "pending")
-_USUAL = timedelta(hours=1)  # the length of an event whose end is not published
-_AHEAD = timedelta(hours=24)  # how far ahead a space's failure is looked at
+_USUAL = 3600  # seconds: the length of an event whose end is not published
+_AHEAD = 24 * 3600  # seconds: how far ahead a space's failure is looked at
 
 
 def touched(index: Index, record: Record | None, presence: str, diff: Diff, seen: datetime) -> tuple[str, ...]:
@@ -48,14 +49,14 @@ def facilities_after(index: Index, event: PressEvent) -> list[str]:
 
 def _last_of_day(index: Index, event: PressEvent) -> bool:
     """Whether no other event of this kind starts later on the same venue day."""
-    if event.start is None:
+    own = at(event.start, index.tz)
+    if own is None:
         return False
-    day = event.start.astimezone(index.tz).date()
     return not any(
         other.type == event.type
-        and other.start
-        and other.start > event.start
-        and other.start.astimezone(index.tz).date() == day
+        and (start := at(other.start, index.tz))
+        and start.seconds > own.seconds
+        and start.local.date() == own.local.date()
         for other in index.feed.events
         if other.status not in ("cancelled", "postponed") and not other.withdrawn
     )
@@ -70,9 +71,10 @@ def _by_event(index: Index, event: PressEvent, diff: Diff) -> list[str]:
     old_room, new_room = diff.get("room", (event.room, event.room))
     for room, start, end in ((old_room, old_start, old_end), (new_room, new_start, new_end)):
         space = index.spaces.find(room) if isinstance(room, str) else None
-        if space and start:
-            until = end if end and end > start else start + _USUAL
-            names += [space.name for booking in _active(index, space) if booking.start < until and booking.end > start]
+        if space and (begins := at(start, index.tz)):
+            ends = at(end, index.tz)
+            until = ends.seconds if ends and ends.seconds > begins.seconds else begins.seconds + _USUAL
+            names += [space.name] if _taken(index, space, begins.seconds, until) else []
     return names
 
 
@@ -85,17 +87,28 @@ def _instants(diff: Diff, field: str, now: datetime | None) -> tuple[datetime | 
 
 
 def _by_space(index: Index, space: Space, seen: datetime) -> list[str]:
-    bookings = [b.organisation for b in _active(index, space) if b.end > seen and b.start < seen + _AHEAD]
+    now = seen.timestamp()
+    bookings = [booking.organisation for booking in _taken(index, space, now, now + _AHEAD)]
     events = [
         event.title
         for event in index.events_in.get(space.id, ())
-        if event.start and seen - _USUAL < event.start < seen + _AHEAD and not event.withdrawn
+        if (start := at(event.start, index.tz)) and now - _USUAL < start.seconds < now + _AHEAD and not event.withdrawn
     ]
     return [name for name in bookings + events if name]
 
 
-def _active(index: Index, space: Space) -> list[Booking]:
-    return [b for b in index.bookings.get(space.id, ()) if b.status in TAKEN and not b.withdrawn]
+def _taken(index: Index, space: Space, start: float, end: float) -> list[Booking]:
+    """The bookings of a space that overlap a stretch (seconds since 1970)."""
+    return [
+        booking
+        for booking in index.bookings.get(space.id, ())
+        if booking.status in TAKEN
+        and not booking.withdrawn
+        and (begins := at(booking.start, index.tz))
+        and (ends := at(booking.end, index.tz))
+        and begins.seconds < end
+        and ends.seconds > start
+    ]
 
 
 def _space_name(index: Index, booking: Booking) -> str:

@@ -25,7 +25,6 @@ from opsdash.board.items import (
     SpaceItem,
     Tone,
 )
-from opsdash.board.moments import local_time
 from opsdash.board.rules import RULES
 from opsdash.board.rules.facts import Facts, Finding, Rule
 from opsdash.parts import Severity
@@ -57,7 +56,7 @@ def alert_items(
     for rule in RULES:
         for finding in rule.find(facts):
             key = f"{rule.name}:{finding.subject}"
-            if key not in found and not (rule.absence and _unheard(finding, heard)):
+            if key not in found and not (rule.absence and _unheard(finding, heard, facts)):
                 found[key] = _item(rule, key, finding, desk, facts)
     return tuple(sorted(found.values(), key=_order))
 
@@ -68,7 +67,8 @@ def _order(item: AlertItem) -> tuple[int, bool, float, str]:
 
 
 def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> AlertItem:
-    seen = _acknowledged(key, finding, desk, facts.now)
+    seen = _acknowledged(key, finding, desk, facts)
+    since = facts.at(finding.since)
     return AlertItem(
         id=key,
         rule=rule.name,
@@ -78,7 +78,7 @@ def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> A
         tone="quiet" if seen else _TONES[finding.severity],
         sentence=finding.sentence,
         action=finding.action,
-        since=local_time(finding.since, facts.index.tz) if finding.since else None,
+        since=since.local if since else None,
         state="acknowledged" if seen else "new",
         acknowledged_by=seen.who if seen else "",
         note=seen.note if seen else "",
@@ -99,27 +99,27 @@ def _heard_until(item: SourceItem, facts: Facts) -> datetime | None:
     return known.astimezone(UTC) + timedelta(seconds=item.every * facts.limits.stale_after)
 
 
-def _unheard(finding: Finding, heard: dict[str, datetime | None]) -> bool:
+def _unheard(finding: Finding, heard: dict[str, datetime | None], facts: Facts) -> bool:
     """Whether the cause lies where its source had nothing to say any more."""
     source = finding.source or "".join(finding.subject.split("/", 2)[1:2])
     if source not in heard:
         return False  # the configuration's own, or no longer configured: nothing more will be reported
     until = heard[source]
-    return until is None or (finding.since is not None and finding.since > until)
+    return until is None or facts.after(finding.since, until)
 
 
 # What the desk has seen.
 
 
-def _acknowledged(key: str, finding: Finding, desk: Desk, now: datetime) -> DeskEntry | None:
+def _acknowledged(key: str, finding: Finding, desk: Desk, facts: Facts) -> DeskEntry | None:
     """The entry that acknowledges the finding as it is now."""
-    known = [entry for entry in _by_subject(desk).get(key, ()) if entry.at <= now]
+    known = [entry for entry in _by_subject(desk).get(key, ()) if entry.at <= facts.now]
     last = max(known, key=lambda entry: (entry.at, entry.id), default=None)
-    if last is None or last.action != ACKNOWLEDGE or (last.until is not None and last.until <= now):
+    if last is None or last.action != ACKNOWLEDGE or facts.passed(last.until):
         return None
     seen = last.data.get("severity")
     graver = isinstance(seen, str) and _RANK[finding.severity] > _RANK.get(seen, 2)
-    anew = finding.since is not None and last.at < finding.since <= now
+    anew = facts.passed(finding.since) and facts.after(finding.since, last.at)
     return None if graver or anew else last
 
 

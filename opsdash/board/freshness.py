@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
+from opsdash.board.moments import local_time
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Snapshot, SourceHealth, Thresholds, interval
 from opsdash.sourcespec import AnySourceSpec, seconds_of
@@ -172,7 +173,8 @@ def _brief(state: SourceState, age: timedelta | None, health: SourceHealth, now:
     if state == "never":
         return f"never answered: {health.error}" if health.error else "not asked yet"
     if age is None and health.succeeded is not None:
-        return f"{state}, age unknown: last answer {clock(health.succeeded, tz, now)} lies ahead of the clock"
+        answered = clock(local_time(health.succeeded, tz), tz, now)
+        return f"{state}, age unknown: last answer {answered} lies ahead of the clock"
     if state == "fresh" or age is None:
         return state
     old = _old(age)
@@ -191,9 +193,9 @@ def _why(health: SourceHealth, age: timedelta, now: datetime, tz: ZoneInfo) -> s
     if health.error:
         return health.error
     if health.as_of and health.succeeded and now - health.succeeded < age:
-        return f"it answers, with data from {clock(health.as_of, tz, now)}"
+        return f"it answers, with data from {clock(local_time(health.as_of, tz), tz, now)}"
     return ""
 
 
 def _local(instant: datetime | None, tz: ZoneInfo) -> datetime | None:
-    return instant.astimezone(tz) if instant else None
+    return local_time(instant, tz) if instant else None

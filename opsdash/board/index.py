@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from opsdash.board.moments import at
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
 
@@ -69,7 +70,7 @@ class Index:
         self.spaces: References[Space] = References(feed.spaces, aliases)
         self.pools: References[Pool] = References(feed.pools, aliases)
         self.bookings: dict[str, list[Booking]] = defaultdict(list)
-        for booking in sorted(feed.bookings, key=lambda b: (b.start, b.id)):
+        for booking in sorted(feed.bookings, key=lambda b: (_seconds(b, self.tz), b.id)):
             space = self.spaces.find(booking.space)
             self.bookings[space.id if space else ""].append(booking)
         self.pools_of: dict[str, list[Pool]] = defaultdict(list)
@@ -77,12 +78,18 @@ class Index:
             if event := self.events.find(pool.event):
                 self.pools_of[event.id].append(pool)
         self.events_in: dict[str, list[PressEvent]] = defaultdict(list)
-        for event in feed.events:
+        for event in sorted(feed.events, key=lambda e: e.id):
             if room := self.spaces.find(event.room):
                 self.events_in[room.id].append(event)
         self.changes: dict[str, list[Change]] = defaultdict(list)
         for change in feed.changes:
             self.changes[change.id].append(change)
+
+
+def _seconds(booking: Booking, tz: ZoneInfo) -> float:
+    """When it starts; a time without an offset is venue time."""
+    found = at(booking.start, tz)
+    return found.seconds if found else 0.0
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from opsdash.board.moments import local_time
+from opsdash.board.moments import at
 from opsdash.timing import clock, day_name
 
 
@@ -32,7 +32,8 @@ def clock_of(value: Any, place: Place) -> str:
 
 def local_clock(instant: datetime, place: Place) -> str:
     """An instant as wall clock, with its day when that is not today."""
-    return clock(local_time(instant, place.tz), place.tz, place.today)
+    found = at(instant, place.tz)
+    return clock(found.local, place.tz, place.today) if found else ""
 
 
 def date_of(value: Any) -> date | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from opsdash.board.affects import booked_for, facilities_after
 from opsdash.board.clashes import clashes_of
 from opsdash.board.items import EventItem
-from opsdash.board.rules.facts import Facts, Finding, few, shifted
+from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import PressEvent
 from opsdash.parts import Severity
 
@@ -59,7 +59,7 @@ def _touched(facts: Facts, item: EventItem) -> list[str]:
     pools = [pool.name for pool in facts.pools if pool.event == item.id and pool.state not in ("done", "cancelled")]
     booked = {booking.id for booking in booked_for(facts.index.feed).get(item.title.casefold(), ())}
     booths = [space.name for space in facts.spaces if space.booking in booked]
-    return [*pools, *booths, *facilities_after(facts.index, record)]
+    return [*pools, *booths, *sorted(facilities_after(facts.index, record))]
 
 
 def deadline_near(facts: Facts) -> Iterable[Finding]:
@@ -69,7 +69,7 @@ def deadline_near(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "info", f"{item.title}: until {item.when}.",
                 f"Say so to whoever asks. Afterwards: {item.after}" if item.after else "Say so to whoever asks.",
-                shifted(item.at, -facts.limits.deadline_soon),
+                facts.shifted(item.at, -facts.limits.deadline_soon),
             )  # fmt: skip
 
 

@@ -1,17 +1,18 @@
 """What a rule is asked with, and what it answers."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from opsdash.board.index import Index, index_of, records_of
 from opsdash.board.items import DeadlineItem, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem
-from opsdash.board.moments import local_time
+from opsdash.board.kept import Place, local_clock
+from opsdash.board.moments import At, at, at_seconds, local_time
 from opsdash.model import Record
 from opsdash.parts import Severity
 from opsdash.snapshot import Snapshot
-from opsdash.timing import clock
 
 
 class Finding(NamedTuple):
@@ -75,29 +76,40 @@ class Facts:
         """A record by its full id."""
         return records_of(self.index.feed).get(of)
 
+    def at(self, instant: datetime | None) -> At | None:
+        """An instant in seconds and in venue time; None for none."""
+        return at(instant, self.index.tz)
+
     def clock(self, instant: datetime) -> str:
         """An instant as one says it at the venue: "14:30", with the day when it is not today's."""
-        return clock(local_time(instant, self.index.tz), self.index.tz, local_time(self.now, self.index.tz).date())
+        return local_clock(instant, Place(self.index.tz, local_time(self.now, self.index.tz).date()))
 
-    def ago(self, instant: datetime | None) -> timedelta | None:
-        """How long ago it was; negative when it lies ahead. In UTC, since two times of one zone subtract as
-        wall clocks: an hour wrong across a clock change."""
-        return None if instant is None else self.now - instant.astimezone(UTC)
+    def _ago(self, instant: datetime | None) -> float:
+        """Seconds since that instant; negative when it lies ahead, endlessly so when there is none."""
+        found = self.at(instant)
+        return self.now.timestamp() - found.seconds if found else -inf
 
     def passed(self, instant: datetime | None) -> bool:
         """Whether that instant has come; False when there is none."""
-        ago = self.ago(instant)
-        return ago is not None and ago >= timedelta()
+        return self._ago(instant) >= 0
 
     def within(self, instant: datetime | None, minutes: float) -> bool:
         """Whether it lies ahead by no more than `minutes`."""
-        ago = self.ago(instant)
-        return ago is not None and -timedelta(minutes=minutes) <= ago < timedelta()
+        return -60 * minutes <= self._ago(instant) < 0
 
     def held(self, ended: datetime | None) -> bool:
         """Whether a cause that ended then is still shown (`alert_hold`)."""
-        ago = self.ago(ended)
-        return ago is not None and timedelta() <= ago < timedelta(minutes=self.limits.alert_hold)
+        return 0 <= self._ago(ended) < 60 * self.limits.alert_hold
+
+    def shifted(self, instant: datetime | None, minutes: float) -> datetime | None:
+        """`minutes` after an instant, venue time; None for None."""
+        found = self.at(instant)
+        return at_seconds(found.seconds + 60 * minutes, self.index.tz).local if found else None
+
+    def after(self, one: datetime | None, other: datetime | None) -> bool:
+        """Whether `one` is later than `other`; False when either is not known."""
+        first, second = self.at(one), self.at(other)
+        return first is not None and second is not None and first.seconds > second.seconds
 
     def last_change(self, record: str, *fields: str) -> datetime | None:
         """When one of those fields of a record changed last, as far as it was known at this instant."""
@@ -117,14 +129,6 @@ class Rule(NamedTuple):
     name: str
     find: Callable[[Facts], Iterable[Finding]]
     absence: bool = False
-
-
-def shifted(instant: datetime | None, count: float) -> datetime | None:
-    """`count` minutes after an instant, in UTC; None for None and beyond the calendar."""
-    try:
-        return None if instant is None else instant.astimezone(UTC) + timedelta(minutes=count)
-    except (OverflowError, ValueError):
-        return None
 
 
 def few(names: tuple[str, ...] | list[str], most: int = 3) -> str:

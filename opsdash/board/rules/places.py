@@ -7,7 +7,7 @@ from functools import lru_cache
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
 from opsdash.board.places import places
-from opsdash.board.rules.facts import Facts, Finding, few, shifted
+from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking, Facility
 from opsdash.parts import Severity
 from opsdash.snapshot import Feed
@@ -24,7 +24,8 @@ def closing_soon(facts: Facts) -> Iterable[Finding]:
         if item.state == "closing soon" and item.until:
             yield Finding(
                 item.id, item.name, "info", f"{item.name} closes at {facts.clock(item.until)}.",
-                "Say so in the room and at the information desk.", shifted(item.until, -facts.limits.closing_soon),
+                "Say so in the room and at the information desk.",
+                facts.shifted(item.until, -facts.limits.closing_soon),
             )  # fmt: skip
 
 
@@ -90,11 +91,11 @@ def overdue(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, "warning",
                 f"{item.name}: {item.holder or 'somebody'} should have left at {facts.clock(booking.end)}.{follows}",
                 "Ask them to leave, or give them more time if nobody is waiting.",
-                shifted(booking.end, facts.limits.overdue), booking.source,
+                facts.shifted(booking.end, facts.limits.overdue), booking.source,
             )  # fmt: skip
     for booking, left in _held(facts, "checked_out"):
-        since = shifted(booking.end, facts.limits.overdue)
-        if since and left >= since:
+        since = facts.shifted(booking.end, facts.limits.overdue)
+        if since and not facts.after(since, left):
             yield _was(facts, booking, since, f"was overdue; {_who(booking)} left at {facts.clock(left)}")
 
 
@@ -107,12 +108,12 @@ def no_show(facts: Facts) -> Iterable[Finding]:
                 f"{item.name}: nobody from {item.holder or 'the booking'} since {facts.clock(booking.start)}; "
                 f"booked until {facts.clock(booking.end)}.",
                 "Call them; release the space when they do not come.",
-                booking.start if booking.status == "no-show" else shifted(booking.start, facts.limits.no_show),
+                booking.start if booking.status == "no-show" else facts.shifted(booking.start, facts.limits.no_show),
                 booking.source,
             )  # fmt: skip
     for booking, came in _held(facts, "checked_in"):
-        since = shifted(booking.start, facts.limits.no_show)
-        if since and came >= since and not booking.walk_in:
+        since = facts.shifted(booking.start, facts.limits.no_show)
+        if since and not facts.after(since, came) and not booking.walk_in:
             yield _was(facts, booking, since, f"was not taken up; {_who(booking)} came at {facts.clock(came)}")
 
 
@@ -134,7 +135,8 @@ def _booking(facts: Facts, item: SpaceItem) -> Booking | None:
 
 def _held(facts: Facts, field: str) -> list[tuple[Booking, datetime]]:
     """The bookings whose coming or going happened within the hold."""
-    return [(booking, when) for booking, when in _happened(facts.index.feed, field) if facts.held(when)]
+    found = [(booking, when) for booking, when in _happened(facts.index.feed, field) if facts.held(when)]
+    return sorted(found, key=lambda one: (one[1].timestamp(), one[0].id), reverse=True)  # the latest speaks
 
 
 @lru_cache(maxsize=8)
@@ -164,7 +166,7 @@ def out_of_service(facts: Facts) -> Iterable[Finding]:
     for item in facts.spaces:
         if item.state != "out of service":
             continue
-        due = [b for b in _bookings(facts.index, item.id) if not facts.passed(b.end) and _soon(facts, b, DUE)]
+        due = [b for b in _bookings(facts.index, item.id) if facts.after(b.end, b.start) and _wanted(facts, b)]
         if due:
             first = due[0]
             grave: Severity = "critical" if _soon(facts, first, facts.limits.event_soon) else "warning"
@@ -173,8 +175,12 @@ def out_of_service(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, grave, f"{item.name} is out of service{why}, and booked: {names}.",
                 "Find another space and tell them where.",
-                _latest([facts.last_change(item.id, "in_service"), shifted(first.start, -DUE)]), first.source,
+                _latest([facts.last_change(item.id, "in_service"), facts.shifted(first.start, -DUE)]), first.source,
             )  # fmt: skip
+
+
+def _wanted(facts: Facts, booking: Booking) -> bool:
+    return not facts.passed(booking.end) and _soon(facts, booking, DUE)
 
 
 def _soon(facts: Facts, booking: Booking, ahead: float) -> bool:
@@ -182,4 +188,4 @@ def _soon(facts: Facts, booking: Booking, ahead: float) -> bool:
 
 
 def _bookings(index: Index, space: str) -> list[Booking]:
-    return [b for b in index.bookings.get(space, ()) if b.status in TAKEN and b.withdrawn is None and b.end > b.start]
+    return [b for b in index.bookings.get(space, ()) if b.status in TAKEN and b.withdrawn is None]

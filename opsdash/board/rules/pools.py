@@ -5,7 +5,7 @@ from datetime import datetime
 
 from opsdash.board.items import EventItem, PoolItem
 from opsdash.board.musters import Muster, label, musters_of, two_pools
-from opsdash.board.rules.facts import Facts, Finding, few, shifted
+from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Severity
 
@@ -20,7 +20,7 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
     for item in facts.pools:
         if item.muster_at is None or item.state in (*OVER, "under way"):
             continue
-        since = shifted(item.muster_at, -facts.limits.muster_soon)
+        since = facts.shifted(item.muster_at, -facts.limits.muster_soon)
         counted, met = musters[item.id].counted, facts.passed(item.muster_at)
         open_seats = sum(max(0, seat.seats - seat.filled) for seat in item.seats)
         if facts.passed(since) and (open_seats or (item.missing and (counted or not met))):
@@ -61,9 +61,9 @@ def _came_late(facts: Facts, record: Pool, muster: datetime) -> tuple[Assignment
     late = [
         (member, member.arrived)
         for member in record.assignments
-        if member.arrived and facts.held(member.arrived) and member.arrived > muster and not member.reserve
+        if member.arrived and facts.held(member.arrived) and facts.after(member.arrived, muster) and not member.reserve
     ]
-    return max(late, key=lambda found: found[1], default=None)
+    return max(late, key=lambda found: (found[1].timestamp(), found[0].person), default=None)
 
 
 def pool_event(facts: Facts) -> Iterable[Finding]:
@@ -74,7 +74,7 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
             continue
         off = event.state in ("cancelled", "postponed", "withdrawn")
         if off or (event.moved and event.phase != "past" and not _followed(facts, item, event)):
-            near = item.muster_at is not None and facts.passed(shifted(item.muster_at, -facts.limits.muster_soon))
+            near = item.muster_at is not None and facts.passed(facts.shifted(item.muster_at, -facts.limits.muster_soon))
             severity: Severity = "critical" if near and off else "warning"
             meets = f"; the pool meets at {facts.clock(item.muster_at)}" if item.muster_at else ""
             yield Finding(
@@ -88,7 +88,7 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
 def _past(facts: Facts, item: PoolItem) -> bool:
     """Whether the pool is done, or would be had its event not been called off."""
     last = item.event_start or item.muster_at
-    return item.state == "done" or facts.passed(shifted(last, facts.limits.ended_after))
+    return item.state == "done" or facts.passed(facts.shifted(last, facts.limits.ended_after))
 
 
 def _followed(facts: Facts, item: PoolItem, event: EventItem) -> bool:
@@ -144,7 +144,7 @@ def pool_material(facts: Facts) -> Iterable[Finding]:
                 f"{item.name}: material was due at {facts.clock(due)}{where}, not shared.",
                 "Call the pool: all media wait for it.", due,
             )  # fmt: skip
-        elif shared and shared > due and facts.held(shared) and not record.cancelled:
+        elif shared and facts.after(shared, due) and facts.held(shared) and not record.cancelled:
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: material was late; shared at {facts.clock(shared)}.",
                 "Nothing: it is over.", due,
