@@ -111,11 +111,12 @@ def bookings(frame: Frame) -> list[Story]:
 def _staged(book: Bookings) -> None:
     """What a person sees when the demo starts: one overdue, one not taken up, one left early, one walk-in."""
     frame = book.frame
+    stays, misses = book.dice.sample(TV, 2)
     gone = Step(frame.since(9.2), {"status": "no-show"})
     left = Step(frame.since(1.6), {"status": "released"})
-    book.add("tv-booth-2", frame.at(-100), frame.at(-10), frame.at(-97), frame.since(11.4))
+    book.add("tv-booth-2", frame.at(-100), frame.at(-10), frame.at(-97), frame.since(11.4), organisation=stays)
     book.add("tv-booth-2", frame.at(60), frame.at(150), frame.at(63), frame.at(146))
-    book.add("tv-booth-5", frame.at(-30), frame.at(60), None, None, (gone,))
+    book.add("tv-booth-5", frame.at(-30), frame.at(60), None, None, (gone,), organisation=misses)
     book.add("tv-booth-7", frame.at(-75), frame.at(60), frame.at(-71), frame.since(1.6), (left,))
     book.add("radio-booth-3", frame.at(-25), frame.at(35), frame.at(-25), frame.at(37), walk_in=True)
     book.add("outdoor-standup-3", frame.at(75), frame.at(105), frame.at(73), frame.at(106), organisation="Fjord TV")
@@ -155,7 +156,7 @@ def _slots(frame: Frame, count: int) -> list[Slot]:
             end = cursor + dice.choice(LENGTHS)
             candidates.append(Slot(key, cursor, end))
             cursor = end + dice.choice(GAPS)
-    near = sorted(candidates, key=lambda slot: (max(slot.start, -slot.end) + dice.uniform(0, 240), slot))
+    near = sorted(candidates, key=lambda slot: (max(slot.start, -slot.end) + dice.uniform(0, 480), slot))
     return sorted(near[:count], key=lambda slot: (slot.start, slot.space))
 
 

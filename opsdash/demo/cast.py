@@ -38,7 +38,12 @@ OUTLETS = tuple(sorted({*TV, *RADIO, *TEXT, *PHOTO}))
 
 def head(country: str) -> str:
     """ "Prime Minister of Norway"."""
-    return f"{HEADS[country]} of {country}"
+    return f"{HEADS[country]} of {named(country)}"
+
+
+def named(country: str) -> str:
+    """The country within a sentence: "Norway", "the Netherlands"."""
+    return f"the {country}" if country in ("Netherlands", "Republic of Korea") else country
 
 
 def delegations(frame: Frame, count: int) -> list[str]:

@@ -59,7 +59,7 @@ def pools(frame: Frame) -> list[Story]:
         Plan(1, "welcome", -165, 20, (3, 1, 0, 1), place=PLATFORM, due=-120, shared=-128),
         Plan(2, "session-1", -135, 10, (2, 1, 0, 1), due=-90, shared=-71),
         Plan(3, "family-photo", -5, 25, (4, 2, 0, 0), lead=30, place=PLATFORM, due=45, shared=52),
-        Plan(4, "tour-de-table", 50, 10, (3, 2, 1, 1), lead=25, due=90, shared=84),
+        Plan(4, "greetings", 50, 10, (3, 2, 1, 1), lead=25, due=90, shared=84),
         Plan(5, "bilateral", 115, 15, (2, 1, 0, 1), lead=20, due=150, shared=141),
         Plan(6, "signing", 150, 20, (4, 2, 1, 1), lead=30, place=PLATFORM, due=210, shared=228),
         Plan(7, "dinner-arrivals", 300, 30, (2, 2, 0, 0), place=PLATFORM),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from opsdash.demo.cast import CHAIR, OFFICES, SECRETARY, SOURCE, SPOKESPERSON, delegations, head
+from opsdash.demo.cast import CHAIR, OFFICES, SECRETARY, SOURCE, SPOKESPERSON, delegations, head, named
 from opsdash.demo.story import Frame, Step, Story
 from opsdash.model import PressEvent, record_id
 from opsdash.parts import EventKind, PartOfDay
@@ -88,9 +88,7 @@ class Programme:
 def vague(instant: datetime, frame: Frame) -> tuple[PartOfDay, str]:
     """The part of day that `instant` lies in, and how a programme words it."""
     hour = instant.astimezone(frame.zone).hour
-    if hour < 6:
-        return "night", "late at night"
-    if hour < 12:
+    if hour < 12:  # after midnight too: "night" would be that day's end
         return "morning", "early morning" if hour < 9 else "late morning"
     if hour < 18:
         return "afternoon", "early afternoon" if hour < 15 else "late afternoon"
@@ -139,7 +137,7 @@ def _around_now(plan: Programme) -> None:
 
 def _next_hours(plan: Programme) -> None:
     frame, countries = plan.frame, plan.countries
-    plan.add("tour-de-table", "photo opportunity", "Tour de table before working session 2", "Plenary Hall", 50, 10,
+    plan.add("greetings", "photo opportunity", "Greetings before working session 2", "Plenary Foyer", 50, 10,
              access="pool", host_tv=True)  # fmt: skip
     plan.add("session-2", "meeting", "Working session 2", "Plenary Hall", 60, 90, Course(63, 163), access="closed")
     shifted = {"start": frame.at(105), "end": frame.at(135), "note": "Thirty minutes later at the delegation's request"}
@@ -163,7 +161,7 @@ def _later(plan: Programme) -> None:
     late = {"status": "delayed", "expected": frame.at(200), "note": "Delayed by the signing ceremony"}
     plan.conference("pc-7", 8, 2, 180, 35, Course(203, 241, steps=(Step(frame.at(161), late),)))
     firm = {"status": "scheduled", "precision": "exact", "wording": "", "start": frame.at(250), "end": frame.at(275)}
-    minister = f"{frame.random('minister').choice(OFFICES)} of {countries[9]}"
+    minister = f"{frame.random('minister').choice(OFFICES)} of {named(countries[9])}"
     plan.add("remarks-1", "remarks", f"Remarks by the {minister}", "Bilateral Room 1", 240, 25,
              Course(252, 280, steps=(Step(frame.since(95), firm),)), status="tentative", precision="about",
              wording=f"approximately {frame.shown(frame.at(240))}", speakers=(minister,),
