@@ -1,15 +1,15 @@
 """Facilities and deadlines now: what is open, until when, what comes next, and how sure that is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from opsdash.board.deadlines import deadline_items
 from opsdash.board.hourwords import Wording
 from opsdash.board.index import Index
-from opsdash.board.items import FacilityItem, Run, Tone
+from opsdash.board.items import FacilityItem, Tone
 from opsdash.board.outlook import OPEN_STATES, Outlook, outlook
 from opsdash.board.places import Place, overrides, places
 from opsdash.board.reach import Reach, reach
-from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of
+from opsdash.board.stretches import Stretch
 from opsdash.snapshot import Desk
 
 __all__ = ["deadline_items", "facility_items"]
@@ -24,8 +24,6 @@ _TONES: dict[str, Tone] = {
     "full": "busy",
     "unknown": "unknown",
 }
-WEEK = 8
-"""Days ahead that `runs` cover, beside yesterday."""
 
 
 def facility_items(index: Index, desk: Desk, now: datetime) -> tuple[FacilityItem, ...]:
@@ -63,7 +61,7 @@ def _item(view: Outlook, way: Reach, wording: Wording, index: Index, now: dateti
         sentence=_sentence(place, words.sentence, way, view),
         unreachable=way.unreachable,
         conflict=view.conflict,
-        runs=_runs(view, index, now),
+        runs=view.said.plan.week,
         tone=_tone(view, way, now),
         flags=(*view.flags, *way.flags),
         source=view.source,
@@ -99,27 +97,3 @@ def _tone(view: Outlook, way: Reach, now: datetime) -> Tone:
     if way.unreachable or view.conflict or (view.state in OPEN_STATES and last is not None and last <= now):
         return "warn"
     return _TONES[view.state]
-
-
-def _runs(view: Outlook, index: Index, now: datetime) -> tuple[Run, ...]:
-    """The stretches from yesterday to eight days ahead, open-ended where the plan is cut."""
-    today = day_of(now, index.tz)
-    low = clock_utc(today - timedelta(days=1), 0, index.tz)
-    high = clock_utc(today + timedelta(days=WEEK), DAY, index.tz)
-    return tuple(
-        _run(one, index)
-        for one in view.said.plan.stretches
-        if one.kind != "unknown" and one.low < high and low < one.high
-    )
-
-
-def _run(one: Stretch, index: Index) -> Run:
-    """`one` as a bar: hours not confirmed reach as far as they are published, not all day."""
-    exact = one.kind == "tentative"
-    return Run(
-        start=_local(one.start if exact and one.start else one.low, index),
-        end=_local(one.end if exact and one.end else one.high, index),
-        certain=one.kind == "open",
-        audience=one.audience,
-        wording=one.wording,
-    )

@@ -1,17 +1,22 @@
 """Each facility's plan: what its record says of its hours, built once for each feed and venue day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from opsdash.board.closing import with_closing
 from opsdash.board.index import Index
+from opsdash.board.items import Run
 from opsdash.board.recurring import recurring
-from opsdash.board.stretches import DAY, Plan, Region, clock_utc, joined, of_periods, stated_regions
+from opsdash.board.stretches import DAY, Plan, Region, Stretch, clock_utc, joined, of_periods, stated_regions
 from opsdash.model import Facility
 from opsdash.parts import RelativeClosing
 
 BACK, AHEAD = 2, 9
 """Days around today for which recurring hours are worked out; the week view shows one day less at both ends."""
+WEEK = 8
+"""Days ahead that the week view covers, beside yesterday."""
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +53,28 @@ def plan_of(
         stated += [_bounds(day, index) for day in notes]
         flags += [notes[today]] if today in notes else []
     runs = joined(stretches, tz)
-    return Plan(runs, stated_regions(stated, runs, tz), said.wordings, tuple(flags), said.days)
+    return Plan(runs, stated_regions(stated, runs, tz), said.wordings, tuple(flags), said.days, _week(runs, today, tz))
+
+
+def _week(stretches: Iterable[Stretch], today: date, tz: ZoneInfo) -> tuple[Run, ...]:
+    """The bars of the week view; unread hours have none."""
+    low = clock_utc(today - timedelta(days=1), 0, tz)
+    high = clock_utc(today + timedelta(days=WEEK), DAY, tz)
+    return tuple(_run(one, tz) for one in stretches if one.kind != "unknown" and one.low < high and low < one.high)
+
+
+def _run(one: Stretch, tz: ZoneInfo) -> Run:
+    """`one` as a bar: hours not confirmed reach as far as they are published, not all day; where recurring hours
+    go on beyond what was worked out the bar is open-ended."""
+    exact = one.kind == "tentative"
+    end = None if one.kind == "open" and one.end is None else one.end if exact and one.end else one.high
+    return Run(
+        start=(one.start if exact and one.start else one.low).astimezone(tz),
+        end=end.astimezone(tz) if end else None,
+        certain=one.kind == "open",
+        audience=one.audience,
+        wording=one.wording,
+    )
 
 
 def _bounds(day: date, index: Index) -> Region:

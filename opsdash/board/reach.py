@@ -43,13 +43,13 @@ def _remark(
     """What is to be said of one way in beside that it bars; "" for nothing."""
     if target is None:
         return f"{_role(dependency)} is “{dependency.on}”, which is not known here."
-    what = _way(dependency, target)
     if not dependency.only and _shut(target, view, now, tz):
-        return f"{what} is closed."
+        return f"{_way(dependency, target)} is closed."
     if target.state in ("unknown", "not confirmed"):
-        return f"whether {what} is open is {'not known' if target.state == 'unknown' else 'not confirmed'}."
+        doubt = "not known" if target.state == "unknown" else "not confirmed"
+        return f"whether {_way(dependency, target)} is open is {doubt}."
     if not barred and dependency.only and (ends := _shuts_first(view, target, now, tz)):
-        return f"{what} is closed from {clock(ends, tz, now.astimezone(tz))}."
+        return f"{_way(dependency, target)} is closed from {clock(ends, tz, now.astimezone(tz))}."
     return ""
 
 
@@ -59,11 +59,10 @@ def _barred(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: Zone
         target = views.get(on)
         if target is None or not dependency.only or on in seen:
             continue
-        what = _way(dependency, target)
         if _shut(target, view, now, tz):
-            return f"{what} is closed"
+            return f"{_way(dependency, target)} is closed"
         if target.state not in SHUT_STATES and (further := _barred(target, views, now, tz, seen | {on})):
-            return f"{what} cannot be reached: {further}"
+            return f"{_way(dependency, target)} cannot be reached: {further}"
     return ""
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from opsdash.board.items import Run
 from opsdash.notation import YEARS
 from opsdash.parts import OpeningPeriod, PartOfDay
 from opsdash.published import last_entry
@@ -71,6 +72,7 @@ class Plan(NamedTuple):
         wordings: the published text of closed days.
         flags: what is odd about the record.
         days: the venue days that have a period of their own.
+        week: the stretches from yesterday to eight days ahead, in venue time, for bars on a time axis.
     """
 
     stretches: tuple[Stretch, ...]
@@ -78,6 +80,7 @@ class Plan(NamedTuple):
     wordings: dict[date, str]
     flags: tuple[str, ...]
     days: frozenset[date]
+    week: tuple[Run, ...] = ()
 
 
 def utc(instant: datetime | None, tz: ZoneInfo) -> datetime | None:

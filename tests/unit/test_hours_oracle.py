@@ -196,3 +196,4 @@ def test_any_deadline_gives_one_item_in_an_order_of_its_own(records: list[Record
 def test_round_the_clock_never_ends(hours: str) -> None:
     (item,) = board([Facility(id="facility/a/x", name="Hall", hours=hours)], "Europe/Amsterdam", NEAR)
     assert (item.state, item.until, item.brief) == ("open", None, "no closing published")
+    assert [run.end for run in item.runs] == [None]
