@@ -108,7 +108,7 @@ def programme(frame: Frame) -> list[Story]:
 
 def _before(plan: Programme) -> None:
     plan.add("arrivals", "doorstep", "Arrivals and doorstep statements", "Main Entrance", -240, 60,
-             delegations=tuple(plan.countries), host_tv=True, streamed=True)  # fmt: skip
+             host_tv=True, streamed=True)  # fmt: skip
     plan.add("welcome", "ceremony", "Official welcome and handshake", "Forum Plaza", -165, 20,
              speakers=(CHAIR,), access="pool", host_tv=True)  # fmt: skip
     plan.add("session-1", "meeting", "Working session 1", "Plenary Hall", -135, 75, Course(-131, -52),
