@@ -5,11 +5,13 @@ that fetches and parses.
 """
 
 import re
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import msgspec
 
-from opsdash.parts import Kind
+from opsdash.model import RECORD_TYPES
+from opsdash.parts import Kind, SpaceKind
+from opsdash.timing import zone_of
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h)$")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
@@ -39,6 +41,7 @@ class SourceSpec(
     """
 
     gives: ClassVar[tuple[Kind, ...]] = ()
+    authorization: ClassVar[str] = "Bearer"  # the word before the token in the header Authorization
     name: str
     url: str
     every: str = "60s"
@@ -103,5 +106,112 @@ class IcalSpec(SourceSpec, frozen=True, kw_only=True, tag="ical"):
         return ("event",) if self.gives_as == "events" else ("booking",)
 
 
-AnySourceSpec = OpsdashSpec | IcalSpec
+class _Zoned(SourceSpec, frozen=True, kw_only=True):
+    """A source whose times may lack a zone."""
+
+    zone: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.zone:
+            zone_of(self.zone)
+
+
+class ScheduleSpec(_Zoned, frozen=True, kw_only=True, tag="schedule"):
+    """A schedule as frab, c3voc tools and pretalx export it, JSON or XML: press events, and rooms as spaces.
+
+    Attributes:
+        resources: what is taken of it; all when empty.
+        room_type: the kind of space that its rooms are.
+        zone: zone of times without one in a file that names none; the venue's when empty.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = ("event", "space")
+    resources: tuple[Literal["event", "space"], ...] = ()
+    room_type: SpaceKind = "other"
+
+    @property
+    def produces(self) -> tuple[Kind, ...]:
+        return self.resources or self.gives
+
+
+class PretalxSpec(SourceSpec, frozen=True, kw_only=True, tag="pretalx"):
+    """pretalx over its REST API: the released schedule as press events, rooms as spaces, each release as news.
+
+    `url` is the event's: https://pretalx.example/api/events/my-summit
+
+    Attributes:
+        resources: what is taken of it; all when empty.
+        room_type: the kind of space that its rooms are.
+        language: which of a text's languages is shown; another one where it lacks that.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = ("event", "space", "news")
+    authorization: ClassVar[str] = "Token"
+    resources: tuple[Literal["event", "space", "news"], ...] = ()
+    room_type: SpaceKind = "other"
+    language: str = "en"
+
+    @property
+    def produces(self) -> tuple[Kind, ...]:
+        return self.resources or self.gives
+
+
+class NewsroomSpec(_Zoned, frozen=True, kw_only=True, tag="newsroom"):
+    """Headlines: RSS 0.9 to 2.0, Atom, JSON feed.
+
+    Attributes:
+        zone: zone of dates without one; the venue's when empty.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = ("news",)
+
+
+class SheetSpec(_Zoned, frozen=True, kw_only=True, tag="sheet"):
+    """A table as CSV: a published Google sheet, an export on a web server. One row is one record.
+
+    Attributes:
+        gives_as: the kind of record that a row is.
+        columns: field of that record -> header of its column. Two more names: `key` for a column that
+            identifies the row for ever, `day` for the day of clock times that stand alone.
+        dates: how 03/04/2025 is meant: "dmy", "mdy", or "iso" where all dates begin with the year; when
+            empty the sheet must show it by itself.
+        zone: zone of its times; the venue's when empty.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = get_args(Kind)
+    gives_as: Kind
+    columns: dict[str, str]
+    dates: Literal["", "dmy", "mdy", "iso"] = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if missing := [field for field in required_fields(self.gives_as) if field not in self.columns]:
+            raise ValueError(f"columns: a record of {self.gives_as} needs {', '.join(missing)} too")
+        known = {"key", "day", *sheet_fields(self.gives_as)}
+        for field in self.columns:
+            if field not in known:
+                allowed = ", ".join(sorted(known))
+                raise ValueError(f"columns: {field!r} is not a field of {self.gives_as}; there are {allowed}")
+
+    @property
+    def produces(self) -> tuple[Kind, ...]:
+        return (self.gives_as,)
+
+
+def sheet_fields(kind: Kind) -> dict[str, Any]:
+    """The fields of a kind of record that one cell can hold, with their types."""
+    return {
+        field.name: field.type
+        for field in msgspec.structs.fields(RECORD_TYPES[kind])
+        if field.name not in ("id", "withdrawn") and "opsdash.parts." not in str(field.type)
+    }
+
+
+def required_fields(kind: Kind) -> tuple[str, ...]:
+    """The fields without which there is no record of a kind."""
+    return tuple(f.name for f in msgspec.structs.fields(RECORD_TYPES[kind]) if f.required and f.name != "id")
+
+
+AnySourceSpec = OpsdashSpec | IcalSpec | ScheduleSpec | PretalxSpec | NewsroomSpec | SheetSpec
 """Every kind of source; msgspec picks the class by the key `kind`."""

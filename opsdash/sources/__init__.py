@@ -6,7 +6,14 @@ from typing import cast
 from opsdash.sources.base import Parser
 from opsdash.sourcespec import SourceSpec
 
-MODULES = {"opsdash": "opsdash.sources.opsdash", "ical": "opsdash.sources.ical"}
+MODULES = {
+    "opsdash": "opsdash.sources.opsdash",
+    "ical": "opsdash.sources.ical",
+    "schedule": "opsdash.sources.schedule",
+    "pretalx": "opsdash.sources.pretalx",
+    "newsroom": "opsdash.sources.newsroom",
+    "sheet": "opsdash.sources.sheet",
+}
 """The module of each kind, named and not imported: only the kinds that are configured cost their libraries."""
 
 

@@ -153,7 +153,7 @@ def _credentials(spec: SourceSpec, url: str) -> dict[str, str]:
     if "@" in urlsplit(url).netloc:
         raise FetchError(f"The address of {host_of(url)} holds a password: name it by token_env or token_file instead.")
     token = token_of(spec) if origin_of(url) == origin_of(spec.url) else ""
-    return {"Authorization": f"Bearer {token}"} if token else {}
+    return {"Authorization": f"{spec.authorization} {token}"} if token else {}
 
 
 async def _redirected(url: str, response: httpx.Response) -> str:

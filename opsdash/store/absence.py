@@ -28,7 +28,8 @@ def over(batch: Batch, stored: Mapping[str, Record], answered: Collection[str]) 
 
 def _ended(record: Record) -> datetime | None:
     """When a record is over; None when it has no time."""
-    instant: datetime | None = getattr(record, "end", None) or getattr(record, "start", None)
+    times = (getattr(record, field, None) for field in ("end", "start", "published"))
+    instant: datetime | None = next(filter(None, times), None)
     day = getattr(record, "day", None)
     if instant or day is None:
         return instant

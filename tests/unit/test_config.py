@@ -9,8 +9,10 @@ import pytest
 from opsdash import config
 from opsdash.configcheck import ConfigProblem
 from opsdash.model import Facility, PressEvent
-from opsdash.sourcespec import IcalSpec
+from opsdash.sourcespec import IcalSpec, NewsroomSpec, PretalxSpec, ScheduleSpec, SheetSpec
 from tests.support import venue
+
+KINDS = (IcalSpec, ScheduleSpec, PretalxSpec, NewsroomSpec, SheetSpec)
 
 MINIMAL = """
 [event]
@@ -18,6 +20,8 @@ id = "test"
 name = "Test Summit"
 zone = "Europe/Amsterdam"
 """
+
+SHEET = '[[source]]\nname = "a"\nkind = "sheet"\nurl = "http://x/"\ngives_as = "event"\n[source.columns]\n'
 
 
 def write(folder: Path, text: str) -> Path:
@@ -105,6 +109,18 @@ confirmed = false
         ),
         (MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "ftp://x/"\n', "source 1: 'ftp://x/' is not an http"),
         (
+            MINIMAL + SHEET + 'titel = "A"\n',
+            "source 1: columns: a record of event needs title too",
+        ),
+        (
+            MINIMAL + SHEET + 'title = "A"\nrom = "B"\n',
+            "source 1: columns: 'rom' is not a field of event; there are access, after",
+        ),
+        (
+            MINIMAL + '[[source]]\nname = "a"\nkind = "newsroom"\nurl = "http://x/"\nzone = "CEST+2"\n',
+            "source 1: 'CEST+2' is not an IANA time zone",
+        ),
+        (
             MINIMAL + '[[space]]\nkey = "a"\nname = "A"\ntype = "tv boot"\n',
             "space 1.type: found 'tv boot', allowed: 'briefing room', 'indoor stand-up'",
         ),
@@ -151,7 +167,8 @@ def test_every_example_loads(name: str) -> None:
 def test_default_is_valid_with_every_option_taken_in(tmp_path: Path) -> None:
     text = config.examples()["default"].read_text(encoding="utf-8")
     found = config.read(write(tmp_path, re.sub(r"(?m)^#(?=[\w\[\"])", "", text)))
-    assert [type(spec) for spec in found.site.sources][1:] == [IcalSpec, IcalSpec]
+    kinds = [type(spec) for spec in found.site.sources][1:]
+    assert kinds == [IcalSpec, IcalSpec, ScheduleSpec, PretalxSpec, NewsroomSpec, SheetSpec]
     assert {record.kind for record in found.site.records} >= {"facility", "space", "event", "deadline", "contact"}
 
 
@@ -166,7 +183,7 @@ def test_default_names_every_option() -> None:
         *msgspec.structs.fields(config.EventTable),
         *msgspec.structs.fields(config.StoreTable),
         *msgspec.structs.fields(config.UiTable),
-        *msgspec.structs.fields(IcalSpec),
+        *(field for kind in KINDS for field in msgspec.structs.fields(kind) if field.name != "columns"),
     ]
     missing = [field.name for field in fields if not re.search(rf"(?m)^#?{field.name} = ", text)]
     assert missing == []
