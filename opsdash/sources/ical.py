@@ -24,7 +24,7 @@ from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource
 from opsdash.sources.icaltext import Chunk, plain, split, text_of
 from opsdash.sources.icalzones import Zones
-from opsdash.sources.recurrence import Expansion, instants, recurs
+from opsdash.sources.recurrence import Expansion, instants, recurs, value_of
 from opsdash.sourcespec import IcalSpec, SourceSpec
 from opsdash.timing import day_name, day_start
 
@@ -211,7 +211,7 @@ def _own_key(event: icalendar.Component) -> str:
 
 def _recurrence(event: icalendar.Component) -> str:
     """The RECURRENCE-ID (or the start) as key: a day, or an instant in UTC."""
-    when = getattr(event.get("RECURRENCE-ID"), "dt", None) or instants(event)[0]
+    when = value_of(event, "RECURRENCE-ID") or instants(event)[0]
     if isinstance(when, datetime):
         return f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     return f"{when:%Y%m%d}" if isinstance(when, date) else ""
@@ -234,7 +234,7 @@ def _link(event: icalendar.Component) -> str:
 
 
 def _updated(event: icalendar.Component) -> datetime | None:
-    when = getattr(event.get("LAST-MODIFIED"), "dt", None)
+    when = value_of(event, "LAST-MODIFIED")
     return when.astimezone(UTC) if isinstance(when, datetime) and when.tzinfo else None
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 import icalendar
+from icalendar.prop import vBroken
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from opsdash.snapshot import Problem
@@ -42,11 +43,12 @@ class Zones:
         for name in DATES:
             values = event.get(name)
             for value in values if isinstance(values, list) else [values]:
-                for item in getattr(value, "dts", [value]):
-                    self._settle(item, value)
+                if value is not None and not isinstance(value, vBroken):
+                    for item in getattr(value, "dts", [value]):
+                        self._settle(item, value)
 
     def _settle(self, item: Any, holder: Any) -> None:
-        when = item.__dict__.get("dt") if hasattr(item, "__dict__") else None
+        when = getattr(item, "dt", None)
         if isinstance(when, datetime) and when.tzinfo is None:
             item.dt = when.replace(tzinfo=self._zone_for(str(holder.params.get("TZID", ""))))
         elif isinstance(when, tuple) and isinstance(when[0], datetime) and when[0].tzinfo is None:

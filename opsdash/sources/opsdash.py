@@ -95,7 +95,9 @@ def parse(body: bytes, context: Context) -> Batch:
             records.append(_record(raw, kind, context.source))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
             named = _named(raw)
-            problems.append(validation_problem(named.id or named.name or named.title or f"item {number}", error))
+            problems.append(
+                validation_problem(named.id.strip() or named.name or named.title or f"item {number}", error)
+            )
             if named.id.strip():
                 unread.append(record_id(kind, context.source, named.id.strip()))
     if page.items and not records and not unread:

@@ -10,6 +10,7 @@ from typing import Any
 
 import icalendar
 import recurring_ical_events  # type: ignore[import-untyped]
+from icalendar.prop import vBroken
 
 from opsdash.snapshot import Problem
 from opsdash.timing import monotonic
@@ -107,7 +108,7 @@ class Expansion:
 def instants(event: icalendar.Component) -> tuple[date | None, date | None]:
     """Start and end of `event`: dates, or instants with their zone; the end from DURATION where there is no DTEND."""
     start, end = _date(event, "DTSTART"), _date(event, "DTEND")
-    length = _value(event, "DURATION")
+    length = value_of(event, "DURATION")
     if start is not None and end is None and isinstance(length, timedelta):
         try:
             end = start + length
@@ -117,14 +118,15 @@ def instants(event: icalendar.Component) -> tuple[date | None, date | None]:
 
 
 def _date(event: icalendar.Component, name: str) -> date | None:
-    value = _value(event, name)
+    value = value_of(event, name)
     return value if isinstance(value, date) else None
 
 
-def _value(event: icalendar.Component, name: str) -> Any:
+def value_of(event: icalendar.Component, name: str) -> Any:
     """The value of a property; of several the first; None where it is missing or could not be read."""
     found = event.get(name)
-    return getattr(found[0] if isinstance(found, list) and found else found, "dt", None)
+    first = found[0] if isinstance(found, list) and found else found
+    return None if isinstance(first, vBroken) else getattr(first, "dt", None)
 
 
 def _utc(when: date) -> datetime:
