@@ -77,7 +77,7 @@ SOURCE: dict[str, Mark] = {
     "late": Mark("◑", "late", "late", "soon", "An answer is overdue."),
     "stale": Mark("▲", "stale", "stale", "warn", "Several answers missed; what is shown may no longer be so."),
     "down": Mark("×", "down", "down", "bad", "No answer for a long time; do not rely on what is shown."),
-    "never": Mark("?", "never read", "never", "bad", "No answer yet."),
+    "never": Mark("?", "never read", "never", "unknown", "No answer yet."),
 }
 ALERT: dict[str, Mark] = {
     "critical": Mark("■", "critical", "critical", "bad", "Act now."),

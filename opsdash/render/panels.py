@@ -5,7 +5,7 @@ from datetime import datetime
 
 from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SpaceItem
 from opsdash.render.glyphs import mark
-from opsdash.render.rows import Cell, Column, Row
+from opsdash.render.rows import Cell, Column, Row, Spans
 from opsdash.render.words import age_label, hhmm, joined, until
 from opsdash.timing import day_name
 
@@ -19,8 +19,8 @@ FACILITY_COLUMNS = (
     Column("state", 13, at=WIDE),
     Column("brief", 18, weight=2, at=WIDE, most=44),
     Column("left", 6, at=WIDE, right=True),
-    Column("audience", 12, weight=1, at=84, most=24),
-    Column("wording", 16, weight=3, at=100),
+    Column("audience", 12, weight=1, at=80, most=24),
+    Column("wording", 16, weight=3, at=92),
 )
 EVENT_COLUMNS = (
     Column("time", 5),
@@ -30,9 +30,9 @@ EVENT_COLUMNS = (
     Column("state", 15, at=WIDE),
     Column("title", 20, weight=4, at=WIDE),
     Column("room", 10, weight=1, at=WIDE, most=24),
-    Column("speakers", 16, weight=2, at=84, most=40),
-    Column("coverage", 10, weight=1, at=84, most=22),
-    Column("note", 16, weight=3, at=110),
+    Column("speakers", 12, weight=2, at=84, most=40),
+    Column("coverage", 13, weight=1, at=104, most=22),
+    Column("note", 16, weight=3, at=90),
 )
 SPACE_COLUMNS = (
     Column("glyph", 1),
@@ -47,12 +47,12 @@ SPACE_COLUMNS = (
 POOL_COLUMNS = (
     Column("time", 5),
     Column("glyph", 1),
-    Column("name", 9, weight=1, most=14),
+    Column("name", 8, weight=1, most=14),
     Column("now", 20, weight=3, below=WIDE),
     Column("state", 12, at=WIDE),
-    Column("heads", 7, at=WIDE),
+    Column("heads", 6, at=WIDE),
     Column("left", 6, at=WIDE, right=True),
-    Column("place", 14, weight=2, at=WIDE, most=30),
+    Column("place", 12, weight=2, at=WIDE, most=30),
     Column("event", 16, weight=3, at=78),
     Column("missing", 16, weight=3, at=100),
 )
@@ -136,6 +136,12 @@ def who(item: EventItem) -> str:
     return shortened(next(iter(item.speakers or item.delegations), "") or item.title)
 
 
+def _who_first(item: EventItem) -> str:
+    """A title cut for room: who, then what kind of event."""
+    named = next(iter(item.speakers or item.delegations), "")
+    return shortened(joined(named, item.type) if named else item.title)
+
+
 def shortened(text: str) -> str:
     """`text` with ranks and kinds of event in their usual short forms."""
     for long, short in _SHORTER:
@@ -146,7 +152,7 @@ def shortened(text: str) -> str:
 _SHORTER = (
     ("Prime Minister", "PM"), ("Foreign Minister", "FM"), ("Minister for Foreign Affairs", "FM"),
     ("Minister of Foreign Affairs", "FM"), ("Minister of Defence", "DefMin"), ("Defence Minister", "DefMin"),
-    ("Secretary General", "SecGen"), ("Press conference", "Press conf."),
+    ("Secretary General", "SecGen"), ("Press conference", "Press conf."), ("press conference", "press conf."),
 )  # fmt: skip
 
 
@@ -161,6 +167,7 @@ def _event(item: EventItem, now: datetime) -> Row:
         notes.append(f"was {hhmm(item.scheduled)}")
     note = "; ".join(n for n in notes if n)
     troubled = bool(item.clashes or item.flags)
+    clash = "clash" if item.clashes else ""
     place = vague or item.room
     return Row(
         item.id,
@@ -168,11 +175,11 @@ def _event(item: EventItem, now: datetime) -> Row:
             Cell("–" if vague or not item.when else item.when, "time"),
             Cell(shown.glyph, item.tone),
             Cell(who(item), "strong"),
-            Cell(joined(state, left, place), item.tone, joined(brief, place)),
-            Cell(joined(state, left), item.tone, shown.word),
-            Cell(joined(item.title, vague), "strong", joined(shortened(item.title), vague)),
+            Cell(joined(state, left, clash, place), item.tone, joined(brief, clash or place)),
+            Cell(joined(state, left, clash), item.tone, shown.word),
+            Cell(joined(item.title, vague), "strong", joined(_who_first(item), vague)),
             Cell(item.room, "text"),
-            Cell(", ".join(item.speakers), "text"),
+            Cell(joined(*item.speakers), "text", shortened(joined(*item.speakers))),
             Cell(_coverage(item), "dim"),
             Cell(note, "warn" if troubled else "soon"),
         ),
@@ -215,16 +222,20 @@ def space_rows(board: Board) -> tuple[Row, ...]:
 
 def _count_rows(board: Board) -> Iterable[Row]:
     for count in board.counts:
-        said = f"{count.free} of {count.total} free"
-        bar = "■" * count.taken + "▲" * count.attention + "×" * count.out + "□" * count.free
+        said = f"{count.free}/{count.total} free"
+        bar: Spans = (
+            ("■" * count.taken, "busy"), ("▲" * count.attention, "warn"),
+            ("×" * count.out, "quiet"), ("□" * count.free, "good"),
+        )  # fmt: skip
+        drawn = "".join(text for text, _ in bar)
         role = "good" if count.free else "busy"
-        full = joined(said, bar if len(bar) <= 40 else "")
+        front = f"{said:<10}"
         yield Row(
             "",
             (
                 Cell(), Cell(KIND_NAMES[count.type], "text", _KIND_SHORT[count.type]),
-                Cell(f"{said:<12} {bar}", role, said),
-                Cell(said, role), Cell(bar, role, full), Cell(), Cell(), Cell(),
+                Cell(front + drawn, role, said, ((front, role), *bar)),
+                Cell(said, role), Cell(drawn, role, "", bar), Cell(), Cell(), Cell(),
             ),
         )  # fmt: skip
 

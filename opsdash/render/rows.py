@@ -18,11 +18,17 @@ Spans = tuple[tuple[str, str], ...]
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What a row says in one column; `short` is said instead where `text` does not fit."""
+    """What a row says in one column.
+
+    Attributes:
+        short: said instead where `text` does not fit.
+        parts: `text` in pieces with roles of their own, used where all of it fits.
+    """
 
     text: str = ""
     role: Role = "text"
     short: str = ""
+    parts: Spans = ()
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -70,6 +76,9 @@ def widths(columns: tuple[Column, ...], cells: int) -> tuple[int, ...]:
     left = cells - sum(c.size for c in shown) - GAP * (len(shown) - 1)
     sizes = {c.name: c.size for c in shown}
     open_ended = [c for c in shown if c.weight]
+    while left < 0 and any(size > 1 for size in sizes.values()):  # too narrow: the widest gives way
+        sizes[max(sizes, key=lambda name: sizes[name])] -= 1
+        left += 1
     while left > 0 and open_ended:
         total = sum(c.weight for c in open_ended)
         given = 0
@@ -96,7 +105,10 @@ def fit(row: Row, columns: tuple[Column, ...], cells: int) -> Spans:
         if spans:
             spans.append((" " * GAP, "text"))
         role = "dim" if row.dim and cell.role in ("text", "strong", "time") else cell.role
-        spans.append((pad(worded(cell, size), size, column.right), role))
+        if cell.parts and width(settle(cell.text)) <= size:
+            spans.extend(clip(cell.parts, size))
+        else:
+            spans.append((pad(worded(cell, size), size, column.right), role))
     return _fill(tuple(spans), cells)
 
 

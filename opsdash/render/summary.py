@@ -70,9 +70,9 @@ def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
     shown = mark("source", fresh.state)
     age = age_label(fresh.age)
     if fresh.state == "fresh":
-        words = fresh.brief if cells >= 60 or len(fresh.brief) <= 8 else "configured"
+        words = fresh.brief if len(fresh.brief) <= cells // 3 else "configured"
         return ((f"{shown.glyph} {words or shown.word}", "dim"),)
-    words = fresh.brief if cells >= 60 else joined(shown.word, age, by=" ")
+    words = fresh.brief if len(fresh.brief) <= cells // 3 else joined(shown.word, age, by=" ")
     return ((f"{shown.glyph} {words or shown.word}", shown.tone),)
 
 

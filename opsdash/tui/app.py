@@ -1,5 +1,6 @@
 """The app: commands, the tick, the way between screens. What is on a screen is the screen's own."""
 
+import gc
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -63,6 +64,7 @@ class OpsdashApp(App[int]):
         self.overview = Overview()
         self._ring = bell
         self._rung: set[str] = set()
+        self._trouble = ""
         self._board: Board | None = None
         self._due: datetime | None = None
         self._flash_timer: Timer | None = None
@@ -79,6 +81,7 @@ class OpsdashApp(App[int]):
         """The overview, with its board, so that the first frame holds data."""
         self.source.refresh()
         self._show_board()
+        self.overview.arrange_for(self.size)
         return self.overview
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -89,15 +92,26 @@ class OpsdashApp(App[int]):
     def on_mount(self) -> None:
         """Begin to follow the clock and the store."""
         on_end(self.exit)
-        self.call_after_refresh(self.source.tend)
+        self.call_after_refresh(self._settled)
         self.set_interval(1.0, self.tick)
+
+    def _settled(self) -> None:
+        """The first frame is out: what waited for it."""
+        gc.freeze()
+        gc.enable()
+        self._tend()
+
+    def _tend(self) -> None:
+        trouble, self._trouble = self._trouble, self.source.tend()
+        if self._trouble and self._trouble != trouble:
+            self.flash(self._trouble, "bad")
 
     def tick(self) -> None:
         """Once a second: a new board if the store moved or the clock brings something new."""
         if not self.is_headless and is_gone():
             self.exit()
             return
-        self.source.tend()
+        self._tend()
         moved = self.source.refresh()
         if moved or self._due is None or self.source.now() >= self._due:
             self._show_board()

@@ -225,8 +225,7 @@ class PollNow(Command):
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
-        app.source.poll_now()
-        app.flash("Asked for a poll of every source.")
+        app.flash(app.source.poll_now() or "Every source is being asked.")
 
 
 class Palette(Command):

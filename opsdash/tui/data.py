@@ -23,8 +23,8 @@ class BoardSource(Protocol):
     def board(self, at: datetime | None) -> Board:
         """The board at `at`, or now when None."""
 
-    def tend(self) -> None:
-        """Called about once a second after the first frame: keep a poller running."""
+    def tend(self) -> str:
+        """Called about once a second after the first frame: keep a poller running. "" or why it cannot be."""
 
     def stop(self) -> None:
         """The app has ended."""
@@ -32,8 +32,8 @@ class BoardSource(Protocol):
     def why_not_poll(self) -> str | None:
         """Why a poll cannot be asked for, a sentence."""
 
-    def poll_now(self) -> None:
-        """Ask for a poll of every source."""
+    def poll_now(self) -> str:
+        """Ask for a poll of every source; "" when asked, else why it could not be, a sentence."""
 
     def why_not_write(self) -> str | None:
         """Why nothing can be entered, a sentence."""

@@ -3,8 +3,7 @@
 from typing import Literal
 
 Layout = Literal["single", "four", "wide", "rich"]
-"""single: one panel at a time; four: the four panels; wide: and alerts and changes below; rich: and those and
-the sources in a column of their own."""
+"""single: one panel at a time; four: the four panels; wide: and alerts and changes below; rich: and the sources."""
 
 LAYOUTS: tuple[Layout, ...] = ("single", "four", "wide", "rich")
 SHOWN: dict[Layout, tuple[str, ...]] = {

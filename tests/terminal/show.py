@@ -53,8 +53,8 @@ class HandMade:
             return self.shown
         return msgspec.structs.replace(self.shown, now=at.astimezone(self.tz), asked=boards.NOW)
 
-    def tend(self) -> None:
-        return
+    def tend(self) -> str:
+        return ""
 
     def stop(self) -> None:
         return
@@ -62,8 +62,9 @@ class HandMade:
     def why_not_poll(self) -> str | None:
         return None
 
-    def poll_now(self) -> None:
+    def poll_now(self) -> str:
         self.polls += 1
+        return ""
 
     def why_not_write(self) -> str | None:
         return "Nothing can be entered: this is a read-only view." if self._read_only else None

@@ -119,7 +119,7 @@ def test_a_facility_that_cannot_be_reached_does_not_read_as_open() -> None:
 def test_spaces_that_want_attention_come_first_the_gravest_before_the_rest() -> None:
     lines = shown("spaces", boards.busy(), 64)
     assert [line.split()[1] for line in lines[:3]] == ["Stand-up", "TV", "Radio"]
-    assert "4 of 12 free" in lines[3]
+    assert "4/12 free" in lines[3]
 
 
 def test_a_vague_time_is_shown_in_its_words_not_as_a_clock_time() -> None:
@@ -135,6 +135,14 @@ def test_widths_depend_on_the_width_alone_and_use_all_of_it() -> None:
             sizes = [size for size in widths(columns, cells) if size]
             full = all(c.most for c in columns if c.weight and c.at <= cells < c.below)
             assert sum(sizes) + len(sizes) - 1 == cells or full
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_is_too_narrow_for_its_own_columns(table: str) -> None:
+    _, columns = TABLES[table]
+    for cells in range(24, 220):
+        shown = [size for size in widths(columns, cells) if size]
+        assert sum(shown) + len(shown) - 1 <= cells
 
 
 def test_the_short_wording_is_used_only_where_the_text_does_not_fit() -> None:

@@ -6,7 +6,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
+from textual.geometry import Size
 from textual.reactive import var
+from textual.widget import Widget
 
 from opsdash.tui.layout import LAYOUTS, SHOWN, Layout, layout_for
 from opsdash.tui.rowlist import RowList
@@ -20,6 +22,10 @@ from opsdash.tui.widgets.lines import (
     HeaderName,
 )
 from opsdash.tui.widgets.panel import SPECS, Panel
+
+
+MORE = ("alerts", "changes", "sources")
+"""Panels that there is not always room for."""
 
 
 class Overview(BoardScreen):
@@ -37,26 +43,40 @@ class Overview(BoardScreen):
         self.arrangement: Layout = "four"
         self._panels = {name: Panel(spec) for name, spec in SPECS.items()}
         self._footer = FooterLine()
+        panels = self._panels
+        left = Vertical(panels["facilities"], panels["spaces"], id="left")
+        right = Vertical(panels["programme"], panels["pools"], id="right")
+        self._main = Horizontal(left, right, id="main")
+        self._more = Horizontal(id="more")
+        self._boxes: dict[Widget, tuple[str, ...]] = {
+            left: ("facilities", "spaces"),
+            right: ("programme", "pools"),
+            self._main: ("facilities", "spaces", "programme", "pools"),
+            self._more: MORE,
+        }
+        self._arranged_for = Size(0, 0)
 
     def compose(self) -> ComposeResult:
         lines: tuple[BoardLine, ...] = (HeaderName(), HeaderClock(), AlertStrip(), BannerLine())
-        for drawn in (*lines, *self._panels.values()):
+        for drawn in (*lines, *(panel for name, panel in self._panels.items() if name not in MORE)):
             drawn.data_bind(Overview.board)
         name, clock, strip, banner = lines
-        panels = self._panels
         yield Horizontal(name, clock, id="header")
         yield strip
         yield banner
-        with Container(id="body"):
-            with Horizontal(id="main"):
-                yield Vertical(panels["facilities"], panels["spaces"], id="left")
-                yield Vertical(panels["programme"], panels["pools"], id="right")
-            yield Container(panels["alerts"], panels["changes"], panels["sources"], id="more")
+        yield Container(self._main, self._more, id="body")
         yield self._footer
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: another arrangement."""
-        self.arrangement = layout_for(event.size.width, event.size.height)
+        self.arrange_for(event.size)
+
+    def arrange_for(self, size: Size) -> None:
+        """Arrange everything for a terminal of `size`; called before the first layout too, to paint only once."""
+        if size == self._arranged_for:
+            return
+        self._arranged_for = size
+        self.arrangement = layout_for(size.width, size.height)
         if self.current not in SHOWN[self.arrangement]:
             self._focus("programme")
         self._arrange()
@@ -67,7 +87,8 @@ class Overview(BoardScreen):
 
     def watch_current(self) -> None:
         """Another panel has the focus."""
-        self._arrange()
+        if self.zoomed or self.arrangement == "single":
+            self._arrange()
 
     def watch_travelling(self) -> None:
         """Another time is shown, or now again."""
@@ -84,14 +105,26 @@ class Overview(BoardScreen):
         shown: Layout = "single" if self.zoomed else self.arrangement
         for layout in LAYOUTS:
             self.set_class(layout == shown, f"-{layout}")
-        self.set_class(self.size.width < 70, "-narrow")
-        self.set_class(self.size.height < 20, "-low")
+        self.set_class(self._arranged_for.width < 70, "-narrow")
+        self.set_class(self._arranged_for.height < 20, "-low")
+        if self.is_mounted:
+            self._mount_more()
         for name, panel in self._panels.items():
             here = shown != "single" or name == self.current
             panel.display = here and name in SHOWN[shown]
-        for column in ("left", "right", "main", "more"):
-            box = self.query_one(f"#{column}")
-            box.display = any(panel.display for panel in box.query(Panel))
+        for box, names in self._boxes.items():
+            box.display = any(self._panels[name].display for name in names)
+
+    def on_mount(self) -> None:
+        """The further panels, if there is room for them."""
+        self._mount_more()
+
+    def _mount_more(self) -> None:
+        """The panels that only some arrangements show are mounted when one does: each costs start-up time."""
+        for name in MORE:
+            panel = self._panels[name]
+            if name in SHOWN[self.arrangement] and not panel.is_attached:
+                self._more.mount(panel.data_bind(Overview.board))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember which panel is worked in."""

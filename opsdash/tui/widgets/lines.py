@@ -57,8 +57,7 @@ class BannerLine(BoardLine):
 
     def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
         role = "travel-label" if board.asked else "bad-label"
-        tail = "  ←/→ 15 min  Esc back to now " if board.asked else ""
-        said = f" {banner(board)}{tail}"
+        said = f" {banner(board)}"
         return (tuple((text, role) for text, _ in clip(((said, role),), cells)),)
 
 

@@ -23,7 +23,7 @@ class PanelSpec(NamedTuple):
 
     Attributes:
         name: its id. family: of the states it shows, for the help. columns, rows, title: from render.
-        empty: what it says when there are no rows.
+        empty: what it says when there are no rows. compact: as high as its rows, where there is room.
     """
 
     name: str
@@ -32,6 +32,7 @@ class PanelSpec(NamedTuple):
     rows: Callable[[Board], tuple[Row, ...]]
     title: Callable[[Board], PanelTitle]
     empty: str
+    compact: bool = False
 
 
 def _alert_title(board: Board) -> PanelTitle:
@@ -57,19 +58,19 @@ SPECS: dict[str, PanelSpec] = {
     for spec in (
         PanelSpec(
             "facilities", "facility", panels.FACILITY_COLUMNS, panels.facility_rows,
-            lambda board: panel_title(board, "facilities"), "No facility is known. opsdash.toml can name some.",
+            lambda board: panel_title(board, "facilities"), "No facility is known yet.", compact=True,
         ),
         PanelSpec(
             "programme", "event", panels.EVENT_COLUMNS, panels.event_rows,
-            lambda board: panel_title(board, "programme"), "Nothing on the programme. Is a source configured?",
+            lambda board: panel_title(board, "programme"), "Nothing on the programme yet.",
         ),
         PanelSpec(
             "spaces", "space", panels.SPACE_COLUMNS, panels.space_rows,
-            lambda board: panel_title(board, "spaces"), "No booths known. Is a source configured?",
+            lambda board: panel_title(board, "spaces"), "No booth is known yet.",
         ),
         PanelSpec(
             "pools", "pool", panels.POOL_COLUMNS, panels.pool_rows,
-            lambda board: panel_title(board, "pools"), "No pools known.",
+            lambda board: panel_title(board, "pools"), "No pool is known yet.", compact=True,
         ),
         PanelSpec("alerts", "alert", panels.ALERT_COLUMNS, panels.alert_rows, _alert_title, "No alerts."),
         PanelSpec(
@@ -107,7 +108,9 @@ class Panel(Widget):
         title = self.spec.title(self.board)
         self._title.title = title
         self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
-        self.list.rows = self.spec.rows(self.board)
+        self.list.rows = rows = self.spec.rows(self.board)
+        if self.spec.compact:
+            self.styles.height = max(len(rows), 1) + 1
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """The title turns heavy."""

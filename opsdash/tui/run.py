@@ -1,0 +1,130 @@
+"""The dashboard on the real store: reader, board, poller child and app put together."""
+
+import gc
+import getpass
+import os
+import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from opsdash import timing
+from opsdash.board.board import board_at
+from opsdash.board.items import AlertItem, Board
+from opsdash.child import PollerChild, poller_runs, request_poll
+from opsdash.config import Config
+from opsdash.snapshot import DeskEntry
+from opsdash.store.reader import StoreReader
+
+TEND_SECONDS = 2.0
+"""Between two looks whether a poller runs."""
+
+
+class StoreSource:
+    """Boards from the store's files; see `opsdash.tui.data.BoardSource`."""
+
+    def __init__(self, config: Config, *, read_only: bool = False, with_poller: bool = True) -> None:
+        self._config = config
+        self._read_only = read_only
+        self._reader = StoreReader(config.store, config.site)
+        self._child = PollerChild(config.path, config.store) if with_poller and config.site.sources else None
+        self._tended = 0.0
+        self._trouble = ""
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return self._config.site.tz
+
+    def now(self) -> datetime:
+        return timing.now()
+
+    def refresh(self) -> bool:
+        return self._reader.refresh()
+
+    def board(self, at: datetime | None) -> Board:
+        now = timing.now()
+        return board_at(self._reader.snapshot, self._reader.desk, at or now, now if at else None)
+
+    def tend(self) -> str:
+        if self._child and timing.monotonic() >= self._tended + TEND_SECONDS:
+            self._tended = timing.monotonic()
+            self._trouble = self._child.ensure()
+        return self._trouble
+
+    def stop(self) -> None:
+        if self._child:
+            self._child.stop()
+
+    def why_not_poll(self) -> str | None:
+        if self._read_only:
+            return "Not in a read-only view."
+        if not self._config.site.sources:
+            return "No source is configured: opsdash check says what is missing."
+        return None if poller_runs(self._config.store) else "No poller is running to ask."
+
+    def poll_now(self) -> str:
+        try:
+            request_poll(self._config.store)
+        except OSError as error:
+            return f"The poller could not be asked: {error.strerror or error}."
+        return ""
+
+    def why_not_write(self) -> str | None:
+        return "Nothing can be entered: this is a read-only view." if self._read_only else None
+
+    def acknowledge(self, alert: AlertItem) -> str:
+        from opsdash.store.desk import DeskStore
+        from opsdash.store.problems import StoreProblem
+
+        now = timing.now()
+        entry = DeskEntry(
+            id=f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}",
+            at=now,
+            who=_user(),
+            action="acknowledge",
+            subject=alert.id,
+            data={"severity": alert.severity},
+        )
+        try:
+            DeskStore(self._config.store, self._config.site.event).append(entry)
+        except StoreProblem as problem:
+            return str(problem)
+        return ""
+
+
+def _user() -> str:
+    """Who is logged in, "" where the machine cannot tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def run_dashboard(
+    config: Config,
+    *,
+    at: datetime | None = None,
+    read_only: bool = False,
+    no_color: bool = False,
+    with_poller: bool = True,
+) -> int:
+    """Show the dashboard until the person leaves; the exit code.
+
+    Args:
+        at: another instant to begin with. read_only: nothing can be entered and no poll asked for.
+        no_color: no colour at all. with_poller: keep a poller running as our child when there is none.
+    """
+    if no_color:
+        os.environ["NO_COLOR"] = "1"  # Textual reads it as it is imported
+    # What is imported and built before the first frame stays for good; collecting it over and over is a tenth
+    # of the start-up.
+    gc.disable()
+    from opsdash.tui.app import OpsdashApp
+
+    source = StoreSource(config, read_only=read_only, with_poller=with_poller)
+    theme = "ansi-dark" if "NO_COLOR" in os.environ else config.theme
+    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    app = OpsdashApp(source, theme=theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
+    try:
+        return app.run() or 0
+    finally:
+        source.stop()
