@@ -39,11 +39,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message}\n")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The command line."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the configuration")
-    view = argparse.ArgumentParser(add_help=False)
+    view = Parser(add_help=False)
     view.add_argument(
         "--at", metavar="TIME", default=argparse.SUPPRESS, help=f"another instant: {timing.INSTANT_FORMS}"
     )
@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     form.add_argument("--brief", action="store_true", help="one line")
     check = commands.add_parser("check", parents=[shared], help="try the configuration and fetch each source once")
     check.add_argument("source", nargs="?", help="only this source")
+    check.add_argument("--explain", action="store_true", help="what each option of the source does")
     commands.add_parser("locate", parents=[shared], help="which files are used")
     example = commands.add_parser("example", help="print an example configuration")
     example.add_argument("name", nargs="?", default="default", help="which; --list names them")
@@ -218,7 +219,7 @@ def check(options: argparse.Namespace) -> int:
     """`opsdash check`: the configuration read, each source fetched once."""
     from opsdash.check import run_check
 
-    return run_check(_config(options), options.source)
+    return run_check(_config(options), options.source, options.explain)
 
 
 def locate(options: argparse.Namespace) -> int:

@@ -142,12 +142,16 @@ def _named_day(name: str | None, today: date) -> date | None:
 
 
 def clock(instant: datetime, zone: ZoneInfo, seen: datetime | date | None = None) -> str:
-    """`instant` as wall clock in `zone`: "14:30"; with the day ("Thu 26 June 14:30") when not the day of `seen`."""
+    """`instant` as wall clock in `zone`: "14:30"; with the day when it is not the day of `seen` ("Thu 26 June
+    14:30"), and with the year when that is another one."""
     local = instant.astimezone(zone)
     if seen is None:
         return f"{local:%H:%M}"
     today = seen.astimezone(zone).date() if isinstance(seen, datetime) else seen
-    return f"{local:%H:%M}" if local.date() == today else f"{day_name(local.date())} {local:%H:%M}"
+    if local.date() == today:
+        return f"{local:%H:%M}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{day_name(local.date())}{year} {local:%H:%M}"
 
 
 def day_name(day: date) -> str:

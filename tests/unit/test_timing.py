@@ -73,6 +73,7 @@ def test_countdown_never_promises_too_much(minutes: int, words: str) -> None:
 def test_clock_names_the_day_only_when_it_is_another() -> None:
     assert timing.clock(venue("2025-06-25T14:30"), ZONE, NOW) == "14:30"
     assert timing.clock(venue("2025-06-26T02:00"), ZONE, NOW) == "Thu 26 June 02:00"
+    assert timing.clock(venue("2026-06-26T02:00"), ZONE, NOW) == "Fri 26 June 2026 02:00"
 
 
 def test_replaced_clock_runs_at_its_speed(monkeypatch: pytest.MonkeyPatch) -> None:
