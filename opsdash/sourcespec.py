@@ -199,6 +199,110 @@ class SheetSpec(_Zoned, frozen=True, kw_only=True, tag="sheet"):
         return (self.gives_as,)
 
 
+class IndicoSpec(_Zoned, frozen=True, kw_only=True, tag="indico"):
+    """Indico: the timetable of an event or the events of a category as press events, room bookings as bookings.
+
+    `url` is the server's: https://indico.example. What is asked for follows from the options; one is needed.
+
+    Attributes:
+        every: Indico itself keeps an answer for ten minutes, so asking more often brings little.
+        event: number of the event whose timetable is read. category: number of the category whose events are.
+        location: the room-booking location whose reservations are read; its name may hold no hyphen.
+        calendar: bookings come from the room calendar instead, which is always current and knows no location;
+            its times have no zone.
+        rooms: numbers of rooms: with `location` they become spaces, with `calendar` only they are read.
+        room_type: the kind of space that they are.
+        fresh: ask past Indico's own cache.
+        days_back, days_ahead: the window of days asked for, around today.
+        zone: zone of times without one, which is the location's; the venue's when empty.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = ("event", "booking", "space")
+    every: str = "5m"
+    event: int | None = None
+    category: int | None = None
+    location: str = ""
+    calendar: bool = False
+    rooms: tuple[int, ...] = ()
+    room_type: SpaceKind = "other"
+    fresh: bool = False
+    days_back: int = 1
+    days_ahead: int = 14
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.location and not re.fullmatch(r"[\w ]+", self.location):
+            raise ValueError("location: Indico exports only locations named with letters, digits and blanks; "
+                             "use calendar = true")  # fmt: skip
+        if not self.produces:
+            raise ValueError("one of event, category, location and calendar is needed")
+        _check_window(self.days_back, self.days_ahead)
+
+    @property
+    def produces(self) -> tuple[Kind, ...]:
+        asked: dict[Kind, bool] = {
+            "event": self.event is not None or self.category is not None,
+            "booking": bool(self.location or self.calendar),
+            "space": bool(self.location and self.rooms),
+        }
+        return tuple(kind for kind in self.gives if asked[kind])
+
+
+class LoginSpec(_Zoned, frozen=True, kw_only=True):
+    """A source that wants to be logged in to.
+
+    Attributes:
+        user_env, password_env: names of the environment variables that hold user name and password.
+        login_file: path of a file of mode 0600 that holds them instead, in its first and second line.
+    """
+
+    user_env: str = ""
+    password_env: str = ""
+    login_file: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if bool(self.user_env) != bool(self.password_env) or bool(self.user_env) == bool(self.login_file):
+            raise ValueError("user_env and password_env are needed, or login_file")
+
+
+class LibrebookingSpec(LoginSpec, frozen=True, kw_only=True, tag="librebooking"):
+    """LibreBooking (once Booked): reservations as bookings with check-in and check-out, resources as spaces.
+
+    `url` is its API's: https://booking.example/Web/Services/index.php
+
+    Attributes:
+        resources: what is taken of it; all when empty. Without "space" a booking names its space by name.
+        spaces_from: the list that tells of its resources: "resources", or "availability", which is shorter.
+        room_type: the kind of space that they are; types: the same by the number of the resource's type.
+        reasons: number of a status reason -> its words, for what is out of service.
+        days_back, days_ahead: the window of days asked for, around today.
+        zone: zone of times without an offset; the venue's when empty.
+    """
+
+    gives: ClassVar[tuple[Kind, ...]] = ("space", "booking")
+    resources: tuple[Literal["space", "booking"], ...] = ()
+    spaces_from: Literal["resources", "availability"] = "resources"
+    room_type: SpaceKind = "other"
+    types: dict[str, SpaceKind] = {}
+    reasons: dict[str, str] = {}
+    days_back: int = 1
+    days_ahead: int = 14
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_window(self.days_back, self.days_ahead)
+
+    @property
+    def produces(self) -> tuple[Kind, ...]:
+        return self.resources or self.gives
+
+
+def _check_window(back: int, ahead: int) -> None:
+    if not 0 <= back <= 366 or not 0 <= ahead <= 366:
+        raise ValueError("days_back and days_ahead must be from 0 to 366")
+
+
 def sheet_fields(kind: Kind) -> dict[str, Any]:
     """The fields of a kind of record that one cell can hold, with their types."""
     return {
@@ -213,5 +317,7 @@ def required_fields(kind: Kind) -> tuple[str, ...]:
     return tuple(f.name for f in msgspec.structs.fields(RECORD_TYPES[kind]) if f.required and f.name != "id")
 
 
-AnySourceSpec = OpsdashSpec | IcalSpec | ScheduleSpec | PretalxSpec | NewsroomSpec | SheetSpec
+AnySourceSpec = (
+    OpsdashSpec | IcalSpec | ScheduleSpec | PretalxSpec | NewsroomSpec | SheetSpec | IndicoSpec | LibrebookingSpec
+)
 """Every kind of source; msgspec picks the class by the key `kind`."""
