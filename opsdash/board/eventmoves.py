@@ -22,7 +22,8 @@ def moved_words(changes: Sequence[Change], plan: Plan, index: Index, moment: Mom
     recent = index.site.thresholds.recent * 60
     first: dict[str, Any] = {}
     for change in changes:
-        if change.field in FIELDS and moment.within(change.seen.timestamp(), change.seen.timestamp() + recent):
+        seen = at(change.seen, index.tz)
+        if change.field in FIELDS and seen and moment.within(seen.seconds, seen.seconds + recent):
             first.setdefault(change.field, change.old)
     if not first:
         return ""

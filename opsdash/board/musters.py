@@ -20,6 +20,8 @@ from opsdash.parts import Assignment, Medium
 
 ARRIVED = ("present", "late", "absent")
 
+_DAY = 24 * 60
+
 AT_ONCE = 12
 """A person is set against so many other pools at a time; more is no plan but a broken source."""
 
@@ -46,6 +48,11 @@ class Muster:
     counted: bool = False
     cards: bool = False
     arrivals: tuple[tuple[Assignment, At | None], ...] = ()
+
+    @property
+    def travel(self) -> int:
+        """Minutes from the muster place to the event; within reason, whatever the source says."""
+        return min(max(self.pool.travel or 0, 0), _DAY)
 
     @property
     def off(self) -> bool:
@@ -117,7 +124,7 @@ def _ends(muster: Muster, index: Index) -> At | None:
     """When the members are free again; an event without an end lasts `ended_after`."""
     if muster.returns:
         return muster.returns
-    usual, travel = index.site.thresholds.ended_after * 60, (muster.pool.travel or 0) * 60
+    usual, travel = index.site.thresholds.ended_after * 60, muster.travel * 60
     plan = muster.plan
     starts = plan.start if plan and plan.certain else None
     if plan and plan.end and starts:

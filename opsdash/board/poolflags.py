@@ -52,7 +52,7 @@ def _times(muster: Muster, moment: Moment) -> Iterable[str]:
     plan, meets = muster.plan, muster.meets
     if not (plan and plan.certain and plan.start and meets):
         return
-    start, travel = plan.start.seconds, muster.pool.travel or 0
+    start, travel = plan.start.seconds, muster.travel
     if meets.seconds > start:
         yield f"Meets {moment.clock(meets)}, after its event starts at {moment.clock(plan.start)}."
     elif meets.seconds + travel * 60 > start:
