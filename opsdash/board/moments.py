@@ -14,14 +14,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from math import inf
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from opsdash.timing import at_clock, clock
 
 T = TypeVar("T")
-
-_NO_DAY = date.max
 
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
@@ -78,9 +76,15 @@ def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=32768)
-def _words(seconds: float, today: bool, tz: ZoneInfo) -> str:
+def _words(seconds: float, near: Literal["day", "year", ""], tz: ZoneInfo) -> str:
+    """An instant as wall clock, seen from the same day, the same year or another one."""
     local = at_seconds(seconds, tz).local
-    return clock(local, tz, local if today else _NO_DAY if local.date() != _NO_DAY else date.min)
+    if near == "day":
+        return clock(local, tz, local)
+    if near == "year":
+        other = date(local.year, 1, 1)
+        return clock(local, tz, date(local.year, 12, 31) if local.date() == other else other)
+    return clock(local, tz, date.min if local.year > 1 else date.max)
 
 
 class Moment:
@@ -118,8 +122,12 @@ class Moment:
         return self.within(*day_bounds(instant.local.date(), self._tz))
 
     def clock(self, instant: At) -> str:
-        """The instant as one says it today: "14:30", or "Thu 26 June 14:30" on another day."""
-        return _words(instant.seconds, self.today(instant), self._tz)
+        """The instant as one says it today: "14:30", "Thu 26 June 14:30" on another day; with a foreign year."""
+        if self.today(instant):
+            return _words(instant.seconds, "day", self._tz)
+        year = instant.local.year
+        start, end = day_bounds(date(year, 1, 1), self._tz)[0], day_bounds(date(year, 12, 31), self._tz)[1]
+        return _words(instant.seconds, "year" if self.within(start, end) else "", self._tz)
 
     def stretch(self, start: At, end: At | None) -> str:
         """ "14:00 to 16:00"; the second day is named when it is another one."""

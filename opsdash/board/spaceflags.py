@@ -25,7 +25,7 @@ def flags_of(place: Place, now: Now, found: Found, moment: Moment) -> Iterable[s
         for stay in place.released:
             if moment.within(stay.begins, stay.ends):
                 yield f"{stay.who} released it ({moment.stretch(stay.start, stay.end)})."
-    yield from _access(place, now, moment)
+    yield from _access(place, now, found, moment)
     if place.space.must_stay and found.state in ("occupied", "walk-in"):
         yield "Once parked it stays until the end of the event."
 
@@ -45,7 +45,7 @@ def _affected(place: Place, now: Now, moment: Moment) -> Iterable[str]:
         yield f"And {more} more {'booking' if more == 1 else 'bookings'} within a day."
 
 
-def _access(place: Place, now: Now, moment: Moment) -> Iterable[str]:
+def _access(place: Place, now: Now, found: Found, moment: Moment) -> Iterable[str]:
     """When it may be driven to, and bookings that begin when it may not."""
     if not place.access:
         return
@@ -61,4 +61,5 @@ def _access(place: Place, now: Now, moment: Moment) -> Iterable[str]:
             else:
                 yield f"No access before {moment.clock(start)}{by}."
             return
-    yield "No access any more."
+    if found.state in ("free", "reserved", "no-show"):  # whoever is in there need not be told
+        yield "No access any more."
