@@ -218,6 +218,8 @@ def test_council_2014_last_entry_is_not_closing() -> None:
     assert after.brief == "until 20:00, no entry since 19:00"
     by_minutes = one("2025-06-23T19:30", cells("hall", {23: "08:00-20:00"}, last_entry=45))
     assert "last entry was 19:15" in by_minutes.sentence
+    early = one("2025-06-23T18:15", cells("hall", {23: "08:00-20:00"}, last_entry=120))
+    assert (early.state, early.tone) == ("closing soon", "warn")
 
 
 def test_council_2021_maximum_capacity_is_reached() -> None:
@@ -299,6 +301,11 @@ def test_council_closing_does_not_open_a_closed_day() -> None:
     assert one("2025-06-23T12:00", follower("Closed"), conference()).state == "closed"
 
 
+def test_council_closing_does_not_open_a_day_nobody_published() -> None:
+    place = cells("hall", {22: "08:00-20:00"}, closing=FOLLOWS)
+    assert one("2025-06-23T12:00", place, conference()).state == "unknown"
+
+
 def test_un_hours_differ_day_by_day() -> None:
     place = cells("hall", {23: "08:00-20:00", 24: "10:00-16:00"})
     assert one("2025-06-23T17:00", place).state == "open"
@@ -324,6 +331,14 @@ def test_thresholds_are_the_site_s() -> None:
     limits = Thresholds(closing_soon=10, opening_soon=10)
     assert one("2025-06-25T19:15", HALL, thresholds=limits).state == "open"
     assert one("2025-06-25T07:15", HALL, thresholds=limits).state == "closed"
+
+
+def test_a_day_nobody_published_lies_between_so_nothing_is_promised_across_it() -> None:
+    place = cells("hall", {22: "08:00-20:00", 24: "Closed", 26: "08:00-20:00"})
+    evening = one("2025-06-22T21:00", place)
+    assert (evening.state, evening.until, iso(evening.then)) == ("closed", None, shown("26 08:00"))
+    assert one("2025-06-23T12:00", place).state == "unknown"
+    assert (one("2025-06-24T12:00", place).state, one("2025-06-24T12:00", place).since) == ("closed", None)
 
 
 def test_opens_with_hours_not_published() -> None:

@@ -99,7 +99,7 @@ def test_two_sources_of_one_facility_are_one_item_that_names_both_when_they_disa
     told = cells("accreditation-office", {25: "08:00-22:00"})
     polled = cells("accreditation-office", {25: "08:00-20:00"}, "demo")
     agree = one("2025-06-25T09:00", told, cells("accreditation-office", {25: "08:00-22:00"}, "demo"))
-    assert (agree.state, agree.conflict) == ("open", "")
+    assert (agree.state, agree.conflict, agree.source) == ("open", "", "demo")
     early = one("2025-06-25T09:00", told, polled)
     assert (early.state, early.until) == ("open", venue("2025-06-25T20:00"))
     assert early.conflict == "the configuration says open until 22:00, demo says open until 20:00"
@@ -116,6 +116,8 @@ def test_a_published_day_and_exact_hours_do_not_disagree() -> None:
     assert one(NOON, told, polled).brief == "until 20:00"
     night = one("2025-06-25T22:00", told, polled)
     assert (night.state, night.conflict, night.source) == ("closed", "", "demo")
+    vague = one(NOON, told, cells("office", {25: "06:30-00:00 [TBC]"}, "demo"))
+    assert (vague.state, vague.source) == ("open today, hours not published", "config")
     shut = one(NOON, told, cells("office", {25: "Closed"}, "demo"))
     assert shut.state == "not confirmed"
     assert shut.conflict == "the configuration says “Open”, demo says closed"
@@ -143,8 +145,8 @@ def test_two_facilities_of_one_source_stay_two() -> None:
 
 def test_records_meet_by_name_and_alias_and_share_what_they_know() -> None:
     told = cells("imc", {}, name="International Media Centre", short="Media Centre", place="World Forum")
-    polled = cells("hall-7", HOURS, "demo", name="IMC")
-    item = one(NOON, told, polled, aliases={"imc": "imc", "hall 7": "imc"})
+    polled = cells("hall-7", HOURS, "demo", name="Press Hall")
+    item = one(NOON, told, polled, aliases={"press hall": "imc"})
     assert (item.id, item.short, item.place, item.state) == (
         "facility/config/imc",
         "Media Centre",

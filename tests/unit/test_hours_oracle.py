@@ -195,5 +195,5 @@ def test_any_deadline_gives_one_item_in_an_order_of_its_own(records: list[Record
 @pytest.mark.parametrize("hours", ["24/7", "Mo-Su 00:00-24:00"])
 def test_round_the_clock_never_ends(hours: str) -> None:
     (item,) = board([Facility(id="facility/a/x", name="Hall", hours=hours)], "Europe/Amsterdam", NEAR)
-    assert (item.state, item.until, item.brief) == ("open", None, "no closing published")
+    assert (item.state, item.since, item.until, item.brief) == ("open", None, None, "no closing published")
     assert [run.end for run in item.runs] == [None]
