@@ -16,11 +16,11 @@ FACILITY_COLUMNS = (
     Column("glyph", 1),
     Column("name", 12, weight=2, most=30),
     Column("now", 22, weight=2, below=WIDE),
-    Column("state", 13, at=WIDE),
-    Column("brief", 18, weight=2, at=WIDE, most=44),
+    Column("state", 15, at=WIDE),
+    Column("brief", 16, weight=4, at=WIDE, most=64),
     Column("left", 6, at=WIDE, right=True),
-    Column("audience", 12, weight=1, at=80, most=24),
-    Column("wording", 16, weight=3, at=92),
+    Column("audience", 12, at=80),
+    Column("wording", 16, weight=2, at=92),
 )
 EVENT_COLUMNS = (
     Column("time", 5),
@@ -29,14 +29,14 @@ EVENT_COLUMNS = (
     Column("now", 17, weight=1, below=WIDE, most=24),
     Column("state", 15, at=WIDE),
     Column("title", 20, weight=4, at=WIDE),
-    Column("room", 10, weight=1, at=WIDE, most=24),
-    Column("speakers", 12, weight=2, at=84, most=40),
-    Column("coverage", 13, weight=1, at=104, most=22),
-    Column("note", 16, weight=3, at=90),
+    Column("room", 10, weight=2, at=WIDE, most=24),
+    Column("speakers", 12, weight=2, at=116, most=40),
+    Column("coverage", 13, weight=1, at=124, most=22),
+    Column("note", 16, weight=3, at=84),
 )
 SPACE_COLUMNS = (
     Column("glyph", 1),
-    Column("name", 10, weight=1, most=22),
+    Column("name", 10, weight=2, most=22),
     Column("now", 20, weight=3, below=WIDE),
     Column("state", 15, at=WIDE),
     Column("brief", 20, weight=3, at=WIDE),
@@ -53,8 +53,8 @@ POOL_COLUMNS = (
     Column("heads", 6, at=WIDE),
     Column("left", 6, at=WIDE, right=True),
     Column("place", 12, weight=2, at=WIDE, most=30),
-    Column("event", 16, weight=3, at=78),
-    Column("missing", 16, weight=3, at=100),
+    Column("event", 16, weight=2, at=78),
+    Column("missing", 16, weight=3, at=90),
 )
 ALERT_COLUMNS = (
     Column("glyph", 1),
@@ -98,8 +98,8 @@ def _facility(item: FacilityItem, now: datetime) -> Row:
             Cell("▲" if item.unreachable else shown.glyph, item.tone),
             Cell(item.name, "strong", item.short),
             now_cell,
-            Cell(shown.word, item.tone),
-            Cell(doubt or item.brief, item.tone if doubt else "text"),
+            Cell(f"{shown.short}, no way in" if item.unreachable else shown.word, item.tone),
+            Cell(joined(item.brief, doubt, by="; "), item.tone if doubt else "text"),
             Cell(left, item.tone),
             Cell(item.audience, "dim"),
             Cell(item.wording, "dim"),
@@ -134,6 +134,12 @@ def is_over(item: EventItem, now: datetime) -> bool:
 def who(item: EventItem) -> str:
     """Whom a narrow row names: the first speaker, else the delegation, else the title; ranks shortened."""
     return shortened(next(iter(item.speakers or item.delegations), "") or item.title)
+
+
+def _title(item: EventItem) -> str:
+    """The title; whom it is about before it, where it does not say so itself ("Doorstep statement")."""
+    named = next(iter(item.speakers or item.delegations), "")
+    return item.title if named in item.title else f"{named}: {item.title}"
 
 
 def _who_first(item: EventItem) -> str:
@@ -177,7 +183,7 @@ def _event(item: EventItem, now: datetime) -> Row:
             Cell(who(item), "strong"),
             Cell(joined(state, left, clash, place), item.tone, joined(brief, clash or place)),
             Cell(joined(state, left, clash), item.tone, shown.word),
-            Cell(joined(item.title, vague), "strong", joined(_who_first(item), vague)),
+            Cell(joined(_title(item), vague), "strong", joined(_who_first(item), vague)),
             Cell(item.room, "text"),
             Cell(joined(*item.speakers), "text", shortened(joined(*item.speakers))),
             Cell(_coverage(item), "dim"),
@@ -228,7 +234,7 @@ def _count_rows(board: Board) -> Iterable[Row]:
             ("×" * count.out, "quiet"), ("□" * count.free, "good"),
         )  # fmt: skip
         drawn = "".join(text for text, _ in bar)
-        role = "good" if count.free else "busy"
+        role = "good" if count.free else "busy" if count.taken else "unknown"
         front = f"{said:<10}"
         yield Row(
             "",
@@ -255,7 +261,7 @@ def _space(item: SpaceItem, now: datetime) -> Row:
             Cell(item.name, "strong"),
             Cell(said, item.tone, joined(shown.short, item.holder or item.reason)),
             Cell(shown.word, item.tone, shown.short),
-            Cell("; ".join(item.flags) or brief, "warn" if item.flags else "text"),
+            Cell(joined(brief, *item.flags, by="; "), "warn" if item.flags else "text"),
             Cell(left, item.tone),
             Cell(following, "dim"),
             Cell(item.zone, "dim"),

@@ -113,8 +113,8 @@ def _spaces(board: Board) -> Iterator[_Said]:
             f"{count.attention} to look at" if count.attention else "",
             f"{count.out} out of service" if count.out else "",
         )
-        state = "free" if count.free else "occupied"
-        tone: Tone = "good" if count.free else "busy"
+        state = "free" if count.free else "occupied" if count.taken else "unknown"
+        tone: Tone = "good" if count.free else "busy" if count.taken else "unknown"
         text = joined(f"{count.free} of {count.total} {KIND_NAMES[count.type]} free", detail)
         yield _Said("space", state, tone, text)
 

@@ -6,11 +6,20 @@ from opsdash.timing import countdown, day_name
 
 
 def hhmm(instant: datetime | None, now: datetime | None = None) -> str:
-    """A venue-time instant as "14:30", with its weekday before it when not on the day of `now`."""
+    """A venue-time instant as "14:30", with its day before it when not on the day of `now`."""
     if instant is None:
         return ""
-    day = "" if now is None or instant.date() == now.date() else day_name(instant.date())[:4]
-    return f"{day}{instant:%H:%M}"
+    return f"{_day(instant, now)}{instant:%H:%M}"
+
+
+def _day(instant: datetime, now: datetime | None) -> str:
+    """The day as far as it must be said: nothing today, "Thu " within six days, else with date and year."""
+    if now is None or instant.date() == now.date():
+        return ""
+    name = day_name(instant.date())
+    if abs((instant.date() - now.date()).days) <= 6:
+        return name[:4]
+    return f"{name} " if instant.year == now.year else f"{name} {instant.year} "
 
 
 def until(instant: datetime | None, now: datetime) -> str:

@@ -182,9 +182,10 @@ class OpsdashApp(App[int]):
         return self.here.selected_id
 
     def show_help(self) -> None:
+        """The keys, and the states of the panel that is worked in."""
         from opsdash.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.overview.panel.spec, self.keys))
+        self._push(HelpScreen(self.overview.panel.spec, self.keys))
 
     def show_detail(self, row_id: str) -> None:
         """Everything about a row."""
@@ -231,6 +232,7 @@ class OpsdashApp(App[int]):
         self._show_board()
 
     def ask_time(self) -> None:
+        """Ask for the time to show."""
         from opsdash.tui.screens.timeprompt import TimePrompt
 
         self.push_screen(TimePrompt(self.source.tz, self.source.now()), self._go)

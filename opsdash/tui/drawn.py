@@ -70,7 +70,8 @@ class Drawn(Widget):
         segments: list[Segment] = []
         for text, role in spans:
             text = to_ascii(text) if ascii_only else text
-            style = ground + palette.style(role, faded)
+            plain = selected and palette.cursor.reverse  # colours make patches of a reversed line
+            style = ground if plain else ground + palette.style(role, faded)
             last = segments[-1] if segments else None
             if last and last.style and (last.style == style or (text.isspace() and not last.style.reverse)):
                 segments[-1] = Segment(last.text + text, last.style)  # a blank needs no colours of its own

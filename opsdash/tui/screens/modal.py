@@ -14,7 +14,7 @@ from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.widgets.lines import SpansLine
 
-LABEL = 15
+LABEL = 17
 """Cells for a label before its text."""
 TEXT = (Column("label", LABEL), Column("text", 1, weight=1))
 

@@ -23,7 +23,6 @@ from opsdash.tui.widgets.lines import (
 )
 from opsdash.tui.widgets.panel import SPECS, Panel
 
-
 MORE = ("alerts", "changes", "sources")
 """Panels that there is not always room for."""
 

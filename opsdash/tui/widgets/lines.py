@@ -1,10 +1,13 @@
 """The lines around the panels: header, banner, alert strip, panel title, footer."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.message import Message
 from textual.reactive import var
 
 from opsdash.board.items import Board
+from opsdash.render.cells import wrap
 from opsdash.render.rows import Spans, clip
 from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name
 from opsdash.tui.drawn import Drawn, Shown
@@ -99,23 +102,27 @@ class TitleLine(Drawn):
 
 
 class FooterLine(Drawn):
-    """The keys; for a moment, what a key had to say."""
+    """The keys; for a moment, what a key had to say, in as many lines as that needs."""
 
     DEFAULT_CSS = "FooterLine { height: 1; background: $panel; padding: 0 1; }"
     keys: var[tuple[tuple[str, str], ...]] = var((), init=False)
     flash: var[tuple[str, str] | None] = var(None, init=False)
+    _said: Sequence[str] = ()
 
     def watch_keys(self) -> None:
         """Repaint what differs."""
         self.redraw()
 
     def watch_flash(self) -> None:
-        """Repaint what differs."""
+        """Something to say, or the keys again."""
+        self._said = wrap(self.flash[0], max(20, self.cells)) if self.flash else []
+        self.styles.height = max(1, len(self._said))
         self.redraw()
 
-    def shown(self, _y: int, cells: int, /) -> Shown:
+    def shown(self, y: int, cells: int, /) -> Shown:
         if self.flash:
-            return clip((self.flash,), cells), False, False
+            said = self._said[y] if y < len(self._said) else ""
+            return clip(((said, self.flash[1]),), cells), False, False
         spans: list[tuple[str, str]] = []
         used = 0
         for key, label in self.keys:
