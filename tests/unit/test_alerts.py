@@ -131,6 +131,24 @@ def test_a_dead_source_is_one_alert_and_not_the_forty_that_would_follow() -> Non
     assert sum(item.rule == "space-overdue" for item in known.values()) == 40, "overdue was known before it fell silent"
 
 
+def test_what_a_silent_source_did_not_report_is_not_held_against_anybody() -> None:
+    began = replace(DOORSTEP, id="event/api/b", title="Arrival", start=at("12:00"), began=at("12:01"), status="live")
+    unbegun = replace(DOORSTEP, id="event/api/u", start=at("13:50"), end=at("15:00"))
+    due = replace(POOL, material_due=at("13:50"))
+    records = (POOL, replace(due, id="pool/api/8", event="u", muster_at=at("13:30")), DOORSTEP, began, unbegun)
+    rules = {"pool-incomplete", "pool-material", "event-delayed"}
+    assert {item.rule for item in alerts(*records).values()} & rules == rules
+    silent = alerts(*records, health=failing(at("13:45"), 30))
+    assert {item.rule for item in silent.values()} & rules == set()
+    heard = alerts(*records, health=failing(at("13:55"), 30))
+    assert {item.rule for item in heard.values()} & rules == rules
+
+
+def test_a_booth_is_overdue_at_its_minute_although_no_poll_came_since() -> None:
+    polled = SourceHealth(tried=at("13:34"), succeeded=at("13:34"))
+    assert "space-overdue:space/api/4" in alerts(BOOTH, TAKEN, now=at("13:35"), health=polled)
+
+
 def test_without_a_poller_there_is_one_alert_and_none_for_each_source() -> None:
     quiet = SourceHealth(tried=at("13:00"), succeeded=at("13:00"))
     found = alerts(health=quiet, beat=at("13:00"))
@@ -223,7 +241,7 @@ def test_an_overdue_booth_is_shown_as_past_for_the_hold_and_no_longer() -> None:
     assert past.since == alerts(BOOTH, TAKEN, now=at("13:45"))[key].since
     assert key not in alerts(BOOTH, left, now=at("13:53"))
     assert key not in alerts(BOOTH, left, now=at("13:51"), limits=Thresholds(alert_hold=0))
-    assert key not in alerts(BOOTH, replace(TAKEN, checked_out=at("13:31")), now=at("13:32")), "it was never overdue"
+    assert key not in alerts(BOOTH, replace(TAKEN, checked_out=at("13:34")), now=at("13:34")), "it was never overdue"
 
 
 def test_nobody_came_and_then_somebody_did() -> None:
@@ -238,7 +256,7 @@ def test_nobody_came_and_then_somebody_did() -> None:
         "Booth 4 was not taken up; Nordlys Wire came at 14:00."
     )
     assert key not in alerts(BOOTH, gone, came, now=at("14:03"))
-    assert key not in alerts(BOOTH, gone, replace(LATER, checked_in=at("13:45")), now=at("13:46"))
+    assert key not in alerts(BOOTH, gone, replace(LATER, checked_in=at("13:54")), now=at("13:54"))
 
 
 def test_two_organisations_in_one_booth() -> None:

@@ -269,13 +269,25 @@ def test_only_the_window_up_to_the_boards_instant_counts() -> None:
     assert change_items(Index(feed(EVENT, at=short, changes=(moved,))), NOW) == ()
 
 
-def test_the_window_is_two_real_hours_in_the_night_the_clock_changes() -> None:
-    seen = venue("2025-10-26T01:30")
+@pytest.mark.parametrize("before", ["2025-10-26T01:30", "2025-03-30T00:45"])
+def test_the_window_is_two_real_hours_in_the_nights_the_clock_changes(before: str) -> None:
+    seen = venue(before)
     moved = Change(id=EVENT.id, title="x", what="changed", seen=seen, generation=1, field="room", old="A", new="B")
     at = site()
     index = Index(feed(EVENT, at=at, changes=(moved,)))
     assert change_items(index, (seen + timedelta(minutes=119)).astimezone(at.tz))
     assert not change_items(index, (seen + timedelta(minutes=121)).astimezone(at.tz))
+
+
+def test_back_in_time_later_changes_are_not_known_yet() -> None:
+    there, back = change("room", "A", "B", ago=30, poll=5), change("room", "B", "A", ago=10)
+    (item,) = said(there, back, now=NOW - timedelta(minutes=20))
+    assert item.sentence == "moved A to B"
+
+
+def test_a_new_record_is_said_as_it_is_now() -> None:
+    (item,) = said(change(what="added", ago=30, poll=5), change("room", "Room A", "Room B", ago=10))
+    assert item.sentence == "added to the programme: 17:15, Room B"
 
 
 def test_noise_is_left_out() -> None:
