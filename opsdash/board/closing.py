@@ -112,10 +112,12 @@ def with_closing(
         one = closing_on(closing, day, index, now)
         if one is None:
             continue
-        notes[day] = one.why
         of_day = [s for s in found if s.day == day and s.kind in ("open", "soft")]
         last = max(of_day, key=lambda s: (s.low, s.high), default=None)
-        if one.at is None or (last is None and not bare):
+        if last is None and not bare:
+            continue
+        notes[day] = one.why
+        if one.at is None:
             continue
         found = [s for s in found if s is not last] + _cut(last, one, day, closing, index)
     return found, notes

@@ -50,7 +50,7 @@ def plan_of(
     if closing and now:
         open_days = [day for day in window if day not in said.wordings]
         stretches, notes = with_closing(stretches, closing, open_days, index, now)
-        stated += [_bounds(day, index) for day in notes]
+        stated += [_bounds(one.day, index) for one in stretches if one.day in notes]
         flags += [notes[today]] if today in notes else []
     runs = joined(stretches, tz)
     return Plan(runs, stated_regions(stated, runs, tz), said.wordings, tuple(flags), said.days, _week(runs, today, tz))

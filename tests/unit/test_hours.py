@@ -295,6 +295,8 @@ def test_council_closing_alone_says_until_when() -> None:
     item = one("2025-06-23T12:00", follower(""), conference())
     assert (item.state, iso(item.until)) == ("open today, hours not published", shown("23 19:00"))
     assert one("2025-06-23T19:00", follower(""), conference()).state == "closed"
+    named = RelativeClosing(minutes=120, after="last")
+    assert one("2025-06-23T12:00", follower("", named), conference(status="cancelled")).state == "unknown"
 
 
 def test_council_closing_does_not_open_a_closed_day() -> None:
