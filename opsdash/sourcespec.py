@@ -202,7 +202,7 @@ class SheetSpec(_Zoned, frozen=True, kw_only=True, tag="sheet"):
 class IndicoSpec(_Zoned, frozen=True, kw_only=True, tag="indico"):
     """Indico: the timetable of an event or the events of a category as press events, room bookings as bookings.
 
-    `url` is the server's: https://indico.example. What is asked for follows from the options; one is needed.
+    `url` is the server's: https://indico.example. What is asked for follows from the options.
 
     Attributes:
         every: Indico itself keeps an answer for ten minutes, so asking more often brings little.
@@ -236,6 +236,8 @@ class IndicoSpec(_Zoned, frozen=True, kw_only=True, tag="indico"):
                              "use calendar = true")  # fmt: skip
         if not self.produces:
             raise ValueError("one of event, category, location and calendar is needed")
+        if self.event is not None and self.category is not None:
+            raise ValueError("event and category exclude each other: make two sources of them")
         _check_window(self.days_back, self.days_ahead)
 
     @property

@@ -13,6 +13,8 @@ MODULES = {
     "pretalx": "opsdash.sources.pretalx",
     "newsroom": "opsdash.sources.newsroom",
     "sheet": "opsdash.sources.sheet",
+    "indico": "opsdash.sources.indico",
+    "librebooking": "opsdash.sources.librebooking",
 }
 """The module of each kind, named and not imported: only the kinds that are configured cost their libraries."""
 

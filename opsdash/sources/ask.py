@@ -95,13 +95,14 @@ class _Got(NamedTuple):
 
 async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo, now: datetime) -> Outcome:
     """Ask the source `spec`. Raises FetchError when nothing at all could be read."""
-    day = now.astimezone(zone).date().isoformat()
+    today = now.astimezone(zone).date()
+    day = today.isoformat()
     mark = blake2b(msgspec.json.encode(spec), digest_size=8).hexdigest()
     known = memory.resources if memory.spec == mark else {}
     if memory.day != day:
         known = {name: msgspec.structs.replace(kept, pages=()) for name, kept in known.items()}
     asker = _Asker(fetcher, spec, parser_of(spec), zone, now)
-    asked = asker.parser.resources(spec)
+    asked = [one._replace(url=one.on(today, zone)) if one.on else one for one in asker.parser.resources(spec)]
     answers = await asyncio.gather(*(asker.resource(one, known.get(one.name)) for one in asked))
     got = {one.name: a for one, a in zip(asked, answers, strict=True) if isinstance(a, _Got)}
     failed = {one.name: a for one, a in zip(asked, answers, strict=True) if isinstance(a, FetchError)}

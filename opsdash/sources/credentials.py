@@ -1,14 +1,14 @@
-"""Tokens: from an environment variable or from a file that nobody else can read; never printed."""
+"""Tokens and passwords: from environment variables or from a file that nobody else can read; never printed."""
 
 import os
 import stat
 from pathlib import Path
 
 from opsdash.sources.failures import FetchError
-from opsdash.sourcespec import SourceSpec
+from opsdash.sourcespec import LoginSpec, SourceSpec
 
 MOST = 8192
-"""Longest token."""
+"""Longest token, user name or password."""
 
 
 def token_of(spec: SourceSpec) -> str:
@@ -17,10 +17,8 @@ def token_of(spec: SourceSpec) -> str:
     Raises FetchError with what to do.
     """
     if spec.token_env:
-        token = os.environ.get(spec.token_env, "")
+        token = _from_environment(spec.token_env, "token")
         where = f"the environment variable {spec.token_env}"
-        if not token:
-            raise FetchError(f"The token is missing: {where} is not set where the poller runs.")
     elif spec.token_file:
         where = f"the token file {Path(spec.token_file).expanduser()}"
         token = _from_file(Path(spec.token_file).expanduser(), where)
@@ -30,6 +28,31 @@ def token_of(spec: SourceSpec) -> str:
     if not token.isascii() or not token.isprintable() or " " in token or not 0 < len(token) <= MOST:
         raise FetchError(f"No token can be what stands in {where}: it must be one word of plain characters.")
     return token
+
+
+def login_of(spec: LoginSpec) -> tuple[str, str]:
+    """User name and password of a source, read at every log-in. Raises FetchError with what to do."""
+    if spec.login_file:
+        path = Path(spec.login_file).expanduser()
+        where = f"the log-in file {path}"
+        user, _, password = _from_file(path, where).rstrip("\r\n").partition("\n")
+        user = user.rstrip("\r")
+    else:
+        where = f"{spec.user_env} and {spec.password_env}"
+        user = _from_environment(spec.user_env, "user name")
+        password = _from_environment(spec.password_env, "password")
+    if not all(part.isprintable() and 0 < len(part) <= MOST for part in (user, password)):
+        raise FetchError(
+            f"No user name and password can be what stands in {where}: each is one line of plain characters."
+        )
+    return user, password
+
+
+def _from_environment(name: str, what: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise FetchError(f"The {what} is missing: the environment variable {name} is not set where the poller runs.")
+    return value
 
 
 def _from_file(path: Path, where: str) -> str:

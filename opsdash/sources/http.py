@@ -10,6 +10,7 @@ import ipaddress
 import random
 import socket
 import ssl
+from collections.abc import Mapping
 from hashlib import blake2b
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -24,6 +25,7 @@ from opsdash import __version__
 from opsdash.sources.body import Body, too_large
 from opsdash.sources.credentials import token_of
 from opsdash.sources.failures import FetchError, status_error, transport_error
+from opsdash.sources.session import Sessions
 from opsdash.sourcespec import SourceSpec, seconds_of
 from opsdash.timing import monotonic, now
 
@@ -60,6 +62,21 @@ class Reply(NamedTuple):
     seconds: float
 
 
+class Wanted(NamedTuple):
+    """A request.
+
+    Attributes:
+        url: the address. kept: what is known of its answer.
+        session: headers that stand for an open session; they go where the token goes.
+        body: JSON to be posted; nothing is posted without.
+    """
+
+    url: str
+    kept: Validators = Validators()
+    session: Mapping[str, str] = {}
+    body: bytes | None = None
+
+
 class Fetcher:
     """The one client of a poller: one TLS context (39 ms to make) and one pool of connections."""
 
@@ -71,6 +88,7 @@ class Fetcher:
             self._client = httpx.AsyncClient(verify=self._tls, cookies=no_cookies, follow_redirects=False)
         except (ImportError, ValueError) as error:  # a SOCKS proxy without socksio; a proxy address that is none
             raise FetchError(f"The proxy of this machine cannot be used: {error}") from None
+        self._sessions = Sessions(self._post)
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -81,18 +99,32 @@ class Fetcher:
         await self._client.aclose()
 
     async def get(self, spec: SourceSpec, url: str, kept: Validators | None = None) -> Reply:
-        """The answer of `url`, one of the addresses of the source `spec`.
+        """The answer of `url`, one of the addresses of the source `spec`, logged in to where it wants that.
 
-        `spec.timeout` bounds all of it: redirects, the second try after a lost connection, the last byte.
+        `spec.timeout` bounds all of it: redirects, the second try after a lost connection, the last byte. A log-in
+        has as much again.
         Raises FetchError.
         """
+        if url.startswith("file:"):
+            return await self._within(spec, Wanted(url, kept or Validators()))
+        return await self._sessions.within(
+            spec, lambda session: self._within(spec, Wanted(url, kept or Validators(), session))
+        )
+
+    async def _post(self, spec: SourceSpec, url: str, body: bytes) -> bytes:
+        """What the server answers to `body`. Raises FetchError."""
+        reply = await self._within(spec, Wanted(url, body=body))
+        return reply.body or b""
+
+    async def _within(self, spec: SourceSpec, wanted: Wanted) -> Reply:
+        """One request within `spec.timeout`. Raises FetchError."""
         began = monotonic()
-        host = host_of(url)
+        host = host_of(wanted.url)
         try:
             async with asyncio.timeout(seconds_of(spec.timeout)):
-                if url.startswith("file:"):
-                    return await asyncio.to_thread(_from_file, url, spec.max_bytes, kept or Validators(), began)
-                return await self._twice(spec, url, kept or Validators(), began)
+                if wanted.url.startswith("file:"):
+                    return await asyncio.to_thread(_from_file, wanted.url, spec.max_bytes, wanted.kept, began)
+                return await self._twice(spec, wanted, began)
         except TimeoutError:
             raise FetchError(f"{host} did not answer within {spec.timeout}: it is slow or out of reach.") from None
         except (httpx.InvalidURL, ValueError):
@@ -100,24 +132,30 @@ class Fetcher:
         except httpx.RequestError as error:
             raise transport_error(host_of(str(error.request.url)), error, now()) from None
 
-    async def _twice(self, spec: SourceSpec, url: str, kept: Validators, began: float) -> Reply:
+    async def _twice(self, spec: SourceSpec, wanted: Wanted, began: float) -> Reply:
         """Once more after a lost connection: a kept-alive one may have been closed under our feet."""
         try:
-            return await self._follow(spec, url, kept, began)
+            return await self._follow(spec, wanted, began)
         except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
             await asyncio.sleep(random.uniform(0.1, 0.4))  # noqa: S311  nothing secret about it
-            return await self._follow(spec, url, kept, began)
+            return await self._follow(spec, wanted, began)
 
-    async def _follow(self, spec: SourceSpec, url: str, kept: Validators, began: float) -> Reply:
-        headers = _conditions(kept)
+    async def _follow(self, spec: SourceSpec, wanted: Wanted, began: float) -> Reply:
+        method, url, headers = ("GET" if wanted.body is None else "POST"), wanted.url, _headers(wanted)
         for _ in range(MOST_REDIRECTS + 1):
             async with self._client.stream(
-                "GET", url, headers=headers | _credentials(spec, url), timeout=seconds_of(spec.timeout)
+                method,
+                url,
+                headers=headers | _credentials(spec, url, wanted.session),
+                content=wanted.body,
+                timeout=seconds_of(spec.timeout),
             ) as response:
                 if response.status_code in REDIRECTS:
+                    if wanted.body is not None:
+                        raise FetchError(f"{host_of(url)} redirects the log-in, which is not followed: check url.")
                     url = await _redirected(url, response)
                     continue
-                return await _read(response, url, spec.max_bytes, kept, began)
+                return await _read(response, url, spec.max_bytes, wanted.kept, began)
         raise FetchError(f"{host_of(url)} sends us round in circles ({MOST_REDIRECTS} redirects): check the address.")
 
 
@@ -139,21 +177,25 @@ def origin_of(url: str) -> tuple[str, str, int]:
         raise FetchError("The address is not one that can be asked: check url in the configuration.") from None
 
 
-def _conditions(kept: Validators) -> dict[str, str]:
+def _headers(wanted: Wanted) -> dict[str, str]:
     headers = {"User-Agent": f"opsdash/{__version__}", "Accept": ACCEPT, "Accept-Encoding": "gzip"}
-    if kept.etag:
-        headers["If-None-Match"] = kept.etag
-    if kept.modified:
-        headers["If-Modified-Since"] = kept.modified
+    if wanted.kept.etag:
+        headers["If-None-Match"] = wanted.kept.etag
+    if wanted.kept.modified:
+        headers["If-Modified-Since"] = wanted.kept.modified
+    if wanted.body is not None:
+        headers["Content-Type"] = "application/json"
     return headers
 
 
-def _credentials(spec: SourceSpec, url: str) -> dict[str, str]:
+def _credentials(spec: SourceSpec, url: str, session: Mapping[str, str]) -> dict[str, str]:
     """The headers with secrets: for the configured origin alone."""
     if "@" in urlsplit(url).netloc:
         raise FetchError(f"The address of {host_of(url)} holds a password: name it by token_env or token_file instead.")
-    token = token_of(spec) if origin_of(url) == origin_of(spec.url) else ""
-    return {"Authorization": f"{spec.authorization} {token}"} if token else {}
+    if origin_of(url) != origin_of(spec.url):
+        return {}
+    token = token_of(spec)
+    return ({"Authorization": f"{spec.authorization} {token}"} if token else {}) | dict(session)
 
 
 async def _redirected(url: str, response: httpx.Response) -> str:
