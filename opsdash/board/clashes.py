@@ -51,7 +51,7 @@ def clashes_of(index: Index) -> dict[str, tuple[Clash, ...]]:
 def _candidates(index: Index) -> list[Plan]:
     """Events whose time is certain and that take place, by start."""
     plans = programme_of(index).plans
-    found = [plan for plan in plans if plan.certain and plan.start and not plan.off and plan.event.status != "ended"]
+    found = [plan for plan in plans if plan.certain and plan.start and not plan.off]
     return sorted(found, key=_span)
 
 

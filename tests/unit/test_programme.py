@@ -89,6 +89,22 @@ def test_upon_conclusion_comes_right_after_its_anchor() -> None:  # "upon conclu
     assert list(board("08:00", late, *records[1:])) == ["meeting", "15:00", "15:45", "statement"]
 
 
+def test_one_may_wait_for_another_that_waits() -> None:
+    records = (
+        event("meeting", "14:00", "15:30"),
+        event("second", after="first"),
+        event("first", after="meeting"),
+        event("15:45", "15:45"),
+    )
+    items = board("08:00", *records)
+    assert list(items) == ["meeting", "first", "second", "15:45"]
+    assert items["second"].when == "after first"
+
+
+def test_about_a_time_says_so_where_no_wording_is_published() -> None:
+    assert board("08:00", event("pc", "14:00", precision="about"))["pc"].when == "about 14:00"
+
+
 def test_upon_conclusion_starts_soon_once_its_anchor_is_over() -> None:
     statement = event("statement", after="meeting", wording="upon conclusion of the meeting")
     meeting = event("meeting", "14:00", "15:30", began=at("14:05"))
