@@ -164,8 +164,7 @@ class Poller:
             due = timing.now() + timedelta(seconds=delay)
             source.health = msgspec.structs.replace(source.health, next=due)
             self._news.set()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(source.rung.wait(), _real(delay))
+            await _either(source.rung, _real(delay))
 
     async def _try(self, fetcher: Fetcher, source: _Source) -> float:
         """Ask once, store what is new, note how it went. Returns the seconds the server asks us to wait."""
@@ -245,8 +244,7 @@ class Poller:
         while True:
             await self._write_health(alive=True)
             await asyncio.sleep(LEAST_GAP)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), _real(BEAT - LEAST_GAP))
+            await _either(self._news, _real(BEAT - LEAST_GAP))
             self._news.clear()
 
     async def _look(self) -> None:
@@ -257,6 +255,7 @@ class Poller:
             await asyncio.sleep(LOOK)
             if _seen(lock)[:2] != own[:2]:
                 self._end("the store folder was taken away or replaced", UNUSABLE)
+                return
             if (now := _seen(bell)) != rung:
                 rung = now
                 log.info("asked to poll now")
@@ -319,3 +318,10 @@ def _seen(path: Path) -> tuple[int, int, int]:
 def _real(seconds: float) -> float:
     """Real seconds for seconds of a clock that may run faster."""
     return max(seconds / timing.pace(), 0.1)
+
+
+async def _either(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but not for ever. (asyncio.wait_for of Python 3.11 can swallow a cancellation.)"""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

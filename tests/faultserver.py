@@ -162,6 +162,7 @@ class FaultServer:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # transports close in the next round of the loop
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
@@ -172,12 +173,15 @@ class FaultServer:
             answer = self.answers.get(request.path[1:].partition("?")[0], whole("404 Not Found", b"no"))
             gone = asyncio.ensure_future(reader.read(1))
             work = asyncio.ensure_future(answer(request, writer))
-            await asyncio.wait({gone, work}, return_when=asyncio.FIRST_COMPLETED)
-            for task in (gone, work):
-                task.cancel()
-            await asyncio.gather(gone, work, return_exceptions=True)
-            writer.close()
-            await writer.wait_closed()
+            try:
+                await asyncio.wait({gone, work}, return_when=asyncio.FIRST_COMPLETED)
+                writer.close()
+                await writer.wait_closed()
+            finally:
+                for task in (gone, work):
+                    task.cancel()
+                await asyncio.gather(gone, work, return_exceptions=True)
+                writer.transport.abort()
 
 
 def certificate(folder: Path, name: str, names: str, start: str, end: str) -> tuple[Path, Path]:

@@ -1,0 +1,329 @@
+"""The poller as a real process, against a real server that fails on demand."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from opsdash.child import BUSY, request_poll
+from opsdash.snapshot import SourceHealth
+from tests.faultserver import FaultServer, Request, faults, head, whole
+from tests.pollers import Site, finish, opsdash_source
+from tests.support import wait_until
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with FaultServer() as found:
+        yield found
+
+
+Make = Callable[..., Site]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """Makes sites; ends their processes."""
+    made: list[Site] = []
+
+    def build(*sources: str, folder: str = "site") -> Site:
+        (tmp_path / folder).mkdir()
+        made.append(Site(tmp_path / folder, *sources))
+        return made[-1]
+
+    yield build
+    for one in made:
+        one.end()
+
+
+def spaces(*keys: str, following: str | None = None, as_of: str | None = None) -> bytes:
+    """A page of spaces."""
+    items = [{"id": key, "name": key.title()} for key in keys]
+    return json.dumps({"items": items, "next": following, "as_of": as_of}).encode()
+
+
+def keys(site: Site) -> list[str]:
+    """The keys of the spaces in the store that are not withdrawn."""
+    return [space.key for space in site.snapshot().feed.spaces if not space.withdrawn]
+
+
+def give(server: FaultServer, *found: str) -> None:
+    """Let the server answer with these spaces."""
+    server.answers["api/spaces"] = whole("200 OK", spaces(*found))
+
+
+def test_once(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1", "booth-2")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    code, narration = site.once()
+    assert (code, keys(site)) == (0, ["booth-1", "booth-2"])
+    assert "api: 2 records" in narration
+    health = site.health("api")
+    assert (health.count, health.error, health.failures, health.next) == (2, "", 0, None)
+    assert site.poller() == 0
+    assert site.store.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in site.store.iterdir()} == {0o600}
+
+
+def test_once_says_by_its_code_that_a_source_failed(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"), opsdash_source("other", f"{server.url}/other"))
+    code, narration = site.once()
+    assert code == 1
+    assert "other: 127.0.0.1" in narration
+    assert keys(site) == ["booth-1"]
+
+
+def test_nothing_is_written_when_nothing_changed(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.once()
+    before = (site.store / "feed.json").stat()
+    first = site.health("api")
+    site.once()
+    after, second = (site.store / "feed.json").stat(), site.health("api")
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert second.changed == first.changed
+    assert second.succeeded and first.succeeded  # noqa: PT018  for mypy
+    assert second.succeeded > first.succeeded
+
+
+def test_validators_are_forgotten_with_the_feed(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.once()
+    (site.store / "feed.json").unlink()
+    site.once()
+    assert keys(site) == ["booth-1"]
+
+
+def test_a_feed_that_is_lost_while_polling_comes_back(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api", every="60s"))
+    site.poll()
+    site.until_answered("api")
+    (site.store / "feed.json").unlink()
+    wait_until((site.store / "feed.json").exists)
+    assert keys(site) == ["booth-1"]
+
+
+def test_a_mass_disappearance_is_asked_for_again_in_full(server: FaultServer, make: Make) -> None:
+    give(server, *(f"booth-{n}" for n in range(10)))
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.once()
+    give(server, "booth-0")
+    _, narration = site.once()
+    assert (len(keys(site)), site.health("api").held) == (10, 9)
+    assert "9 records are missing" in narration
+    site.once()
+    assert (keys(site), site.health("api").held) == (["booth-0"], 0)
+
+
+def test_pages_conditional_requests_and_a_change_on_the_second(server: FaultServer, make: Make) -> None:
+    etags = {"1": '"a"', "2": '"b"'}
+
+    async def page(request: Request, writer: asyncio.StreamWriter) -> None:
+        number = request.path.partition("page=")[2] or "1"
+        if request.headers.get("if-none-match") == etags[number]:
+            writer.write(head("304 Not Modified"))
+            return
+        body = spaces(f"booth-{etags[number][1]}", following="?page=2" if number == "1" else None)
+        writer.write(head("200 OK", f"ETag: {etags[number]}") + body)
+
+    server.answers["api/spaces"] = page
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.once()
+    assert keys(site) == ["booth-a", "booth-b"]
+    site.once()
+    asked = [request.headers.get("if-none-match") for request in server.requests]
+    assert asked == [None, None, '"a"', '"b"']
+    etags["2"] = '"c"'
+    site.once()
+    assert keys(site) == ["booth-a", "booth-c"]
+
+
+@pytest.mark.parametrize(
+    ("following", "words"),
+    [("/api/spaces", "pages without end"), ("http://localhost:1/x", "another server"), ("http://[x", "no address")],
+)
+def test_pages_that_lead_astray(server: FaultServer, make: Make, following: str, words: str) -> None:
+    server.answers["api/spaces"] = whole("200 OK", spaces("a", following=following))
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    assert site.once()[0] == 1
+    assert words in site.health("api").error
+
+
+def test_what_is_not_offered_and_what_fails(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    server.answers["api/notices"] = whole("500 Oh", b"")
+    source = opsdash_source("api", f"{server.url}/api").replace('["space"]', '["space", "notice", "pool"]')
+    site = make(source)
+    assert site.once()[0] == 1
+    health = site.health("api")
+    assert health.error.startswith("notices: ")
+    assert "fault of its own (500)" in health.error
+    assert (keys(site), health.succeeded) == (["booth-1"], None)
+    server.answers["api/notices"] = whole("200 OK", b'{"items": []}')
+    assert site.once()[0] == 0
+    del server.answers["api/spaces"]
+    assert site.once()[0] == 1
+    assert site.health("api").error.startswith("spaces: ")
+    assert keys(site) == ["booth-1"]
+
+
+def test_every_fault_at_once_and_the_good_source_is_not_held_up(server: FaultServer, make: Make) -> None:
+    """Thirty sources, each with its fault: the poller lives, the good one is polled on time, memory is bounded."""
+    good = {"good", "gzip"}
+    bad = [name for name in faults() if name not in good]
+    for name, answer in faults().items():
+        server.answers[f"{name}/spaces"] = answer
+    with FaultServer() as closed:
+        pass
+    sources = [opsdash_source(name, f"{server.url}/{name}", timeout="3s") for name in (*good, *bad)]
+    sources += [
+        opsdash_source("refused", closed.url),
+        opsdash_source("dns", "http://no-such-host.invalid"),
+        opsdash_source("token", server.url, more='token_env = "NO_SUCH_TOKEN"'),
+        f'name = "ical"\nkind = "ical"\nurl = "{server.url}/truncated"\nevery = "1s"',
+    ]
+    site = make(*sources)
+    process = site.poll()
+    started = time.monotonic()
+    site.until_answered("good", 10)
+    server.requests.clear()
+
+    def all_failed() -> bool:
+        health = site.snapshot().health.sources
+        return all(health.get(name, SourceHealth()).failures for name in (*bad, "refused", "dns", "token", "ical"))
+
+    wait_until(all_failed, 60, 0.2)
+    passed = time.monotonic() - started
+    asked = sum(request.path == "/good/spaces" for request in server.requests)
+    assert asked >= passed / 5
+    health = site.snapshot().health.sources
+    assert health["good"].error == ""
+    for name in (*bad, "refused", "dns", "token", "ical"):
+        assert re.search(r"[.?]$", health[name].error), name
+        assert health[name].next
+    assert process.poll() is None
+    peak = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())
+    assert peak
+    assert int(peak[1]) < 150_000
+    code, narration = finish(process, signal.SIGTERM)
+    assert code == 0
+    assert "Traceback" not in narration
+
+
+def test_a_source_that_returns_is_fresh_again_without_a_restart(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    server.close()
+    site.poll()
+    wait_until(lambda: site.health("api").failures >= 1)
+    assert "refuses" in site.health("api").error
+    server.reopen()
+    wait_until(lambda: site.health("api").error == "" and keys(site) == ["booth-1"])
+    give(server, "booth-1", "booth-2")
+    wait_until(lambda: keys(site) == ["booth-1", "booth-2"], 5)
+    server.close()
+    wait_until(lambda: site.health("api").failures >= 1)
+    assert keys(site) == ["booth-1", "booth-2"]
+
+
+def test_the_heartbeat_goes_on_while_sources_are_slow(server: FaultServer, make: Make) -> None:
+    server.answers["api/spaces"] = faults()["silent"]
+    site = make(opsdash_source("api", f"{server.url}/api", timeout="60s"))
+    site.poll()
+    wait_until(lambda: site.poller() > 0)
+
+    def beat() -> object:
+        poller = site.snapshot().health.poller
+        return poller and poller.beat
+
+    first = beat()
+    wait_until(lambda: beat() != first, 5.5)
+
+
+def test_poll_now(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api", every="1h"))
+    site.poll()
+    site.until_answered("api")
+    give(server, "booth-2")
+    request_poll(site.store)
+    wait_until(lambda: "booth-2" in keys(site), 5)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_signals_end_it_cleanly(server: FaultServer, make: Make, number: signal.Signals) -> None:
+    give(server, "booth-1")
+    server.answers["slow/spaces"] = faults()["silent"]
+    site = make(opsdash_source("api", f"{server.url}/api"), opsdash_source("slow", f"{server.url}/slow", timeout="60s"))
+    process = site.poll()
+    site.until_answered("api")
+    assert site.poller() == process.pid
+    code, narration = finish(process, number)
+    assert code == 0
+    assert f"asked to end ({number.name})" in narration
+    assert site.poller() == 0
+    assert site.health("api").next is None
+    assert keys(site) == ["booth-1"]
+    assert not [path.name for path in site.store.iterdir() if "tmp" in path.name]
+
+
+def test_a_second_poller_says_who_holds_the_store(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    first = site.poll()
+    site.until_answered("api")
+    second = site.poll("--once")
+    _, narration = second.communicate(timeout=20)
+    assert second.returncode == BUSY
+    assert f"process {first.pid}" in narration.decode()
+    assert site.poller() == first.pid
+
+
+def test_a_full_disk_is_said_and_survived(server: FaultServer, make: Make) -> None:
+    """The store is made unwritable by a limit on file sizes, which works for root too."""
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    process = site.poll()
+    site.until_answered("api")
+    generation = site.snapshot().feed.generation
+    limit = ["prlimit", "--pid", str(process.pid), "--fsize=100:unlimited"]
+    if subprocess.run(limit, capture_output=True, check=False).returncode:
+        pytest.skip("needs prlimit")
+    give(server, *(f"booth-{n}" for n in range(50)))
+    assert process.stderr
+    os.set_blocking(process.stderr.fileno(), False)
+    said = b""
+
+    def complained() -> bool:
+        nonlocal said
+        said += (process.stderr and process.stderr.read()) or b""
+        return b"Cannot write" in said
+
+    wait_until(complained)
+    assert site.snapshot().feed.generation == generation
+    assert process.poll() is None
+    subprocess.run([*limit[:3], "--fsize=unlimited:unlimited"], check=True)
+    wait_until(lambda: len(keys(site)) == 50)
+
+
+def test_it_ends_when_its_store_is_taken_away(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    process = site.poll()
+    site.until_answered("api")
+    site.store.rename(site.store.with_name("elsewhere"))
+    _, narration = process.communicate(timeout=10)
+    assert process.returncode == 73
+    assert "taken away" in narration.decode()
+    assert "Traceback" not in narration.decode()
