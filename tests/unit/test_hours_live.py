@@ -184,6 +184,10 @@ def test_s3_holds_along_a_chain() -> None:
     )
 
 
+def test_s3_an_entrance_that_opens_later_today_bars_until_then() -> None:
+    assert reached("2025-06-25T07:00", "centre").unreachable == "its only entrance, the Office, is closed"
+
+
 def test_s3_live_closure_of_the_entrance_counts() -> None:
     item = reached(NOON, "centre", live=says("closed", reason="alarm"))
     assert item.unreachable == "its only entrance, the Office, is closed"
