@@ -1,6 +1,6 @@
 """What a change touches, by name: pools, bookings, facilities that follow an event; whoever rests on a space."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from opsdash.board.changewords import Diff
@@ -33,33 +33,41 @@ def touched(index: Index, record: Record | None, presence: str, diff: Diff, seen
 
 
 def facilities_after(index: Index, event: PressEvent) -> list[str]:
-    """The facilities whose published closing follows `event`: named by it, or as the last of its kind that day."""
-    names = []
-    for facility in index.feed.facilities:
+    """The facilities that close after `event`, by name: it is named, or it is the last of its kind that day."""
+    return _followers(index).get(event.id, [])
+
+
+@lru_cache(maxsize=4)
+def _followers(index: Index) -> dict[str, list[str]]:
+    """The names of the facilities that close after an event, by the event's id."""
+    last = _last_of_days(index)
+    found: dict[str, list[str]] = {}
+    for facility in sorted(index.feed.facilities, key=lambda one: (one.name, one.id)):
         closing = facility.closing
         if closing is None or facility.withdrawn:
             continue
-        if closing.after:
-            follows = index.events.find(closing.after) is event
-        else:
-            follows = closing.kind == event.type and _last_of_day(index, event)
-        names += [facility.short or facility.name] if follows else []
-    return names
+        named = index.events.find(closing.after)
+        events = [named.id] if named else last.get(closing.kind, []) if not closing.after else []
+        for event in events:
+            found.setdefault(event, []).append(facility.short or facility.name)
+    return found
 
 
-def _last_of_day(index: Index, event: PressEvent) -> bool:
-    """Whether no other event of this kind starts later on the same venue day."""
-    own = at(event.start, index.tz)
-    if own is None:
-        return False
-    return not any(
-        other.type == event.type
-        and (start := at(other.start, index.tz))
-        and start.seconds > own.seconds
-        and start.local.date() == own.local.date()
-        for other in index.feed.events
-        if other.status not in ("cancelled", "postponed") and not other.withdrawn
-    )
+def _last_of_days(index: Index) -> dict[str, list[str]]:
+    """For each kind of event the ids of those that start last on their venue day."""
+    last: dict[tuple[str, date], tuple[float, list[str]]] = {}
+    for event in index.feed.events:
+        start = at(event.start, index.tz)
+        if start is None or event.status in ("cancelled", "postponed") or event.withdrawn:
+            continue
+        key = event.type, start.local.date()
+        latest, ids = last.get(key, (start.seconds, []))
+        if start.seconds >= latest:
+            last[key] = start.seconds, [*ids, event.id] if start.seconds == latest else [event.id]
+    found: dict[str, list[str]] = {}
+    for (kind, _), (_, ids) in last.items():
+        found.setdefault(kind, []).extend(ids)
+    return found
 
 
 def _by_event(index: Index, event: PressEvent, diff: Diff) -> list[str]:

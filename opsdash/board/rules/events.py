@@ -56,10 +56,10 @@ def _touched(facts: Facts, item: EventItem) -> list[str]:
     record = facts.record(item.id)
     if not isinstance(record, PressEvent):
         return []
-    pools = [pool.name for pool in facts.pools if pool.event == item.id and pool.state not in ("done", "cancelled")]
-    booked = {booking.id for booking in booked_for(facts.index.feed).get(item.title.casefold(), ())}
-    booths = [space.name for space in facts.spaces if space.booking in booked]
-    return [*pools, *booths, *sorted(facilities_after(facts.index, record))]
+    pools = [pool.name for pool in facts.pools_of.get(item.id, ())]
+    bookings = booked_for(facts.index.feed).get(item.title.casefold(), ())
+    booths = [facts.space_of[booking.id].name for booking in bookings if booking.id in facts.space_of]
+    return [*pools, *sorted(booths), *facilities_after(facts.index, record)]
 
 
 def deadline_near(facts: Facts) -> Iterable[Finding]:

@@ -72,6 +72,20 @@ class Facts:
         """The programme by id."""
         return {item.id: item for item in self.programme}
 
+    @cached_property
+    def pools_of(self) -> dict[str, list[PoolItem]]:
+        """The pools of each event that are still to be dealt with, by the event's id."""
+        found: dict[str, list[PoolItem]] = {}
+        for item in self.pools:
+            if item.state not in ("done", "cancelled"):
+                found.setdefault(item.event, []).append(item)
+        return found
+
+    @cached_property
+    def space_of(self) -> dict[str, SpaceItem]:
+        """The space that a booking decides now, by the booking's id."""
+        return {item.booking: item for item in self.spaces if item.booking}
+
     def record(self, of: str) -> Record | None:
         """A record by its full id."""
         return records_of(self.index.feed).get(of)

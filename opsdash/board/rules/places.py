@@ -1,16 +1,17 @@
 """Rules about facilities and spaces."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
+from opsdash.board.moments import at
 from opsdash.board.places import places
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking, Facility
 from opsdash.parts import Severity
-from opsdash.snapshot import Feed
 
 DUE = 120
 """Minutes ahead within which a booking of a space that is out of service wants another space."""
@@ -134,18 +135,24 @@ def _booking(facts: Facts, item: SpaceItem) -> Booking | None:
 
 
 def _held(facts: Facts, field: str) -> list[tuple[Booking, datetime]]:
-    """The bookings whose coming or going happened within the hold."""
-    found = [(booking, when) for booking, when in _happened(facts.index.feed, field) if facts.held(when)]
-    return sorted(found, key=lambda one: (one[1].timestamp(), one[0].id), reverse=True)  # the latest speaks
+    """The bookings whose coming or going happened within the hold, the latest first."""
+    happened = _happened(facts.index, field)
+    now = facts.now.timestamp()
+    first = bisect_left(happened, now - 60 * facts.limits.alert_hold, key=lambda one: one[0])
+    last = bisect_right(happened, now, key=lambda one: one[0])
+    found = [(booking, getattr(booking, field)) for _, _, booking in reversed(happened[first:last])]
+    return [(booking, when) for booking, when in found if facts.held(when)]
 
 
 @lru_cache(maxsize=8)
-def _happened(feed: Feed, field: str) -> list[tuple[Booking, datetime]]:
-    return [
-        (booking, when)
-        for booking in feed.bookings
-        if booking.withdrawn is None and booking.status in TAKEN and (when := getattr(booking, field))
+def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
+    """When somebody came to, or left, each booking that still counts, in the order of time."""
+    found = [
+        (when.seconds, booking.id, booking)
+        for booking in index.feed.bookings
+        if booking.withdrawn is None and booking.status in TAKEN and (when := at(getattr(booking, field), index.tz))
     ]
+    return sorted(found, key=lambda one: one[:2])
 
 
 def double_booked(facts: Facts) -> Iterable[Finding]:

@@ -107,9 +107,11 @@ def pool_double(facts: Facts) -> Iterable[Finding]:
             continue
         pairs = [pair for pair in two_pools(facts.index).get(item.id, ()) if item.id < pair.other.pool.id in active]
         if pairs:
-            names = few([f"{label(pair.person)} also in {pair.other.pool.name}" for pair in pairs])
+            names = [f"{label(pair.person)} also in {pair.other.pool.name}" for pair in pairs[:3]]
+            more = f" and {len(pairs) - 3} more" if len(pairs) > 3 else ""
             yield Finding(
-                item.id, item.name, "warning", f"{item.name} and another pool need the same person: {names}.",
+                item.id, item.name, "warning",
+                f"{item.name} and another pool need the same person: {', '.join(names)}{more}.",
                 "Ask which pool they go with, and fill the other place. One pool per person.",
                 facts.last_change(item.id, "assignments", "muster_at"),
             )  # fmt: skip
