@@ -68,8 +68,8 @@ def now_of(place: Place, moment: Moment) -> Now:
             break
         if not moment.passed(stay.ends):
             running.append(stay)
-        elif stay.left is None or not moment.passed(stay.left.seconds):
-            behind.append(stay)
+        elif (stay.came or place.space.present) and not (stay.left and moment.passed(stay.left.seconds)):
+            behind.append(stay)  # the others tell nothing any more
     event = next((stay for stay in place.events if moment.within(stay.begins, stay.ends)), None)
     event_ahead = next((stay for stay in place.events if not moment.passed(stay.begins)), None)
     return Now(running, ahead, behind, event, [event_ahead] if event_ahead else [])
