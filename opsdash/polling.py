@@ -56,6 +56,7 @@ class _Source:
     def __init__(self, spec: AnySourceSpec, memory: Memory, health: SourceHealth) -> None:
         self.spec, self.memory, self.health = spec, memory, health
         self.rung = asyncio.Event()
+        self.said = ""  # the error that the log already has
 
     def forget(self) -> None:
         """Ask for everything in full the next time."""
@@ -216,8 +217,9 @@ class Poller:
 
     def _succeeded(self, source: _Source, began: datetime, outcome: Outcome) -> None:
         resources = source.memory.resources.values()
-        if source.health.error:
+        if source.said:
             log.info("%s: answers again", source.spec.name)
+        source.said = ""
         latency = round(outcome.seconds, 4)
         source.health = msgspec.structs.replace(
             source.health,
@@ -233,8 +235,9 @@ class Poller:
         )
 
     def _failed(self, source: _Source, began: datetime, sentence: str) -> None:
-        if sentence != source.health.error:
+        if sentence != source.said:
             log.warning("%s: %s", source.spec.name, sentence)
+        source.said = sentence
         source.health = msgspec.structs.replace(
             source.health, tried=began, error=sentence, failures=source.health.failures + 1
         )

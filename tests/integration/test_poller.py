@@ -78,6 +78,7 @@ def test_once_says_by_its_code_that_a_source_failed(server: FaultServer, make: M
     code, narration = site.once()
     assert code == 1
     assert "other: 127.0.0.1" in narration
+    assert "other: 127.0.0.1" in site.once()[1]
     assert keys(site) == ["booth-1"]
 
 

@@ -123,6 +123,6 @@ def test_a_real_conference(radicale: Radicale, site: Site) -> None:
     first = min(event.start for event in events if event.start)
     assert first == datetime(2020, 1, 12, 5, tzinfo=UTC)  # 15:00 in Brisbane
     in_arena = [event for event in events if event.room == "Arena"]
-    assert len(in_arena) == path.read_text(encoding="utf-8").count("\nLOCATION:Arena")
+    assert len(in_arena) == path.read_text(encoding="utf-8").count("\nLOCATION:Arena\n")
     site.once()
     assert site.snapshot().feed.generation == 1
