@@ -150,6 +150,19 @@ def test_pages_conditional_requests_and_a_change_on_the_second(server: FaultServ
     assert keys(site) == ["booth-a", "booth-c"]
 
 
+def test_each_day_begins_with_a_full_answer(server: FaultServer, make: Make) -> None:
+    """A calendar that never changes has other instances of its series around the next day."""
+    server.answers["feed.ics"] = whole("200 OK", DAILY, 'ETag: "same"')
+    site = make(f'name = "cal"\nkind = "ical"\nurl = "{server.url}/feed.ics"\ndays_back = 1\ndays_ahead = 7')
+    for day in ("2025-06-25T10:00", "2025-06-25T20:00", "2025-06-26T10:00"):
+        site.poll("--once", OPSDASH_CLOCK=f"{day}:00+00:00@{time.time()}*0").communicate(timeout=20)
+    assert [request.headers.get("if-none-match") for request in server.requests] == [None, '"same"', None]
+
+
+DAILY = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:w\r\nDTSTART:20250101T090000Z\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
+DAILY += b"END:VCALENDAR\r\n"
+
+
 @pytest.mark.parametrize(
     ("following", "words"),
     [("/api/spaces", "pages without end"), ("http://localhost:1/x", "another server"), ("http://[x", "no address")],
