@@ -21,7 +21,7 @@ from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
-from opsdash.tui.terminal import is_gone, on_end
+from opsdash.tui.terminal import is_gone, leave, on_end
 from opsdash.tui.widgets.lines import AlertStrip
 
 FLASH_SECONDS = 6
@@ -91,9 +91,16 @@ class OpsdashApp(App[int]):
 
     def on_mount(self) -> None:
         """Begin to follow the clock and the store."""
-        on_end(self.exit)
+        on_end(self._end)
         self.call_after_refresh(self._settled)
         self.set_interval(1.0, self.tick)
+
+    def _end(self) -> None:
+        """Somebody wants us to end, or there is nobody left to show anything to."""
+        if is_gone():
+            self.source.stop()
+            leave()
+        self.exit(0)
 
     def _settled(self) -> None:
         """The first frame is out: what waited for it."""
@@ -109,8 +116,7 @@ class OpsdashApp(App[int]):
     def tick(self) -> None:
         """Once a second: a new board if the store moved or the clock brings something new."""
         if not self.is_headless and is_gone():
-            self.exit()
-            return
+            self._end()
         self._tend()
         moved = self.source.refresh()
         if moved or self._due is None or self.source.now() >= self._due:

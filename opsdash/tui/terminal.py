@@ -1,10 +1,15 @@
 """The terminal going away, and being asked to end."""
 
 import asyncio
+import os
 import select
 import signal
 import sys
 from collections.abc import Callable
+from typing import NoReturn
+
+HUNG_UP = 128 + signal.SIGHUP
+"""Exit code when the terminal is gone, as a shell would give it."""
 
 
 def on_end(end: Callable[[], None]) -> None:
@@ -25,3 +30,12 @@ def is_gone() -> bool:
         return any(what & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, what in poll.poll(0))
     except (OSError, ValueError):
         return True
+
+
+def leave() -> NoReturn:
+    """End at once, with no terminal left to put in order.
+
+    Textual would write its farewell to a thread that has died of writing to the lost terminal, and wait for
+    it for ever: the kernel sends SIGCONT with SIGHUP, and Textual resumes on it (8.2.8).
+    """
+    os._exit(HUNG_UP)

@@ -5,6 +5,7 @@ expression that makes a board from `boards`.
 """
 
 import os
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -77,6 +78,8 @@ class HandMade:
 
 
 if __name__ == "__main__":
+    if "--deaf" in sys.argv:  # the signal that a terminal has gone never arrives, as with some supervisors
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     drive = os.environ.get("OPSDASH_TEST_DRIVE")
     made: Board = getattr(boards, sys.argv[1])()
     source = HandMade(made, read_only="--read-only" in sys.argv, drive=Path(drive) if drive else None)

@@ -95,6 +95,7 @@ class Panel(Widget):
         super().__init__(id=spec.name)
         self.spec = spec
         self._title = TitleLine()
+        self._lines = 0
         self.list = RowList(spec.columns, id=f"{spec.name}-rows", empty=spec.empty)
 
     def compose(self) -> ComposeResult:
@@ -109,8 +110,9 @@ class Panel(Widget):
         self._title.title = title
         self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
         self.list.rows = rows = self.spec.rows(self.board)
-        if self.spec.compact:
-            self.styles.height = max(len(rows), 1) + 1
+        if self.spec.compact and (lines := max(len(rows), 1) + 1) != self._lines:
+            self._lines = lines
+            self.styles.height = lines  # setting the same height again would repaint the panel
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """The title turns heavy."""
