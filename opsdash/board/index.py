@@ -35,7 +35,11 @@ class References(Generic[R]):
             self._by_name.setdefault(name.casefold(), record)
 
     def find(self, text: str) -> R | None:
-        """The record that `text` refers to, or None."""
+        """The record that `text` refers to, or None.
+
+        A full id that nobody has is tried without its first two parts: a source makes full ids of what its
+        answer refers to, and may mean a record of the configuration or of another source.
+        """
         if not text:
             return None
         if found := self._by_id.get(text):
@@ -45,6 +49,7 @@ class References(Generic[R]):
             self._by_key.get(word)
             or self._by_key.get(self._aliases.get(word, "").casefold())
             or self._by_name.get(word)
+            or (self.find(word.split("/", 2)[2]) if word.count("/") >= 2 else None)
         )
 
 
