@@ -14,6 +14,9 @@ from opsdash.sources.reading import MOST_ITEMS, Unreadable, refuse_html
 MOST_ELEMENTS = 500_000
 """About ten times what the largest conferences publish."""
 DEEPEST = 50
+LONGEST = 1_000_000
+"""Bytes of one tag or comment; expat holds it in memory as a whole, with 250 bytes for each attribute."""
+_CHUNK = 65_536
 _MOST_TEXT = 20
 """Pieces of text kept of one element; a piece is at most 8 kB."""
 
@@ -34,13 +37,25 @@ class _Reader:
         self.entries: list[Entry] = []
         self.stack: list[str] = []
         self.elements = 0
+        self.quiet_since = self.position = 0
         self.texts: list[str] = []
         self.day = Day()
         self.room = ""
         self.talk: dict[str, Any] | None = None
 
+    def fed(self, position: int) -> None:
+        """Note that the document was handed over up to `position`, and stop when nothing came of the last part."""
+        self.position = position
+        if position - self.quiet_since > LONGEST:
+            raise _Stop("has a tag or a comment that is too long for a schedule")
+
+    def other(self, _: str) -> None:
+        """Comments, instructions, declarations: nothing but a sign that the document goes on."""
+        self.quiet_since = self.position
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.elements += 1
+        self.quiet_since = self.position
         name = name.rpartition(":")[2]
         if self.elements > MOST_ELEMENTS or len(self.stack) >= DEEPEST:
             raise _Stop("has too many elements, or they are nested too deep, for a schedule")
@@ -56,10 +71,12 @@ class _Reader:
         self.stack.append(name)
 
     def text(self, data: str) -> None:
+        self.quiet_since = self.position
         if len(self.texts) < _MOST_TEXT:
             self.texts.append(data)
 
     def end(self, name: str) -> None:
+        self.quiet_since = self.position
         name = self.stack.pop()
         text = "".join(self.texts).strip()
         self.texts.clear()
@@ -107,9 +124,13 @@ def plan_of_xml(body: bytes) -> Plan:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
+    parser.DefaultHandlerExpand = reader.other
     parser.EntityDeclHandler = reader.refuse
     try:
-        parser.Parse(body, True)
+        for position in range(0, len(body), _CHUNK):
+            parser.Parse(body[position : position + _CHUNK], False)
+            reader.fed(position + _CHUNK)
+        parser.Parse(b"", True)
     except _Stop as stop:
         problems.append(Problem(f"line {parser.CurrentLineNumber}", f"the schedule {stop}"))
     except expat.ExpatError as error:

@@ -26,7 +26,7 @@ from opsdash.model import NewsItem, PressEvent, Record, Space, record_id
 from opsdash.parts import EventStatus, Kind
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource, validation_problem
-from opsdash.sources.icaltext import plain
+from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import (
     MOST_ITEMS,
     UNREADABLE,
@@ -235,11 +235,11 @@ class _Reader:
         names = (self._text(person.get("name")) for person in people if isinstance(person, dict))
         return PressEvent(
             id=self._id(talk.code.strip()),
-            title=plain(title) or "(no title)",
+            title=plain_text(title) or "(no title)",
             type=event_kind(kinds, title),
             status=_STATUS.get(str(talk.state), "scheduled"),
             speakers=tuple(filter(None, names)),
-            note=plain(self._text(talk.abstract)),
+            note=plain_text(self._text(talk.abstract)),
             language=talk.content_locale if isinstance(talk.content_locale, str) else "",
         )
 
@@ -266,7 +266,7 @@ class _Reader:
             published = None
         key = record_id("news", self._context.source, RELEASE)
         title = f"Programme released: version {version}"
-        return [NewsItem(id=key, title=title, published=published, summary=plain(self._text(found.comment)))]
+        return [NewsItem(id=key, title=title, published=published, summary=plain_text(self._text(found.comment)))]
 
     def _id(self, key: str) -> str:
         return record_id("event", self._context.source, key)

@@ -22,12 +22,16 @@ R = TypeVar("R", bound=Record)
 MOST_ITEMS = 20_000
 """Items read of one answer; bounds the time."""
 
+MOST_VALUES = 400_000
+"""Commas of a JSON answer, whatever they part; bounds the memory of values that nobody asked for. The schedule of the
+largest conferences has some 50,000."""
+
 UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are not what they should be."""
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
+    rb"\s*(?:<!--(?:(?!-->).)*-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.DOTALL | re.IGNORECASE
 )
 _TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 
@@ -53,6 +57,8 @@ def refuse_html(body: bytes, expected: str) -> None:
 
 def json_of(body: bytes, shape: type[T]) -> T:
     """`body` as `shape`. Raises Unreadable."""
+    if body.count(b",") > MOST_VALUES:
+        raise Unreadable(Problem("the answer", f"holds more than {MOST_VALUES} values; that is not what it should be"))
     try:
         return msgspec.json.decode(body.lstrip(_BLANK), type=shape)
     except msgspec.ValidationError as error:

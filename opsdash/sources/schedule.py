@@ -19,7 +19,7 @@ import msgspec
 from opsdash.model import PressEvent, Record, Space, record_id
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource, validation_problem
-from opsdash.sources.icaltext import plain
+from opsdash.sources.markup import plain_text
 from opsdash.sources.plan import Day, Entry, Named, Plan, Talk, plan_of_json
 from opsdash.sources.planxml import plan_of_xml
 from opsdash.sources.reading import UNREADABLE, Unreadable, Zoning, distinct, event_kind, read_day, read_duration
@@ -121,7 +121,7 @@ class _Reader:
         subtitle = _said(talk.subtitle)
         return PressEvent(
             id=record_id("event", self._context.source, key),
-            title=plain(talk.title) or subtitle or "(no title)",
+            title=plain_text(talk.title) or subtitle or "(no title)",
             type=event_kind((_said(talk.type), _said(talk.track)), talk.title),
             room=room,
             start=start,
@@ -130,7 +130,7 @@ class _Reader:
             precision="exact" if start else "unknown",
             speakers=_speakers(talk.persons),
             streamed=False if talk.do_not_stream in (True, "true", "True", "1") else None,
-            note=plain(_said(talk.abstract) or subtitle or _said(talk.description)),
+            note=plain_text(_said(talk.abstract) or subtitle or _said(talk.description)),
             url=_link(_said(talk.url)),
             language=_said(talk.language),
         )
