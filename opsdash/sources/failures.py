@@ -29,7 +29,7 @@ class FetchError(Exception):
 
 
 _STATUS = {
-    400: "{host} does not understand the request (400): check the address in the configuration.",
+    400: "{host} does not understand the request (400): check address and token in the configuration.",
     401: "{host} wants a valid token (401): check token_env or token_file of this source.",
     403: "{host} does not let this token read it (403): ask its owner for the right to.",
     404: "{host} has nothing at this address (404): check url in the configuration.",

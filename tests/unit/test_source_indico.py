@@ -16,6 +16,7 @@ from opsdash.sources.base import Context
 from opsdash.sources.clean import clean_batch
 from opsdash.sourcespec import IndicoSpec
 from opsdash.timing import zone_of
+from tests.jsonfuzz import reshaped
 from tests.sourcekinds import CASES, mutated, problems
 from tests.support import SHARED, venue
 
@@ -372,8 +373,8 @@ def test_anything_gives_records_and_problems_and_no_exception(name: str) -> None
     seed = json.dumps(make()).encode()
     assert read(spec, seed).records
 
-    @settings(max_examples=max(50, CASES // len(SEEDS)), deadline=None, suppress_health_check=list(HealthCheck))
-    @given(body=mutated([seed]))
+    @settings(max_examples=max(100, CASES // len(SEEDS)), deadline=None, suppress_health_check=list(HealthCheck))
+    @given(body=mutated([seed]) | reshaped(make()))
     def check(body: bytes) -> None:
         batch = read(spec, body)
         assert batch.kinds or batch.problems

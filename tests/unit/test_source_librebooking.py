@@ -15,6 +15,7 @@ from opsdash.sources.base import Context
 from opsdash.sources.clean import clean_batch
 from opsdash.sourcespec import LibrebookingSpec
 from opsdash.timing import zone_of
+from tests.jsonfuzz import reshaped
 from tests.sourcekinds import CASES, mutated, problems
 from tests.support import ZONE, venue
 
@@ -250,7 +251,7 @@ def test_anything_gives_records_and_problems_and_no_exception(name: str) -> None
     assert read(source, body).records
 
     @settings(max_examples=max(100, CASES // len(SEEDS)), deadline=None, suppress_health_check=list(HealthCheck))
-    @given(body=mutated([body]))
+    @given(body=mutated([body]) | reshaped(seed))
     def check(body: bytes) -> None:
         batch = read(source, body)
         assert batch.kinds or batch.problems
