@@ -63,7 +63,7 @@ class OpsdashApp(App[int]):
         self.ascii_only = ascii_only
         self.overview = Overview()
         self._ring = bell
-        self._rung: set[str] = set()
+        self._rung: set[str] | None = None
         self._trouble = ""
         self._board: Board | None = None
         self._due: datetime | None = None
@@ -139,9 +139,11 @@ class OpsdashApp(App[int]):
     def _ring_for(self, board: Board) -> None:
         """The bell, once for each new critical alert; not for those there at the start."""
         critical = {alert.id for alert in open_alerts(board) if alert.severity == "critical"}
-        if self._ring and self._due is not None and critical - self._rung and not board.asked and self.is_running:
+        if board.asked:
+            return
+        if self._ring and self._rung is not None and critical - self._rung:
             self.bell()
-        self._rung |= critical
+        self._rung = critical | (self._rung or set())
 
     # --- commands ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,49 @@
+"""The detail of one thing: the sentence to say aloud is complete and honest."""
+
+import msgspec
+import pytest
+
+from opsdash.render.detail import detail_of, sentence_of
+from tests import boards
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("facility/config/imc", "Media Centre: open until Thu 26 June 02:00, in 11 h 28 min."),
+        ("event/api/e4", "Joint statement on the Baltic Sea: delayed, 20 min late, 15:20, Room A."),
+        ("event/api/e9", "Doorstep statement: scheduled, Thu 26 June, 08:15, East Entrance."),
+        ("space/api/tv-2", "TV 2, Hall 1 North: free until 16:00; next Fjord TV, from 16:00."),
+        ("pool/api/3", "Pool 3: incomplete, meets 14:40, Stairs, level 2, 3 of 5 there."),
+        ("overdue:space/api/tv-4", "TV 4 is still taken 22 min after its booking ended. → ask them to leave"),
+        ("api", "Source api: fresh."),
+    ],
+)
+def test_the_sentence_to_say_aloud(item: str, said: str) -> None:
+    assert sentence_of(boards.busy(), item) == said
+
+
+def test_a_sentence_from_old_data_says_how_old() -> None:
+    assert sentence_of(boards.stale(), "pool/api/3").endswith("(As of 12 min ago.)")
+    assert "As of" not in sentence_of(boards.stale(), "facility/config/imc")
+
+
+def test_everything_odd_is_a_warning_said_once() -> None:
+    board = boards.busy()
+    odd = msgspec.structs.replace(board.programme[0], clashes=("Room A twice.",), flags=("Room A twice.", "No end."))
+    detail = detail_of(msgspec.structs.replace(board, programme=(odd,)), odd.id)
+    assert detail is not None
+    assert detail.warnings == ("Room A twice.", "No end.")
+
+
+def test_an_alert_tells_about_its_subject_too() -> None:
+    detail = detail_of(boards.busy(), "pool-incomplete:pool/api/3")
+    assert detail is not None
+    facts = dict(detail.facts)
+    assert facts["what to do"] == "call photographer 1 and camera 2"
+    assert "3 of 5 there" in facts["Pool 3 now"]
+
+
+def test_what_is_no_longer_known_has_no_detail() -> None:
+    assert detail_of(boards.busy(), "event/api/gone") is None
+    assert sentence_of(boards.busy(), "event/api/gone") == ""

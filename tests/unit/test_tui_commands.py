@@ -1,0 +1,127 @@
+"""The commands: complete, without clashes, and honest about what cannot be done now."""
+
+from collections import Counter
+
+import msgspec
+import pytest
+from textual.binding import Binding
+from textual.theme import Theme
+
+from opsdash.tui.app import OpsdashApp
+from opsdash.tui.commands import COMMANDS, Command, footer_keys, key_names, keys_of
+from opsdash.tui.layout import SHOWN, layout_for
+from opsdash.tui.pacing import next_change
+from opsdash.tui.rowlist import RowList
+from opsdash.tui.screens.overview import Overview
+from opsdash.tui.themes import DARK, LIGHT, ROLES
+from tests import boards
+from tests.terminal.show import HandMade
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda c: c.id)
+def test_every_command_explains_itself(command: type[Command]) -> None:
+    assert command.help().endswith(".")
+    assert command.key
+    assert 1 <= len(command.label) <= 14
+
+
+def test_no_two_commands_share_a_key_and_the_list_keeps_its_own() -> None:
+    moves = [b.key for b in RowList.BINDINGS if isinstance(b, Binding)]
+    keys = [
+        key for found in (*(c.key for c in COMMANDS.values() if c.id != "detail"), *moves) for key in found.split(",")
+    ]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+
+
+def test_every_command_is_bound_by_its_id() -> None:
+    bound = {b.id for b in (*OpsdashApp.BINDINGS, *Overview.BINDINGS) if isinstance(b, Binding)}
+    assert set(COMMANDS) - bound == {"detail"}
+
+
+def test_a_remapped_key_is_what_footer_and_help_show() -> None:
+    assert ("x", "zoom") in footer_keys({"zoom": "x"})
+    assert key_names(keys_of(COMMANDS["help"], {})) == "? F1"
+    assert key_names("ctrl+p") == "Ctrl+P"
+
+
+async def test_a_remapped_key_works_and_the_old_one_does_not() -> None:
+    app = OpsdashApp(HandMade(boards.busy()), keys={"zoom": "x"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("z")
+        assert not app.overview.zoomed
+        await pilot.press("x")
+        assert app.overview.zoomed
+
+
+async def test_the_palette_offers_every_command_meant_for_it() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(80, 24)):
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+    assert offered == {c.label.capitalize() for c in COMMANDS.values() if c.palette} | {"Theme"}
+
+
+async def test_keys_of_a_view_that_does_not_exist_yet_do_nothing() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in "2345678":
+            await pilot.press(key)
+        assert app.screen is app.overview
+
+
+async def test_the_bell_rings_once_for_a_new_critical_alert_and_not_for_those_at_the_start() -> None:
+    source = HandMade(boards.busy())
+    app = OpsdashApp(source, bell=True)
+    rung: list[str] = []
+    app.bell = lambda: rung.append("bell")  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.tick()
+        another = msgspec.structs.replace(boards.alerts()[0], id="double-booked:other")
+        for _ in range(3):
+            source.show(boards.busy(alerts=(another, *boards.alerts())))
+            app.tick()
+            await pilot.pause()
+    assert rung == ["bell"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines", "layout"),
+    [(40, 15, "single"), (79, 17, "single"), (80, 24, "four"), (120, 40, "wide"), (120, 24, "four"), (200, 50, "rich")],
+)
+def test_the_arrangement_fits_the_terminal(cells: int, lines: int, layout: str) -> None:
+    assert layout_for(cells, lines) == layout
+
+
+def test_every_arrangement_shows_the_four_panels() -> None:
+    for names in SHOWN.values():
+        assert {"facilities", "programme", "spaces", "pools"} <= set(names)
+
+
+def test_the_board_is_made_anew_when_an_instant_it_names_is_reached() -> None:
+    assert next_change(boards.busy(sources=())) == boards.at("14:33")
+    soon = msgspec.structs.replace(boards.pools()[0], muster_at=boards.at("14:32").replace(second=20))
+    assert next_change(boards.busy(sources=(), pools=(soon,))) == boards.at("14:32").replace(second=20)
+    assert next_change(boards.busy()) == boards.at("14:32").replace(second=10)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+def test_every_role_is_legible_on_the_background_and_under_the_cursor(theme: Theme) -> None:
+    variables = theme.variables
+    assert set(variables) == set(ROLES)
+    for role, colour in variables.items():
+        if role in ("role-cursor", "role-rule"):
+            continue
+        for under in (theme.background or "", theme.surface or "", variables["role-cursor"]):
+            least = 3.0 if role == "role-faded" or under == variables["role-cursor"] else 4.5
+            assert contrast(colour, under) >= least, f"{role} {colour} on {under}"
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2, 1.4.3)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
