@@ -38,8 +38,9 @@ def problems(batch: Batch) -> list[str]:
 
 
 _SPLINTERS = (
-    b"\x00", b"\xff\xfe", b"<", b">", b"</", b"<![CDATA[", b"]]>", b"&", b"&#0;", b"&#xFFFFFFFF;", b"<!--", b"<?xml", b'"',
-    b"'", b",", b";", b"\n", b"\r", b"\t", b"{", b"}", b"[", b"]", b"null", b"-1", b"1e999", b"99999999999999999999",
+    b"\x00", b"\xff\xfe", b"<", b">", b"</", b"<![CDATA[", b"]]>", b"&", b"&#0;", b"&#xFFFFFFFF;", b"<!--", b"<?xml",
+    b'"', b"'", b",", b";", b"\n", b"\r", b"\t", b"{", b"}", b"[", b"]", b"null", b"-1", b"1e999",
+    b"99999999999999999999",
     b"9999-12-31T23:59:59+14:00", b"0001-01-01", b"24:00", b"-99:99", b"\x1b[31m", "\u202e".encode(), b"\xed\xa0\x80",
     b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"true", b"{}", b"2025-03-30T02:30", b"03/04/2025", b"\xc3",
 )  # fmt: skip

@@ -102,6 +102,7 @@ class _Room(msgspec.Struct):
 
 
 class _Page(msgspec.Struct):
+    next: str | None
     results: list[msgspec.Raw]
 
 

@@ -22,7 +22,16 @@ from opsdash.sources.base import Context, Resource, validation_problem
 from opsdash.sources.markup import plain_text
 from opsdash.sources.plan import Day, Entry, Named, Plan, Talk, plan_of_json
 from opsdash.sources.planxml import plan_of_xml
-from opsdash.sources.reading import UNREADABLE, Unreadable, Zoning, distinct, event_kind, read_day, read_duration
+from opsdash.sources.reading import (
+    UNREADABLE,
+    Unreadable,
+    Zoning,
+    distinct,
+    event_kind,
+    read_day,
+    read_duration,
+    read_instant,
+)
 from opsdash.sourcespec import ScheduleSpec, SourceSpec
 from opsdash.timing import at_clock
 
@@ -166,7 +175,7 @@ class _Reader:
 
     def _window(self, text: str | None) -> datetime | None:
         try:
-            return self._zones.instant(text) if text else None
+            return read_instant(text, self._zones.zone)[0] if text else None
         except ValueError:
             return None
 
