@@ -1,12 +1,13 @@
 """The app: commands, the tick, the way between screens. What is on a screen is the screen's own."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter, NoColor
 from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
@@ -70,7 +71,7 @@ class OpsdashApp(App[int]):
         self._flash_timer: Timer | None = None
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
-        self.theme = theme if theme in self.available_themes else themes.DARK.name
+        self.theme = themes.PLAIN if self.no_color else theme if theme in self.available_themes else themes.DARK.name
         self.set_reactive(OpsdashApp.travel, at)
         if self.keys:
             self.set_keymap(self.keys)
@@ -162,7 +163,13 @@ class OpsdashApp(App[int]):
                 yield SystemCommand(
                     command.label.capitalize(), command.help(), lambda c=command.id: self.action_command(c)
                 )
-        yield SystemCommand("Theme", "Other colours.", self.action_change_theme)
+        if not self.no_color:
+            yield SystemCommand("Theme", "Other colours.", self.action_change_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With NO_COLOR no colour at all. Textual 8.2.8 chooses its filter by the theme there is before ours, and
+        that one turns the terminal's own colours to black on black."""
+        return (NoColor(),) if self.no_color else super().get_line_filters()
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to leave."""

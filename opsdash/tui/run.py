@@ -121,9 +121,8 @@ def run_dashboard(
     from opsdash.tui.app import OpsdashApp
 
     source = StoreSource(config, read_only=read_only, with_poller=with_poller)
-    theme = "ansi-dark" if "NO_COLOR" in os.environ else config.theme
     ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
-    app = OpsdashApp(source, theme=theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
+    app = OpsdashApp(source, theme=config.theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
     try:
         return app.run() or 0
     finally:

@@ -31,6 +31,8 @@ DARK = Theme(
         "role-cursor": "#23344a", "role-faded": "#737f90",
     },
 )  # fmt: skip
+PLAIN = "ansi-dark"
+"""The theme for a terminal without colour: bold, dim and reverse, nothing else."""
 LIGHT = Theme(
     name="opsdash-light",
     dark=False,

@@ -1,6 +1,7 @@
 """The app on a real terminal: what is on the screen, what it costs on the wire, how it ends."""
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -190,6 +191,18 @@ def test_stale_data_is_marked_on_each_panel_and_a_missing_poller_named(tmp_path:
         terminal.settle()
         assert terminal.text.count("stale 12 min") == 4
         assert "configured" in terminal.line_with("Hours")
+
+
+@pytest.mark.parametrize("theme", ["opsdash-dark", "ansi-dark"])
+def test_without_colour_there_is_none_on_the_wire_and_the_cursor_still_shows(tmp_path: Path, theme: str) -> None:
+    command = [sys.executable, "-m", "tests.terminal.show", "busy", theme]
+    with Terminal(command, env={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("PM of Norway")
+        terminal.settle()
+        assert "● Media Centre open, until Thu 02:00" in terminal.text
+        codes = {code for found in re.findall(rb"\x1b\[([0-9;]*)m", terminal.output) for code in found.split(b";")}
+        assert codes <= {b"", b"0", b"1", b"2", b"7", b"39", b"49"}
+        assert b"7" in codes
 
 
 def test_wide_characters_do_not_move_what_is_beside_them(screen: Driven) -> None:

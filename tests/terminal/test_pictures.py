@@ -39,11 +39,6 @@ def test_theme(snap_compare: Compare, theme: str) -> None:
     assert snap_compare(OpsdashApp(HandMade(boards.busy()), theme=theme), terminal_size=(80, 24))
 
 
-def test_without_colour_the_states_are_still_there(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(OpsdashApp(HandMade(boards.busy()), theme="ansi-dark"), terminal_size=(80, 24))
-
-
 @pytest.mark.parametrize("keys", [["down", "down", "enter"], ["question_mark"], ["exclamation_mark"], ["z"]], ids=str)
 def test_keys(snap_compare: Compare, keys: list[str]) -> None:
     async def press(pilot: Pilot[int]) -> None:
