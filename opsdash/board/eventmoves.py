@@ -5,7 +5,7 @@ The first value in the window is set against what the record says now, so that a
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from opsdash.board.eventtime import Plan, room_name
 from opsdash.board.index import Index
@@ -17,8 +17,16 @@ from opsdash.timing import clock, day_name
 FIELDS = ("start", "day", "wording", "room")
 
 
-def moved_words(changes: Sequence[Change], plan: Plan, index: Index, moment: Moment) -> str:
-    """What changed of its time and room within `recent`; "" when nothing did."""
+class Move(NamedTuple):
+    """A move in words, and from where: the start and the room before, None and "" for what stayed."""
+
+    words: str = ""
+    start: datetime | None = None
+    room: str = ""
+
+
+def move_of(changes: Sequence[Change], plan: Plan, index: Index, moment: Moment) -> Move:
+    """What changed of its time and room within `recent`."""
     recent = index.site.thresholds.recent * 60
     first: dict[str, Any] = {}
     for change in changes:
@@ -26,10 +34,15 @@ def moved_words(changes: Sequence[Change], plan: Plan, index: Index, moment: Mom
         if change.field in FIELDS and seen and moment.within(seen.seconds, seen.seconds + recent):
             first.setdefault(change.field, change.old)
     if not first:
-        return ""
-    words = [_time(first, plan, index), _room(first, plan, index)]
-    found = ", ".join(word for word in words if word)
-    return f"moved {found}" if found else ""
+        return Move()
+    time, room = _time(first, plan, index), _room(first, plan, index)
+    found = ", ".join(word for word in (time, room) if word)
+    before = at(instant_of(first.get("start")), index.tz) if time else None
+    return Move(
+        f"moved {found}" if found else "",
+        before.local if before else None,
+        room_name(_text(first["room"]), index) if room else "",
+    )
 
 
 def _time(first: dict[str, Any], plan: Plan, index: Index) -> str:

@@ -8,7 +8,7 @@ from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, Tone
 from opsdash.board.outlook import OPEN_STATES, Outlook, outlook
 from opsdash.board.places import Place, overrides, places
-from opsdash.board.reach import Reach, reach
+from opsdash.board.reach import Reach, reach, ways
 from opsdash.board.stretches import Stretch
 from opsdash.snapshot import Desk
 
@@ -36,10 +36,15 @@ def facility_items(index: Index, desk: Desk, now: datetime) -> tuple[FacilityIte
     said = overrides(index, desk)
     views = {one.id: outlook(one, index, said.get(one.id, ()), moment) for one in places(index)}
     wording = Wording(moment, index.tz)
-    return tuple(_item(view, reach(view, views, moment, index.tz), wording, index, moment) for view in views.values())
+    return tuple(
+        _item(view, reach(view, views, moment, index.tz), ways(view, views), wording, index, moment)
+        for view in views.values()
+    )
 
 
-def _item(view: Outlook, way: Reach, wording: Wording, index: Index, now: datetime) -> FacilityItem:
+def _item(
+    view: Outlook, way: Reach, through: tuple[str, ...], wording: Wording, index: Index, now: datetime
+) -> FacilityItem:
     """The item of one outlook; instants become venue time here."""
     place, words = view.place, wording.of(view)
     decides = view.said.stretch or (view.said.next if view.state == "opening soon" else None)
@@ -62,6 +67,8 @@ def _item(view: Outlook, way: Reach, wording: Wording, index: Index, now: dateti
         unreachable=way.unreachable,
         conflict=view.conflict,
         runs=view.said.plan.week,
+        stated=view.said.plan.week_stated,
+        through=through,
         tone=_tone(view, way, now),
         flags=(*view.flags, *way.flags),
         source=view.source,

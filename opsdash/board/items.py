@@ -81,6 +81,9 @@ class FacilityItem(Item, frozen=True, kw_only=True):
         unreachable: why it cannot be reached though open; "" when it can.
         conflict: what disagrees, both sides named; "" when nothing does.
         runs: the joined stretches from yesterday to eight days ahead.
+        stated: within those days, from when to when its hours are published: where it has no run there it is
+            closed. Outside of them nobody says anything.
+        through: the places that must be open to reach it, "only entrance: Accreditation Office".
     """
 
     name: str
@@ -99,6 +102,8 @@ class FacilityItem(Item, frozen=True, kw_only=True):
     unreachable: str = ""
     conflict: str = ""
     runs: tuple[Run, ...] = ()
+    stated: tuple[tuple[datetime, datetime], ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class EventItem(Item, frozen=True, kw_only=True):
@@ -114,6 +119,7 @@ class EventItem(Item, frozen=True, kw_only=True):
         exact: False when `start` is only for sorting.
         delay: minutes late against `scheduled`, 0 when not.
         moved: what changed lately, "moved 16:30 to 17:15, Room A to Room B"; "" when nothing did.
+        was_start, was_room: from where it was moved lately; None and "" for what stayed as it was.
         clashes: sentences naming the other side.
     """
 
@@ -136,7 +142,27 @@ class EventItem(Item, frozen=True, kw_only=True):
     exact: bool = True
     delay: int = 0
     moved: str = ""
+    was_start: datetime | None = None
+    was_room: str = ""
     clashes: tuple[str, ...] = ()
+
+
+SlotState = Literal["booked", "pending", "there", "left", "no-show", "press event"]
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch in which a space is taken.
+
+    Attributes:
+        id: the booking's, "" for a press event. holder: who has it. start, end: as booked.
+        state: there: checked in and not out; left: checked out; no-show: as its source says.
+    """
+
+    id: str
+    holder: str
+    start: datetime
+    end: datetime
+    state: SlotState = "booked"
 
 
 class SpaceItem(Item, frozen=True, kw_only=True):
@@ -149,6 +175,7 @@ class SpaceItem(Item, frozen=True, kw_only=True):
         next_holder, next_start: the booking after.
         booking: id of the booking that decides; "" for none.
         brief: a few words for a row: "free until 16:00", "Fjord TV until 15:30".
+        bookings: what takes it up, by start, as far as it ends less than half a day ago or begins within two days.
     """
 
     name: str
@@ -164,6 +191,7 @@ class SpaceItem(Item, frozen=True, kw_only=True):
     next_start: datetime | None = None
     booking: str = ""
     brief: str = ""
+    bookings: tuple[Slot, ...] = ()
 
 
 class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,14 +53,25 @@ def plan_of(
         stated += [_bounds(one.day, index) for one in stretches if one.day in notes]
         flags += [notes[today]] if today in notes else []
     runs = joined(stretches, tz)
-    return Plan(runs, stated_regions(stated, runs, tz), said.wordings, tuple(flags), said.days, _week(runs, today, tz))
+    regions = stated_regions(stated, runs, tz)
+    week = clock_utc(today - timedelta(days=1), 0, tz), clock_utc(today + timedelta(days=WEEK), DAY, tz)
+    return Plan(
+        runs, regions, said.wordings, tuple(flags), said.days, _week(runs, week, tz), _stated(regions, runs, week, tz)
+    )
 
 
-def _week(stretches: Iterable[Stretch], today: date, tz: ZoneInfo) -> tuple[Run, ...]:
+def _week(stretches: Iterable[Stretch], week: Region, tz: ZoneInfo) -> tuple[Run, ...]:
     """The bars of the week view; unread hours have none."""
-    low = clock_utc(today - timedelta(days=1), 0, tz)
-    high = clock_utc(today + timedelta(days=WEEK), DAY, tz)
+    low, high = week
     return tuple(_run(one, tz) for one in stretches if one.kind != "unknown" and one.low < high and low < one.high)
+
+
+def _stated(regions: Iterable[Region], stretches: Iterable[Stretch], week: Region, tz: ZoneInfo) -> tuple[Region, ...]:
+    """Where in the week view "no bar" means closed: the stated regions less those whose hours could not be read."""
+    found = [(max(low, week[0]), min(high, week[1])) for low, high in regions]
+    for unread in (one for one in stretches if one.kind == "unknown"):
+        found = [part for low, high in found for part in ((low, min(high, unread.low)), (max(low, unread.high), high))]
+    return tuple((low.astimezone(tz), high.astimezone(tz)) for low, high in found if low < high)
 
 
 def _run(one: Stretch, tz: ZoneInfo) -> Run:

@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 
 from opsdash.board.clashes import Clash, clashes_of
-from opsdash.board.eventmoves import moved_words
+from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import OFF, Plan, Programme, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
@@ -162,7 +162,8 @@ class _Maker:
         state, phase = self.state(plan, moment)
         active = phase in ("now", "later")
         clashes = self._clashes(plan, hours, moment) if active else ()
-        moves = self.index.changes.get(plan.event.id)
+        changes = self.index.changes.get(plan.event.id)
+        move = move_of(changes, plan, self.index, moment) if changes else Move()
         return EventItem(
             **self.fixed[position],
             state=state,
@@ -171,7 +172,9 @@ class _Maker:
             clashes=clashes,
             flags=plan.flags + (self._odd(plan, state, moment) if active else ()),
             delay=int(plan.late // 60),
-            moved=moved_words(moves, plan, self.index, moment) if moves else "",
+            moved=move.words,
+            was_start=move.start,
+            was_room=move.room,
         )
 
     def _clashes(self, plan: Plan, hours: Openness, moment: Moment) -> tuple[str, ...]:

@@ -37,6 +37,14 @@ def reach(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneIn
     return Reach(barred, tuple(_sentence(one) for one in flags if one))
 
 
+def ways(view: Outlook, views: Mapping[str, Outlook]) -> tuple[str, ...]:
+    """What must be open to reach the place of `view`, in words: "its only entrance: Accreditation Office"."""
+    return tuple(
+        f"{_role(dependency)}: {views[on].place.name if on in views else dependency.on}"
+        for dependency, on in view.place.depends
+    )
+
+
 def _remark(
     view: Outlook, dependency: Dependency, target: Outlook | None, barred: str, now: datetime, tz: ZoneInfo
 ) -> str:

@@ -11,7 +11,7 @@ from typing import get_args
 import msgspec
 
 from opsdash.board.index import Index
-from opsdash.board.items import SpaceCount, SpaceItem, SpaceState, Tone
+from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
 from opsdash.board.moments import Kept, Moment, at_seconds, local_time, sentences
 from opsdash.board.spaceflags import flags_of
 from opsdash.board.spacestate import Found, Now, find, now_of
@@ -135,7 +135,39 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         next_start=following.start.local if following else None,
         booking=found.stay.id if found.stay else "",
         brief=_brief(found, space.reason, moment),
+        bookings=_slots(place, moment),
     )
+
+
+SLOTS_BACK, SLOTS_AHEAD = 12 * 3600, 48 * 3600
+"""Seconds around now for which a space's bookings are named."""
+
+
+def _slots(place: Place, moment: Moment) -> tuple[Slot, ...]:
+    """What takes the space up around now: bookings by their start, and press events."""
+    near = []
+    for stays in (place.stays, place.events):
+        for stay in stays:
+            if not moment.passed(stay.begins - SLOTS_AHEAD):
+                break  # they are in order
+            if not moment.passed(stay.ends + SLOTS_BACK):
+                near.append(stay)
+    return tuple(
+        Slot(id=stay.id, holder=stay.who, start=stay.start.local, end=stay.end.local, state=_slot_state(stay, moment))
+        for stay in sorted(near, key=lambda stay: (stay.start.seconds, stay.id))
+    )
+
+
+def _slot_state(stay: Stay, moment: Moment) -> SlotState:
+    if not stay.id:
+        return "press event"
+    if stay.absent:
+        return "no-show"
+    if stay.left and moment.passed(stay.left.seconds):
+        return "left"
+    if stay.here(moment):
+        return "there"
+    return "pending" if stay.pending else "booked"
 
 
 def _following(found: Found, now: Now) -> Stay | None:

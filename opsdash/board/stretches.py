@@ -73,6 +73,7 @@ class Plan(NamedTuple):
         flags: what is odd about the record.
         days: the venue days that have a period of their own.
         week: the stretches from yesterday to eight days ahead, in venue time, for bars on a time axis.
+        week_stated: the regions stated within those days, without what could not be read, in venue time.
     """
 
     stretches: tuple[Stretch, ...]
@@ -81,6 +82,7 @@ class Plan(NamedTuple):
     flags: tuple[str, ...]
     days: frozenset[date]
     week: tuple[Run, ...] = ()
+    week_stated: tuple[Region, ...] = ()
 
 
 def utc(instant: datetime | None, tz: ZoneInfo) -> datetime | None:
