@@ -87,6 +87,8 @@ class OpsdashApp(App[int]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The roles' colours in themes that do not know them."""
+        if self.current_theme.variables.keys() >= themes.ROLES.keys():
+            return {}  # working out a colour system costs start-up time
         system = self.current_theme.to_color_system().generate()
         return {role: system[stand_in] for role, stand_in in themes.ROLES.items()}
 
