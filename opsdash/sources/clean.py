@@ -33,7 +33,7 @@ LARGEST = 10_000_000
 YEARS = range(1970, 2201)
 
 _PROSE = {"note", "text", "summary", "sentence", "rules", "obligations", "wording", "reason"}
-_REFERENCES = {"id", "space", "event", "on", "after", "contact", "to", "room"}
+_REFERENCES = {"space", "event", "on", "after", "contact", "to", "room"}
 _FULL_ID = re.compile(rf"(?:{'|'.join(get_args(Kind))})/[A-Za-z0-9-]{{1,40}}/")
 
 _ESCAPES = re.compile(

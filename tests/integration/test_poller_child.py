@@ -8,10 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from opsdash.child import LOCK_FILE, LOG_BYTES, LOG_FILE, OLD_LOG_FILE, PollerChild, poller_runs
+from opsdash.config import load
+from opsdash.poller import poll
 from tests.faultserver import GOOD, FaultServer, whole
 from tests.pollers import Site, gone, opsdash_source
 from tests.support import wait_until
@@ -85,26 +88,29 @@ def test_a_child_that_loses_the_race_ends_without_a_word(site: Site) -> None:
     assert with_lock.poll() is None
 
 
-def test_looking_at_the_lock_does_not_turn_a_starting_poller_away(site: Site) -> None:
-    """Eight viewers that do nothing but look, and pollers that start in between."""
+def test_looking_at_the_lock_does_not_turn_a_starting_poller_away(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A viewer looks in the very moment in which a poller takes the lock."""
     site.once()
-    stop = threading.Event()
+    real, tried = fcntl.flock, threading.Event()
 
-    def look() -> None:
-        while not stop.is_set():
-            poller_runs(site.store)
-            stop.wait(0.001)
+    def seen(file: Any, how: int) -> None:
+        try:
+            real(file, how)
+        except BlockingIOError:
+            tried.set()
+            raise
 
-    threads = [threading.Thread(target=look) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
-        codes = [site.once()[0] for _ in range(5)]
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-    assert codes == [0] * 5
+    codes: list[int] = []
+    with (site.store / LOCK_FILE).open("rb") as looking:
+        real(looking, fcntl.LOCK_SH)
+        assert not poller_runs(site.store), "two viewers may look at a time"
+        monkeypatch.setattr(fcntl, "flock", seen)
+        starting = threading.Thread(target=lambda: codes.append(poll(load(site.path), once=True)))
+        starting.start()
+        assert tried.wait(10)
+        real(looking, fcntl.LOCK_UN)
+    starting.join(20)
+    assert codes == [0]
 
 
 def test_a_killed_viewer_takes_its_poller_along_and_another_takes_over(site: Site) -> None:
