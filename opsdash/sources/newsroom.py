@@ -129,7 +129,7 @@ class _Reader:
             feed = feedparser.parse(io.BytesIO(shown), sanitize_html=False, resolve_relative_uris=False)
         except Exception as error:  # it has no list of what it raises, and broken XML finds new ones
             raise Unreadable(Problem("the answer", f"is no feed that can be read ({type(error).__name__})")) from None
-        if not feed.version and not feed.entries:
+        if not feed.get("version") and not feed.entries:
             raise Unreadable(Problem("the answer", "is not a feed: neither RSS nor Atom nor JSON feed"))
         if feed.bozo and not self._torn:
             self._broken(body, feed.get("bozo_exception"))
@@ -164,7 +164,7 @@ class _Reader:
 
     def _entry(self, entry: Any) -> None:
         def said(name: str) -> str:
-            value = entry.get(name)
+            value = dict.get(entry, name)  # its own get() invents an `updated` out of `published`
             return value if isinstance(value, str) else ""
 
         link = said("link")
