@@ -1,7 +1,8 @@
 """Time: the one module that asks for it, and all wording of it.
 
-Everything else is handed `now`. pendulum does the arithmetic in a zone (days of 23 and 25 hours, gaps and
-repeated hours), humanize the wording of ages; countdowns are worded here because humanize rounds
+Everything else is handed `now`. pendulum does the arithmetic of days in a zone (days of 23 and 25 hours, a
+midnight that does not exist), humanize the wording of ages; both are imported where they are used, because a
+screen's first frame needs neither. Countdowns are worded here because humanize rounds
 (1 h 59 min becomes "2 hours"), and a countdown that promises a minute too many is a wrong status.
 """
 
@@ -11,9 +12,6 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
-
-import humanize
-import pendulum
 
 CLOCK_VARIABLE = "OPSDASH_CLOCK"
 """Environment variable that replaces the clock: `INSTANT@UNIX*SPEED`; speed 0 stands still.
@@ -70,13 +68,15 @@ def monotonic() -> float:
 def zone_of(name: str) -> ZoneInfo:
     """The IANA zone `name`. Raises ValueError with a sentence."""
     try:
-        return pendulum.timezone(name)
+        return ZoneInfo(name)
     except Exception:
         raise ValueError(f"{name!r} is not an IANA time zone such as Europe/Brussels") from None
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of `day` in `zone` (01:00 where midnight does not exist)."""
+    import pendulum
+
     return pendulum.datetime(day.year, day.month, day.day, tz=zone.key)
 
 
@@ -188,4 +188,6 @@ def countdown(length: timedelta) -> str:
 
 def age(length: timedelta) -> str:
     """How old something is, in words a person says: "3 minutes", "2 days" (humanize)."""
+    import humanize
+
     return humanize.naturaldelta(length)

@@ -1,6 +1,7 @@
 """The board as plain text: one thing after the other, for a pipe, a screen reader, a terminal without a screen."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from opsdash.board.items import Board, Panel, Tone
@@ -9,7 +10,7 @@ from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import ATTENTION, KIND_NAMES, is_over
 from opsdash.render.summary import PANELS, banner, open_alerts, panel_title
 from opsdash.render.words import age_label, hhmm, joined
-from opsdash.timing import day_name
+from opsdash.timing import age, day_name
 
 _SGR = {"good": "32", "busy": "34", "soon": "33", "warn": "33;1", "bad": "31;1", "quiet": "2", "unknown": "35"}
 
@@ -49,7 +50,10 @@ def _parts(board: Board, width: int, colour: bool) -> Iterator[list[str]]:
 
 def _head(board: Board, width: int, colour: bool) -> list[str]:
     when = f"{day_name(board.now.date())} {board.now.year}, {board.now:%H:%M %Z}"
-    written = f"written {hhmm(board.written, board.now)}" if board.written else "nothing stored yet"
+    written = "nothing stored yet"
+    if board.written:
+        real = board.asked or board.now
+        written = f"written {hhmm(board.written, real)}, {age(max(real - board.written, timedelta()))} ago"
     lines = wrap(joined(board.name, board.place), width)
     lines += wrap(f"{when}. {_age(board).capitalize()}, {written}.", width)
     if said := banner(board):

@@ -1,6 +1,7 @@
 """The board as plain text: linear, complete, alerts first."""
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from opsdash.render.text import board_text, brief_text
@@ -58,3 +59,8 @@ def test_one_line_for_a_monitor() -> None:
 
 def test_a_first_start_says_what_to_do() -> None:
     assert "opsdash check" in board_text(boards.empty())
+
+
+def test_the_head_says_how_long_ago_the_store_was_written() -> None:
+    written = boards.at("14:02")
+    assert "written 14:02, 30 minutes ago" in " ".join(board_text(replace(boards.busy(), written=written)).split())
