@@ -79,6 +79,14 @@ def pad(text: str, cells: int, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def cut_middle(text: str, cells: int) -> str:
+    """A settled text in at most `cells` cells, cut before its last word: "Bilatera… 2" is not "Bilatera… 1"."""
+    head, _, tail = text.rpartition(" ")
+    if width(text) <= cells or not head or width(tail) > cells - 3:
+        return cut(text, cells)
+    return f"{cut(head, cells - width(tail) - 1)} {tail}"
+
+
 def wrap(text: str, cells: int) -> list[str]:
     """A settled text in lines of at most `cells` cells, broken at spaces, within a word where it must be."""
     lines: list[str] = []
