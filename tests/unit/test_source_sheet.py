@@ -249,6 +249,12 @@ def test_a_quotation_mark_that_is_never_closed_withdraws_nothing() -> None:
     assert problems(batch) == ["row 3: a quotation mark is opened and never closed"]
 
 
+def test_a_line_that_no_spreadsheet_writes_ends_the_table() -> None:
+    batch = read(sheet("space", {"name": "Name"}), f"Name,x\nA,1\nB{',' * 300_000}\nC,2\n")
+    assert ([record.key for record in batch.records], batch.torn) == (["a"], True)
+    assert problems(batch) == ["row 3: cannot be read: the line is too long for a table"]
+
+
 @pytest.mark.parametrize(
     ("body", "records"),
     [
