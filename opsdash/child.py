@@ -94,14 +94,14 @@ class PollerChild:
             return f"No poller can be started: {error.strerror or error}."
         return failed
 
-    def stop(self) -> None:
-        """End our own child, if there is one, and wait for it."""
+    def stop(self, patience: float = 5.0) -> None:
+        """End our own child, if there is one, and wait for it; after `patience` seconds it is killed."""
         if not (process := self._process):
             return
         if process.stdin:
             process.stdin.close()
         try:
-            process.wait(timeout=5)
+            process.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

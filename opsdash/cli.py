@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from opsdash import __version__, timing
+from opsdash import __version__, console, timing
 from opsdash.configcheck import ConfigProblem
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def build_parser() -> Parser:
 
 
 def _screen_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--read-only", action="store_true", help="nothing on the screen writes")
+    parser.add_argument("--read-only", action="store_true", help="a view that writes nothing and starts no poller")
     parser.add_argument("--no-color", action="store_true", help="no colour, as with NO_COLOR set")
 
 
@@ -137,30 +137,27 @@ def _board(config: "Config", at: datetime | None) -> "Board":
     return board_at(reader.snapshot, reader.desk, at or now, now if at else None)
 
 
-def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _colour(options: argparse.Namespace) -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and not getattr(options, "no_color", False)
-
-
 def _print_board(options: argparse.Namespace, board: "Board") -> int:
     from opsdash.board.verdict import verdict
     from opsdash.render.text import board_text
 
-    print(board_text(board, colour=_colour(options)))
+    colour = console.wants_colour() and not getattr(options, "no_color", False)
+    print(board_text(board, colour=colour, ascii_only=not console.speaks_utf8()))
     return verdict(board)
 
 
 def dashboard(options: argparse.Namespace) -> int:
     """`opsdash`: the dashboard; without a terminal the board, once."""
     config = _config(options)
-    return _show(options, config, _at(options, config))
+    return _show(options, config, _at(options, config), with_poller=not options.read_only)
 
 
-def _show(options: argparse.Namespace, config: "Config", at: datetime | None, with_poller: bool = True) -> int:
-    if not _on_terminal():
+def _show(options: argparse.Namespace, config: "Config", at: datetime | None, with_poller: bool) -> int:
+    if not console.on_terminal():
+        return _print_board(options, _board(config, at))
+    if not console.has_screen():
+        term = os.environ.get("TERM", "")
+        print(f"opsdash: this terminal (TERM={term}) cannot be drawn on; the board once:", file=sys.stderr)
         return _print_board(options, _board(config, at))
     from opsdash.tui.run import run_dashboard
 
@@ -175,11 +172,11 @@ def demo(options: argparse.Namespace) -> int:
         from opsdash.config import load
 
         config = load(path)
-        if not _on_terminal():
+        if not (console.on_terminal() and console.has_screen()):
             from opsdash.poller import poll
 
             poll(config, once=True)
-        return _show(options, config, None)
+        return _show(options, config, None, with_poller=True)
 
     return run_demo(options, show)
 

@@ -7,16 +7,19 @@ import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from opsdash import timing
+from opsdash import console, timing
 from opsdash.board.board import board_at
 from opsdash.board.items import AlertItem, Board
 from opsdash.child import PollerChild, poller_runs, request_poll
 from opsdash.config import Config
 from opsdash.snapshot import DeskEntry
 from opsdash.store.reader import StoreReader
+from opsdash.tui.terminal import is_gone
 
 TEND_SECONDS = 2.0
 """Between two looks whether a poller runs."""
+PATIENT, HURRIED = 5.0, 1.0
+"""Seconds our poller has to end; the second when the terminal is gone, since Textual reads such a one in a loop."""
 
 
 class StoreSource:
@@ -52,7 +55,7 @@ class StoreSource:
 
     def stop(self) -> None:
         if self._child:
-            self._child.stop()
+            self._child.stop(HURRIED if is_gone() else PATIENT)
 
     def why_not_poll(self) -> str | None:
         if self._read_only:
@@ -92,11 +95,21 @@ class StoreSource:
 
 
 def _user() -> str:
-    """Who is logged in, "" where the machine cannot tell."""
+    """Who is logged in, whomever sudo made of them; "" where the machine cannot tell."""
     try:
-        return getpass.getuser()
+        return os.environ.get("SUDO_USER") or getpass.getuser()
     except (OSError, KeyError):
         return ""
+
+
+def _draw_on_standard_output(ascii_only: bool) -> None:
+    """Have Textual draw on the terminal of standard output.
+
+    It draws on `sys.__stderr__` (8.2.8), so that `opsdash 2>FILE` would show nothing and fill the file. What is
+    said on standard error, a crash too, still goes there. What ASCII cannot say becomes a "?", one for one.
+    """
+    encoding = "ascii" if ascii_only else "utf-8"
+    sys.__stderr__ = os.fdopen(os.dup(1), "w", encoding=encoding, errors="replace")  # type: ignore[misc]
 
 
 def run_dashboard(
@@ -121,9 +134,11 @@ def run_dashboard(
     from opsdash.tui.app import OpsdashApp
 
     source = StoreSource(config, read_only=read_only, with_poller=with_poller)
-    ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
+    ascii_only = not console.speaks_utf8()
+    _draw_on_standard_output(ascii_only)
     app = OpsdashApp(source, theme=config.theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
     try:
-        return app.run() or 0
+        app.run()
+        return app.return_code or 0  # 1 after a crash, which Textual has told of
     finally:
         source.stop()
