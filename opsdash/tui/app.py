@@ -3,7 +3,9 @@
 import gc
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
+from functools import partial
+from importlib import import_module
+from typing import ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -16,18 +18,20 @@ from opsdash.board.items import AlertItem, Board
 from opsdash.render.detail import sentence_of
 from opsdash.render.summary import open_alerts
 from opsdash.tui import themes
-from opsdash.tui.commands import COMMANDS, footer_keys
+from opsdash.tui.commands import COMMANDS, first_key
 from opsdash.tui.data import BoardSource
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
+from opsdash.tui.screens.view import View
 from opsdash.tui.terminal import is_gone, leave, on_end
+from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
+from opsdash.tui.widgets.tabs import TabLine
 
 FLASH_SECONDS = 6
-TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
-"""The footer while another time is shown."""
+V = TypeVar("V", bound=View)
 
 
 class OpsdashApp(App[int]):
@@ -43,8 +47,9 @@ class OpsdashApp(App[int]):
     CSS = "CommandPalette LoadingIndicator { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts", "changes", "sources",
-                  "acknowledge", "copy", "poll-now", "palette", "view-overview", "quit"),
+                  "acknowledge", "copy", "poll-now", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
     ]  # fmt: skip
+    DEFAULT_MODE = "overview"
     travel: var[datetime | None] = var(None, init=False)
 
     def __init__(
@@ -63,6 +68,9 @@ class OpsdashApp(App[int]):
         self.keys = keys or {}
         self.ascii_only = ascii_only
         self.overview = Overview()
+        self._views: dict[str, View] = {"overview": self.overview}
+        for name in VIEWS:
+            self.add_mode(name, partial(self._view, name))
         self._ring = bell
         self._rung: set[str] | None = None
         self._trouble = ""
@@ -78,12 +86,18 @@ class OpsdashApp(App[int]):
 
     # --- the board ---------------------------------------------------------------------------------------
 
-    def get_default_screen(self) -> Overview:
-        """The overview, with its board, so that the first frame holds data."""
-        self.source.refresh()
-        self._show_board()
-        self.overview.arrange_for(self.size)
-        return self.overview
+    def _view(self, name: str) -> View:
+        """A view, made when it is first asked for, with its board, so that its first frame holds data."""
+        if name not in self._views:
+            module, _, made_by = VIEWS[name].screen.partition(":")
+            self._views[name] = getattr(import_module(module), made_by)()
+        if self._board is None:
+            self.source.refresh()
+            self._show_board()
+        view = self._views[name]
+        view.board = self._board
+        view.arrange_for(self.size)
+        return view
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The roles' colours in themes that do not know them."""
@@ -130,14 +144,12 @@ class OpsdashApp(App[int]):
         real = self.source.now()
         self._due = real + (next_change(board) - board.now) if not board.asked else real + timedelta(minutes=1)
         self._ring_for(board)
-        self.overview.travelling = board.asked is not None
-        self.overview.keys = TRAVEL_KEYS if board.asked else footer_keys(self.keys)
         for screen in self._screens():
             screen.board = board
 
     def _screens(self) -> Iterable[BoardScreen]:
-        yield self.overview
-        yield from (s for s in self.screen_stack if isinstance(s, BoardScreen) and s is not self.overview)
+        """The screens in sight: a view and what lies over it."""
+        return (screen for screen in self.screen_stack if isinstance(screen, BoardScreen))
 
     def _ring_for(self, board: Board) -> None:
         """The bell, once for each new critical alert; not for those there at the start."""
@@ -153,7 +165,9 @@ class OpsdashApp(App[int]):
     def action_command(self, command_id: str) -> None:
         """Do a command, or say why not."""
         command = COMMANDS[command_id]
-        if reason := command.why_not(self):
+        if command.view and command.view != self.view.view:
+            self.flash(f"Only in {VIEWS[command.view].label}: {first_key(f'view-{command.view}', self.keys)} first.")
+        elif reason := command.why_not(self):
             self.flash(reason)
         else:
             command.run(self)
@@ -202,7 +216,7 @@ class OpsdashApp(App[int]):
         """The keys, and the states of the panel that is worked in."""
         from opsdash.tui.screens.help import HelpScreen
 
-        self._push(HelpScreen(self.overview.panel.spec, self.keys))
+        self._push(HelpScreen(self.view.view, self.view.topic, self.view.family))
 
     def show_detail(self, row_id: str) -> None:
         """Everything about a row."""
@@ -222,19 +236,36 @@ class OpsdashApp(App[int]):
         screen.board = self._board
         self.push_screen(screen)
 
-    def show_overview(self) -> None:
-        """Close whatever lies over the overview."""
+    @property
+    def view(self) -> View:
+        """The view in sight, also when something lies over it."""
+        return self._views[self.current_mode]
+
+    def view_of(self, made_by: type[V]) -> V:
+        """The view in sight, for a command that works in no other."""
+        if not isinstance(self.view, made_by):
+            raise TypeError(f"{self.view.view} is shown")
+        return self.view
+
+    def show_view(self, name: str) -> None:
+        """Close whatever lies over the view in sight, and show another."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        view = self._view(name)
+        if name != self.current_mode:
+            self.switch_mode(name)
+        view.entered()
 
     def back(self) -> None:
-        """One step back: a screen, a zoomed panel, another time."""
+        """One step back: a screen, what was narrowed in a view, another time, another view."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
-        elif self.overview.zoomed:
-            self.overview.zoomed = False
-        else:
+        elif self.view.step_back():
+            return
+        elif self.travel:
             self.travel = None
+        else:
+            self.show_view("overview")
 
     def copy_sentence(self) -> None:
         """The selected row's sentence to the clipboard, and shown, since a terminal may refuse."""
@@ -287,3 +318,7 @@ class OpsdashApp(App[int]):
     def on_alert_strip_clicked(self, _message: AlertStrip.Clicked) -> None:
         """A click on the alerts."""
         self.show_list("alerts")
+
+    def on_tab_line_clicked(self, message: TabLine.Clicked) -> None:
+        """A click on a view's name."""
+        self.show_view(message.view)

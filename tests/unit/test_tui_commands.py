@@ -1,19 +1,21 @@
 """The commands: complete, without clashes, and honest about what cannot be done now."""
 
 from collections import Counter
+from importlib import import_module
 
 import msgspec
 import pytest
 from textual.binding import Binding
 from textual.theme import Theme
 
+from opsdash.render.rows import Spans
 from opsdash.tui.app import OpsdashApp
 from opsdash.tui.commands import COMMANDS, Command, footer_keys, key_names, keys_of
 from opsdash.tui.layout import SHOWN, layout_for
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
-from opsdash.tui.screens.overview import Overview
 from opsdash.tui.themes import DARK, LIGHT, ROLES
+from opsdash.tui.views import VIEWS, tabs
 from tests import boards
 from tests.terminal.show import HandMade
 
@@ -27,14 +29,17 @@ def test_every_command_explains_itself(command: type[Command]) -> None:
 
 def test_no_two_commands_share_a_key_and_the_list_keeps_its_own() -> None:
     moves = [b.key for b in RowList.BINDINGS if isinstance(b, Binding)]
-    keys = [
-        key for found in (*(c.key for c in COMMANDS.values() if c.id != "detail"), *moves) for key in found.split(",")
-    ]
-    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    for view in VIEWS:
+        here = [c.key for c in COMMANDS.values() if c.view in ("", view) and c.id != "detail"]
+        keys = [key for found in (*here, *moves) for key in found.split(",")]
+        assert [key for key, times in Counter(keys).items() if times > 1] == []
 
 
 def test_every_command_is_bound_by_its_id() -> None:
-    bound = {b.id for b in (*OpsdashApp.BINDINGS, *Overview.BINDINGS) if isinstance(b, Binding)}
+    bound = {b.id for b in OpsdashApp.BINDINGS if isinstance(b, Binding)}
+    for spec in VIEWS.values():
+        module, _, made_by = spec.screen.partition(":")
+        bound |= {b.id for b in getattr(import_module(module), made_by).BINDINGS if isinstance(b, Binding)}
     assert set(COMMANDS) - bound == {"detail"}
 
 
@@ -60,11 +65,14 @@ async def test_the_palette_offers_every_command_meant_for_it() -> None:
     assert offered == {c.label.capitalize() for c in COMMANDS.values() if c.palette} | {"Theme"}
 
 
-async def test_keys_of_a_view_that_does_not_exist_yet_do_nothing() -> None:
+async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> None:
     app = OpsdashApp(HandMade(boards.busy()))
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in "2345678":
-            await pilot.press(key)
+        for spec in VIEWS.values():
+            await pilot.press(spec.key.split(",")[0])
+            assert app.view.view == spec.name
+            assert f"[{spec.key[0]} {spec.label}]" in text_of(tabs(spec.name, 80, dict.fromkeys(VIEWS, spec.key[0]))[0])
+        await pilot.press("escape")
         assert app.screen is app.overview
 
 
@@ -113,6 +121,10 @@ def test_every_role_is_legible_on_the_background_and_under_the_cursor(theme: The
         for under in (theme.background or "", theme.surface or "", variables["role-cursor"]):
             least = 3.0 if role == "role-faded" or under == variables["role-cursor"] else 4.5
             assert contrast(colour, under) >= least, f"{role} {colour} on {under}"
+
+
+def text_of(spans: Spans) -> str:
+    return "".join(text for text, _ in spans)
 
 
 def contrast(one: str, other: str) -> float:

@@ -29,6 +29,12 @@ class BoardScreen(Screen[None]):
         """The id of the selected row, "" without one."""
         return self.rows.highlighted if self.rows else ""
 
+    @property
+    def remapped(self) -> dict[str, str]:
+        """The configuration's keys by command id."""
+        keys: dict[str, str] = getattr(self.app, "keys", {})
+        return keys
+
     def flash(self, text: str, role: str = "soon") -> None:
         """Say `text` for a moment, where this screen says such things."""
 
@@ -43,3 +49,8 @@ def _bound(ids: Iterable[str]) -> Iterable[Binding]:
         command = COMMANDS[found]
         action = "app.command_palette" if found == "palette" else f"app.command('{found}')"
         yield Binding(command.key, action, command.label, id=found, show=command.footer)
+
+
+def view_bindings(view: str) -> list[Binding]:
+    """The bindings of a view's own commands."""
+    return bindings(*(command.id for command in COMMANDS.values() if command.view == view))

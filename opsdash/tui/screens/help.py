@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 
-from opsdash.render.glyphs import FAMILIES
+from opsdash.render.glyphs import FAMILIES, Family
 from opsdash.render.rows import Row, Spans
 from opsdash.tui.commands import by_group, key_names, keys_of
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.modal import BoxScreen, blank, full, labelled
-from opsdash.tui.widgets.panel import PanelSpec
 
 
 class HelpScreen(BoxScreen):
@@ -17,30 +16,32 @@ class HelpScreen(BoxScreen):
 
     keys = (("Esc", "back"), ("↑ ↓", "more"))
 
-    def __init__(self, panel: PanelSpec, remapped: dict[str, str]) -> None:
+    def __init__(self, view: str, topic: str, family: Family | None) -> None:
+        """For `view`; `topic` is what the place that keys act on is called, `family` the states it shows."""
         super().__init__()
-        self._panel = panel
-        self._remapped = remapped
+        self._view = view
+        self._topic = topic
+        self._family = family
 
     def heading(self) -> Spans:
-        name = self._panel.title(self.board).name if self.board else ""
-        return (("Help  ", "title"), (f"panel: {name}", "dim"))
+        return (("Help  ", "title"), (self._topic, "dim"))
 
     def content(self, cells: int) -> Iterable[Row]:
-        yield blank()
-        yield from full("What the states of this panel mean", cells, "heading")
-        for mark in FAMILIES[self._panel.family].values():
-            yield from _state(f"{mark.glyph} {mark.word}", mark.tone, mark.means, cells)
-        for group, commands in by_group():
+        if self._family:
+            yield blank()
+            yield from full("What the states here mean", cells, "heading")
+            for mark in FAMILIES[self._family].values():
+                yield from _state(f"{mark.glyph} {mark.word}", mark.tone, mark.means, cells)
+        for group, commands in by_group(self._view):
             yield blank()
             yield from full(group, cells, "heading")
             for command in commands:
-                yield from labelled(key_names(keys_of(command, self._remapped)), command.help(), cells)
+                yield from labelled(key_names(keys_of(command, self.remapped)), command.help(), cells)
         yield blank()
         yield from full("Moving in a list", cells, "heading")
         for binding in RowList.BINDINGS:
             if isinstance(binding, Binding):
-                keys = self._remapped.get(binding.id or "", binding.key)
+                keys = self.remapped.get(binding.id or "", binding.key)
                 yield from labelled(key_names(keys), f"{binding.description.capitalize()}.", cells)
 
 

@@ -1,47 +1,40 @@
 """View 1: the four panels, the alert strip, and as much else as the terminal has room for."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
 
+from opsdash.render.glyphs import Family
 from opsdash.tui.layout import LAYOUTS, SHOWN, Layout, layout_for
 from opsdash.tui.rowlist import RowList
-from opsdash.tui.screens.base import BoardScreen, bindings
-from opsdash.tui.widgets.lines import (
-    AlertStrip,
-    BannerLine,
-    BoardLine,
-    FooterLine,
-    HeaderClock,
-    HeaderName,
-)
+from opsdash.tui.screens.base import view_bindings
+from opsdash.tui.screens.view import View
+from opsdash.tui.widgets.lines import AlertStrip
 from opsdash.tui.widgets.panel import SPECS, Panel
 
 MORE = ("alerts", "changes", "sources")
 """Panels that there is not always room for."""
 
 
-class Overview(BoardScreen):
-    """The overview. Data comes down from its `board`; keys are the app's commands."""
+class Overview(View):
+    """The overview. Data comes down from its `board`."""
 
     AUTO_FOCUS = "#programme-rows"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("panel-next", "panel-previous", "zoom")]
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("overview")]
+    view = "overview"
     zoomed: var[bool] = var(False, init=False)
     current: var[str] = var("programme", init=False)
-    travelling: var[bool] = var(False, init=False)
-    keys: var[tuple[tuple[str, str], ...]] = var((), init=False)
 
     def __init__(self) -> None:
         super().__init__()
         self.arrangement: Layout = "four"
         self._panels = {name: Panel(spec) for name, spec in SPECS.items()}
-        self._footer = FooterLine()
         panels = self._panels
         left = Vertical(panels["facilities"], panels["spaces"], id="left")
         right = Vertical(panels["programme"], panels["pools"], id="right")
@@ -53,32 +46,23 @@ class Overview(BoardScreen):
             self._main: ("facilities", "spaces", "programme", "pools"),
             self._more: MORE,
         }
-        self._arranged_for = Size(0, 0)
 
-    def compose(self) -> ComposeResult:
-        lines: tuple[BoardLine, ...] = (HeaderName(), HeaderClock(), AlertStrip(), BannerLine())
-        for drawn in (*lines, *(panel for name, panel in self._panels.items() if name not in MORE)):
-            drawn.data_bind(Overview.board)
-        name, clock, strip, banner = lines
-        yield Horizontal(name, clock, id="header")
+    def content(self) -> Iterable[Widget]:
+        strip = AlertStrip()
+        for drawn in (strip, *(panel for name, panel in self._panels.items() if name not in MORE)):
+            drawn.data_bind(View.board)
         yield strip
-        yield banner
         yield Container(self._main, self._more, id="body")
-        yield self._footer
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Another size: another arrangement."""
-        self.arrange_for(event.size)
-
-    def arrange_for(self, size: Size) -> None:
-        """Arrange everything for a terminal of `size`; called before the first layout too, to paint only once."""
-        if size == self._arranged_for:
-            return
-        self._arranged_for = size
+    def fit_to(self, size: Size) -> None:
         self.arrangement = layout_for(size.width, size.height)
         if self.current not in SHOWN[self.arrangement]:
             self._focus("programme")
         self._arrange()
+
+    def step_back(self) -> bool:
+        zoomed, self.zoomed = self.zoomed, False
+        return zoomed
 
     def watch_zoomed(self) -> None:
         """One panel, or all."""
@@ -89,23 +73,10 @@ class Overview(BoardScreen):
         if self.zoomed or self.arrangement == "single":
             self._arrange()
 
-    def watch_travelling(self) -> None:
-        """Another time is shown, or now again."""
-        self.set_class(self.travelling, "-travel")
-
-    def watch_keys(self) -> None:
-        """Other keys in the footer."""
-        self._footer.keys = self.keys
-
-    def flash(self, text: str, role: str = "soon") -> None:
-        self._footer.flash = (text, role) if text else None
-
     def _arrange(self) -> None:
         shown: Layout = "single" if self.zoomed else self.arrangement
         for layout in LAYOUTS:
             self.set_class(layout == shown, f"-{layout}")
-        self.set_class(self._arranged_for.width < 70, "-narrow")
-        self.set_class(self._arranged_for.height < 20, "-low")
         if self.is_mounted:
             self._mount_more()
         for name, panel in self._panels.items():
@@ -123,7 +94,7 @@ class Overview(BoardScreen):
         for name in MORE:
             panel = self._panels[name]
             if name in SHOWN[self.arrangement] and not panel.is_attached:
-                self._more.mount(panel.data_bind(Overview.board))
+                self._more.mount(panel.data_bind(View.board))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember which panel is worked in."""
@@ -147,3 +118,11 @@ class Overview(BoardScreen):
     def panel(self) -> Panel:
         """The panel that is worked in."""
         return self._panels[self.current]
+
+    @property
+    def family(self) -> Family:
+        return self.panel.spec.family
+
+    @property
+    def topic(self) -> str:
+        return f"panel: {self.panel.spec.title(self.board).name if self.board else ''}"

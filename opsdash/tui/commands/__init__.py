@@ -1,0 +1,90 @@
+"""Every command, and what follows from them: the footer, the help, how keys are written.
+
+A view's own commands stand in the module of the view's name, in a tuple `COMMANDS`. Imports no Textual.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from opsdash.tui.commands import everywhere
+from opsdash.tui.commands.base import Command as Command
+from opsdash.tui.views import VIEWS, ViewSpec
+
+if TYPE_CHECKING:
+    from opsdash.tui.app import OpsdashApp
+
+
+def _show(spec: ViewSpec) -> type[Command]:
+    """The command that shows a view."""
+
+    def run(_cls: type[Command], app: "OpsdashApp") -> None:
+        app.show_view(spec.name)
+
+    body = {
+        "__doc__": spec.help, "id": f"view-{spec.name}", "key": spec.key, "label": spec.label.lower(),
+        "group": "Views", "run": classmethod(run),
+    }  # fmt: skip
+    return type(f"Show{spec.label}", (Command,), body)
+
+
+def _own(spec: ViewSpec) -> tuple[type[Command], ...]:
+    """The commands that a view has for itself."""
+    module = f"{__name__}.{spec.name}"
+    return import_module(module).COMMANDS if find_spec(module) else ()
+
+
+COMMANDS: dict[str, type[Command]] = {
+    command.id: command
+    for command in (
+        *map(_show, VIEWS.values()),
+        *(command for spec in VIEWS.values() for command in _own(spec)),
+        *everywhere.COMMANDS,
+    )
+}
+"""Every command by its id, in the order of the help."""
+
+_KEY_NAMES = {
+    "question_mark": "?", "exclamation_mark": "!", "escape": "Esc", "enter": "Enter", "tab": "Tab", "left": "←",
+    "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "right_square_bracket": "]", "left_square_bracket": "[", "shift+tab": "Shift+Tab", "space": "Space",
+}  # fmt: skip
+
+
+def key_names(keys: str) -> str:
+    """Keys as a person reads them: "? F1"."""
+    return " ".join(_key_name(key.strip()) for key in keys.split(","))
+
+
+def _key_name(key: str) -> str:
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+def keys_of(command: type[Command], remapped: dict[str, str]) -> str:
+    """The keys of `command`, the configuration's before its own."""
+    return remapped.get(command.id, command.key)
+
+
+def first_key(command_id: str, remapped: dict[str, str]) -> str:
+    """The first key of a command, as a person reads it."""
+    return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[0]
+
+
+def footer_keys(remapped: dict[str, str], view: str = "overview") -> tuple[tuple[str, str], ...]:
+    """Key and label of each command in the footer of `view`, its own commands first."""
+    shown = [c for c in COMMANDS.values() if c.footer and c.view in ("", view)]
+    return tuple((first_key(c.id, remapped), c.label) for c in sorted(shown, key=lambda c: not c.view))
+
+
+def by_group(view: str = "") -> Iterator[tuple[str, list[type[Command]]]]:
+    """The commands under their headings, for the help; with `view`, only what can be done in it, its own first."""
+    groups: dict[str, list[type[Command]]] = {}
+    shown = [c for c in COMMANDS.values() if not view or c.view in ("", view)]
+    for command in sorted(shown, key=lambda c: not c.view):
+        groups.setdefault(command.group, []).append(command)
+    yield from groups.items()

@@ -1,0 +1,129 @@
+"""What the numbered views share: header, tabs, banner, footer, and room for what is their own."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.widget import Widget
+
+from opsdash.board.items import Board
+from opsdash.render.glyphs import Family
+from opsdash.tui.commands import footer_keys
+from opsdash.tui.screens.base import BoardScreen
+from opsdash.tui.widgets.lines import BannerLine, FooterLine, HeaderClock, HeaderName
+from opsdash.tui.widgets.tabs import TabLine
+
+TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
+"""The footer while another time is shown."""
+
+
+class View(BoardScreen):
+    """One of the numbered views. It is made when it is first shown and kept; a new board reaches only the one in sight.
+
+    A subclass sets `view` and `BINDINGS = [*view_bindings(<its name>)]`, gives `content`, and draws in `draw`.
+    Its own commands stand in `opsdash.tui.commands.<its name>`. It may also override `selected_id` (what
+    Enter, copy and acknowledge act on; by default the focused RowList's row), `fit_to`, `entered`, `step_back`
+    and `family`.
+
+    Attributes:
+        view: its name in `opsdash.tui.views.VIEWS`. family: the states that its help explains; None for none.
+    """
+
+    DEFAULT_CSS = """
+    View { background: $background; layout: vertical; layers: base over; }
+    View FooterLine { layer: over; dock: bottom; }
+    View #header { height: 1; }
+    View #content { height: 1fr; margin: 0 0 1 0; }
+    View.-travel #content { border: heavy $role-travel; }
+    View.-narrow HeaderClock { width: 26; }
+    View.-low TabLine { display: none; }
+    """
+    view: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._arranged_for = Size(0, 0)
+        self._footer = FooterLine()
+
+    # --- what a subclass gives ---------------------------------------------------------------------------
+
+    def content(self) -> Iterable[Widget]:
+        """The widgets between banner and footer, asked for once."""
+        raise NotImplementedError
+
+    def draw(self, board: Board) -> None:
+        """Give the widgets what they show: after the view was made, for each new board, for another size."""
+
+    def fit_to(self, size: Size) -> None:
+        """Another size of the terminal, the first one before anything is laid out; `draw` follows."""
+
+    def entered(self) -> None:
+        """The view's key was pressed, perhaps while it was shown already."""
+
+    def step_back(self) -> bool:
+        """Esc: undo what was narrowed or enlarged in this view. False when there was nothing to undo."""
+        return False
+
+    @property
+    def family(self) -> Family | None:
+        """The states that the help explains here."""
+        return None
+
+    @property
+    def topic(self) -> str:
+        """What the help calls the place that keys act on."""
+        return f"view: {self.view}"
+
+    # --- what they share ---------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        name, clock, banner = HeaderName(), HeaderClock(), BannerLine()
+        for line in (name, clock, banner):
+            line.data_bind(View.board)
+        yield Horizontal(name, clock, id="header")
+        yield TabLine(self.view)
+        yield banner
+        with Vertical(id="content"):
+            yield from self.content()
+        yield self._footer
+
+    def on_mount(self) -> None:
+        """Everything is there: draw it."""
+        self._show_keys()
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: another arrangement."""
+        self.arrange_for(event.size)
+
+    def arrange_for(self, size: Size) -> None:
+        """Arrange everything for a terminal of `size`; called before the first layout too, to paint only once."""
+        if size == self._arranged_for:
+            return
+        self._arranged_for = size
+        self.set_class(size.width < 70, "-narrow")
+        self.set_class(size.height < 20, "-low")
+        self.fit_to(size)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.board and self._footer.is_attached:
+            self.draw(self.board)
+
+    def _watch_board(self, old: Board | None, board: Board | None) -> None:
+        """Another board: its frame and the keys, then what the subclass draws."""
+        if bool(old and old.asked) != bool(board and board.asked):
+            self.set_class(bool(board and board.asked), "-travel")
+            if self.is_mounted:
+                self._show_keys()
+        self._draw()
+
+    def _show_keys(self) -> None:
+        travelling = self.board is not None and self.board.asked is not None
+        self._footer.keys = TRAVEL_KEYS if travelling else footer_keys(self.remapped, self.view)
+
+    def flash(self, text: str, role: str = "soon") -> None:
+        self._footer.flash = (text, role) if text else None

@@ -1,0 +1,39 @@
+"""The line that names the views."""
+
+from textual import events
+from textual.message import Message
+
+from opsdash.tui.commands import first_key
+from opsdash.tui.drawn import Drawn, Shown
+from opsdash.tui.screens.base import BoardScreen
+from opsdash.tui.views import VIEWS, tabs
+
+
+class TabLine(Drawn):
+    """The views with their keys, the current one in brackets; a click shows one."""
+
+    DEFAULT_CSS = "TabLine { height: 1; background: $surface; }"
+
+    class Clicked(Message):
+        """Somebody wants to see `view`."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self._current = current
+
+    def _keys(self) -> dict[str, str]:
+        remapped = self.screen.remapped if isinstance(self.screen, BoardScreen) else {}
+        return {name: first_key(f"view-{name}", remapped) for name in VIEWS}
+
+    def shown(self, _y: int, cells: int, /) -> Shown:
+        return tabs(self._current, cells, self._keys())[0], False, False
+
+    def on_click(self, event: events.Click) -> None:
+        """Show the view whose name was clicked."""
+        event.stop()
+        if view := tabs(self._current, self.cells, self._keys())[1].get(event.x):
+            self.post_message(self.Clicked(view))
