@@ -9,6 +9,7 @@ from opsdash.board.freshness import panel_freshness, polling, source_items, wors
 from opsdash.board.hours import deadline_items, facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
+from opsdash.board.news import news_lines, notice_items
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
 from opsdash.board.spaces import count_spaces, space_items
@@ -59,4 +60,6 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         changes=change_items(index, local),
         sources=sources,
         asked=real if asked else None,
+        news=news_lines(index, local, real),
+        notices=notice_items(index, local),
     )

@@ -351,6 +351,25 @@ class ChangeItem(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = "soon"
 
 
+class NewsLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A newsroom headline: title, link, when published (venue time, None where not said), which source said so."""
+
+    id: str
+    title: str
+    url: str = ""
+    published: datetime | None = None
+    source: str = ""
+
+
+class NoticeItem(Item, frozen=True, kw_only=True):
+    """A notice in force: text, how grave, since and until when (venue time, None for open-ended)."""
+
+    text: str
+    severity: Severity = "info"
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Everything a person sees at one instant.
 
@@ -362,6 +381,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         polling: False when no poller's heartbeat was seen lately.
         asked: the real instant, venue time, when the board is of another one (time travel, `--at`); None
             when it is of now. Freshness always counts from the real instant.
+        news: headlines, newest first, at most 100. notices: those in force, the gravest first.
     """
 
     format: int
@@ -386,3 +406,5 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     changes: tuple[ChangeItem, ...]
     sources: tuple[SourceItem, ...]
     asked: datetime | None = None
+    news: tuple[NewsLine, ...] = ()
+    notices: tuple[NoticeItem, ...] = ()
