@@ -38,7 +38,7 @@ SIZES = ((80, 24), (200, 50))
 
 def main(short: bool = False) -> None:
     """Print all tables."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         first_frame(folder, 3 if short else 11)
         key_to_paint(folder, 20 if short else 60)
@@ -150,7 +150,7 @@ def changes(seconds: int) -> None:
     """What the living demo writes; data changes about once a minute, its poller writes every two seconds."""
     print(f"\nthe living demo over {seconds} s, polled every 2 s")
     print(f"{'size':>8} {'viewer':>20}")
-    with serving("--seed", "1") as server, tempfile.TemporaryDirectory() as name:
+    with serving("--seed", "1") as server, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         path = Path(name) / "opsdash.toml"
         path.write_text(
             '[event]\nid = "d"\nname = "Demo"\nzone = "Europe/Brussels"\n[store]\nfolder = "store"\n'
