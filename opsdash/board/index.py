@@ -6,6 +6,7 @@ Only what does not depend on the clock may live here, so that moving the clock n
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,8 @@ class References(Generic[R]):
         self._by_key: dict[str, R] = {}
         self._by_name: dict[str, R] = {}
         self._aliases = aliases
-        for record in sorted(records, key=lambda found: found.id):
+        self._found: dict[str, R | None] = {}
+        for record in sorted(records, key=attrgetter("id")):
             self._by_id[record.id] = record
             self._by_key.setdefault(record.key.casefold(), record)
             name = str(getattr(record, "name", "") or getattr(record, "title", ""))
@@ -40,6 +42,13 @@ class References(Generic[R]):
         A full id that nobody has is tried without its first two parts: a source makes full ids of what its
         answer refers to, and may mean a record of the configuration or of another source.
         """
+        try:
+            return self._found[text]  # hundreds of records name the same few rooms
+        except KeyError:
+            found = self._found[text] = self._search(text)
+            return found
+
+    def _search(self, text: str) -> R | None:
         if not text:
             return None
         if found := self._by_id.get(text):

@@ -44,8 +44,17 @@ def at(instant: datetime | None, tz: ZoneInfo) -> At | None:
     """`instant` as `At`; a time without an offset is venue time."""
     if instant is None:
         return None
+    if instant.tzinfo is UTC:
+        return _at_utc(instant, tz)
     aware = instant if instant.tzinfo else instant.replace(tzinfo=tz)
     return At(aware.timestamp(), local_time(aware, tz))
+
+
+@lru_cache(maxsize=16384)
+def _at_utc(instant: datetime, tz: ZoneInfo) -> At:
+    """The same of an instant in UTC, as records give it; they share their times, and a feed's are mostly those of the
+    feed before. Other zones are not kept: the two readings of an hour that happens twice are equal there."""
+    return At(instant.timestamp(), local_time(instant, tz))
 
 
 def at_seconds(seconds: float, tz: ZoneInfo) -> At:
