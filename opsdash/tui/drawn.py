@@ -55,9 +55,10 @@ class Drawn(Widget):
                 continue
             new = self.shown(y, cells)
             if new != old:
-                first, last = difference(old, new)
                 self._lines[y] = new
-                self.refresh(Region(first, y, last - first, 1))
+                first, last = difference(old, new)
+                if last > first:
+                    self.refresh(Region(first, y, last - first, 1))
 
     def render_line(self, y: int) -> Strip:
         """Line `y`, for Textual."""
@@ -85,13 +86,14 @@ class Drawn(Widget):
 
 
 def difference(old: Shown, new: Shown) -> tuple[int, int]:
-    """The cells from the first to the last (exclusive) that `new` shows otherwise than `old`."""
+    """The cells from the first to the last (exclusive) that `new` shows otherwise than `old`; none where only the
+    spans are cut otherwise."""
     before, after = list(_cells(old)), list(_cells(new))
     size = max(len(before), len(after))
     before += [None] * (size - len(before))
     after += [None] * (size - len(after))
-    first = next(at for at in range(size) if before[at] != after[at])
-    last = next(at for at in range(size, first, -1) if before[at - 1] != after[at - 1])
+    first = next((at for at in range(size) if before[at] != after[at]), size)
+    last = next((at for at in range(size, first, -1) if before[at - 1] != after[at - 1]), first)
     return first, last
 
 

@@ -177,3 +177,7 @@ def test_a_wide_character_counts_as_its_two_cells_in_a_difference() -> None:
     assert difference(before, after) == (5, 6)
     assert difference(before, ((("日木 a", "text"),), False, False)) == (2, 4)
     assert difference(before, ((("日本 a", "dim"),), False, False)) == (0, 6)
+
+
+def test_spans_cut_otherwise_are_no_difference() -> None:
+    assert difference(((("ab", "text"),), False, False), ((("a", "text"), ("b", "text")), False, False)) == (2, 2)
