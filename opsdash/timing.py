@@ -103,7 +103,9 @@ def at_clock(day: date, minutes: int, zone: ZoneInfo) -> datetime:
 INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"
 _SHIFT = re.compile(r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$")
 _CLOCK = re.compile(r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_YEARS = range(1970, 2201)
+"""What can be meant; keeps whatever is computed from an instant within the calendar."""
 
 
 def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
@@ -111,7 +113,17 @@ def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 
     An ISO time with an offset is that instant; all else is venue time. Raises ValueError with the forms.
     """
-    text = text.strip()
+    try:
+        found = _instant(text.strip(), zone, now)
+        if found.year in _YEARS:
+            return found
+    except (ValueError, OverflowError):
+        pass
+    raise ValueError(f"{text!r} is not a time; write one of: {INSTANT_FORMS}")
+
+
+def _instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """See `parse_instant`. Raises ValueError, and OverflowError for what is outside the calendar."""
     if shift := _SHIFT.match(text):
         sign, hours, minutes = shift.groups()
         if hours or minutes:
@@ -120,21 +132,19 @@ def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
         day = _named_day(clock["day"], now.astimezone(zone).date())
         if day and int(clock["h"]) < 24 and int(clock["m"]) < 60:
             return at_clock(day, int(clock["h"]) * 60 + int(clock["m"]), zone)
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time; write one of: {INSTANT_FORMS}") from None
+    found = datetime.fromisoformat(text)
     return found if found.tzinfo else at_clock(found.date(), found.hour * 60 + found.minute, zone)
 
 
 def _named_day(name: str | None, today: date) -> date | None:
-    """today, tomorrow, yesterday, a weekday (the next one, today included) or an ISO date."""
+    """today, tomorrow, yesterday, a weekday (the next one, today included; "Thu" will do) or an ISO date."""
     word = (name or "today").lower()
     offsets = {"today": 0, "tomorrow": 1, "yesterday": -1}
     if word in offsets:
         return today + timedelta(days=offsets[word])
-    if word[:3] in _DAYS and word.isalpha():
-        return today + timedelta(days=(_DAYS.index(word[:3]) - today.weekday()) % 7)
+    for number, weekday in enumerate(_DAYS):
+        if len(word) >= 3 and weekday.startswith(word.removesuffix("s")):
+            return today + timedelta(days=(number - today.weekday()) % 7)
     try:
         return date.fromisoformat(word)
     except ValueError:
@@ -145,18 +155,19 @@ def clock(instant: datetime, zone: ZoneInfo, seen: datetime | date | None = None
     """`instant` as wall clock in `zone`: "14:30"; with the day when it is not the day of `seen` ("Thu 26 June
     14:30"), and with the year when that is another one."""
     local = instant.astimezone(zone)
+    time = f"{local.hour:02}:{local.minute:02}"  # strftime takes as long as a whole row
     if seen is None:
-        return f"{local:%H:%M}"
+        return time
     today = seen.astimezone(zone).date() if isinstance(seen, datetime) else seen
     if local.date() == today:
-        return f"{local:%H:%M}"
+        return time
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{day_name(local.date())}{year} {local:%H:%M}"
+    return f"{day_name(local.date())}{year} {time}"
 
 
 def day_name(day: date) -> str:
     """ "Thu 26 June": weekday and month in English whatever the locale of the machine."""
-    return f"{_DAYS[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{_DAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
 
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

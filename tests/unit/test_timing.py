@@ -23,6 +23,7 @@ NOW = venue("2025-06-25T12:00")  # a Wednesday
         ("yesterday 07:00", "2025-06-24T07:00"),
         ("Thu 07:00", "2025-06-26T07:00"),
         ("wednesday 07:00", "2025-06-25T07:00"),
+        ("Weds 07:00", "2025-06-25T07:00"),
         ("+2h", "2025-06-25T14:00"),
         ("+1h30m", "2025-06-25T13:30"),
         ("-15m", "2025-06-25T11:45"),
@@ -37,7 +38,13 @@ def test_an_offset_is_believed() -> None:
     assert timing.parse_instant("2025-06-25T12:00:00+00:00", ZONE, NOW) == datetime(2025, 6, 25, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "25:00", "12:61", "+", "someday 07:00", "2025-13-01"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "soon", "25:00", "12:61", "+", "someday 07:00", "monkey 07:00", "th 07:00", "2025-13-01",
+        "+99999999999h", "+9999999h", "-999999h", "9999-12-31T23:59", "0001-01-01T00:00", "2500-01-01 07:00",
+    ],
+)  # fmt: skip
 def test_what_is_no_time_says_what_is(text: str) -> None:
     with pytest.raises(ValueError, match="is not a time; write one of"):
         timing.parse_instant(text, ZONE, NOW)
