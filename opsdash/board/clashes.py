@@ -48,24 +48,36 @@ def clashes_of(index: Index) -> dict[str, tuple[Clash, ...]]:
     }
 
 
-def _candidates(index: Index) -> list[Plan]:
+class _Span(NamedTuple):
+    """When an event is on (seconds), in the order of which pairs are sought. Without an end it takes up its start."""
+
+    start: float
+    end: float
+    id: str
+    plan: Plan
+
+    def reaches(self, start: float, turnaround: int) -> bool:
+        """Whether it lasts until `start`, or until too shortly before."""
+        return self.start == start or (self.plan.end is not None and self.end + turnaround * 60 > start)
+
+
+def _spans(index: Index) -> list[_Span]:
     """Events whose time is certain and that take place, by start."""
-    plans = programme_of(index).plans
-    found = [plan for plan in plans if plan.certain and plan.start and not plan.off]
-    return sorted(found, key=_span)
+    found = []
+    for plan in programme_of(index).plans:
+        if plan.certain and plan.start and not plan.off:
+            end = plan.end or plan.start
+            found.append(_Span(plan.start.seconds, end.seconds, plan.event.id, plan))
+    return sorted(found)
 
 
-def _span(plan: Plan) -> tuple[float, float, str]:
-    start = plan.start.seconds if plan.start else 0.0
-    return start, plan.end.seconds if plan.end else start, plan.event.id
-
-
-def _twice(one: Plan, other: Plan) -> bool:
+def _twice(one: _Span, other: _Span) -> bool:
     """Whether two sources tell the same event."""
+    first, second = one.plan.event, other.plan.event
     return (
-        one.event.source != other.event.source
-        and one.event.title.strip().casefold() == other.event.title.strip().casefold()
-        and _span(one)[0] == _span(other)[0]
+        one.start == other.start
+        and first.source != second.source
+        and first.title.strip().casefold() == second.title.strip().casefold()
     )
 
 
@@ -74,57 +86,46 @@ class _Group(NamedTuple):
 
     what: str
     name: str
-    plans: list[Plan]
-    turnaround: int = 0
+    spans: list[_Span]
+    turnaround: int
 
 
 def _groups(index: Index) -> Iterable[_Group]:
-    groups: dict[tuple[str, str], _Group] = {}
+    """The groups of two and more."""
+    members: dict[tuple[str, str], list[tuple[str, _Span]]] = defaultdict(list)
+    for span in _spans(index):
+        event = span.plan.event
+        if key := room_key(span.plan, index):
+            members["room", key].append((span.plan.room, span))
+        for key, name in _once(event.speakers):
+            members["speaker", key].append((name, span))
+        if len(event.delegations) < MANY:
+            for key, name in _once(event.delegations):
+                members["delegation", key].append((name, span))
+    for (what, _), found in members.items():
+        if len(found) > 1:
+            turnaround = index.site.thresholds.turnaround if what == "room" else 0
+            yield _Group(what, found[0][0].strip(), [span for _, span in found], turnaround)
 
-    def add(what: str, key: str, name: str, plan: Plan, turnaround: int = 0) -> None:
-        groups.setdefault((what, key), _Group(what, name.strip(), [], turnaround)).plans.append(plan)
 
-    for plan in _candidates(index):
-        if key := room_key(plan, index):
-            add("room", key, plan.room, plan, index.site.thresholds.turnaround)
-        for name in _once(plan.event.speakers):
-            add("speaker", name.strip().casefold(), name, plan)
-        if len(plan.event.delegations) < MANY:
-            for name in _once(plan.event.delegations):
-                add("delegation", name.strip().casefold(), name, plan)
-    return groups.values()
-
-
-def _once(texts: tuple[str, ...]) -> Iterable[str]:
-    """The names in `texts`, each once whatever its case."""
-    return {text.strip().casefold(): text for text in texts if text.strip()}.values()
+def _once(texts: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """The names in `texts`, each once whatever its case, beside what they have in common."""
+    return {text.strip().casefold(): text for text in texts if text.strip()}.items()
 
 
 def _pairs(index: Index) -> Iterable[tuple[Plan, Plan, str]]:
     """Pairs that share a room or a person at one time, or a room with too little time between, and why."""
     for group in _groups(index):
-        running: list[Plan] = []
-        for plan in group.plans:
-            start = _span(plan)[0]
-            running = [one for one in running if _reaches(one, start, group.turnaround)][-AT_ONCE:]
+        running: list[_Span] = []
+        for span in group.spans:
+            running = [one for one in running if one.reaches(span.start, group.turnaround)][-AT_ONCE:]
             for one in running:
-                if not _twice(one, plan):
-                    gap = int((start - _span(one)[1]) // 60)
-                    close = one.end is not None and start >= _span(one)[1]
-                    yield (
-                        one,
-                        plan,
-                        f"only {gap} min between them in {group.name}"
-                        if close
-                        else (f"same {group.what} ({group.name})"),
-                    )
-            running.append(plan)
-
-
-def _reaches(plan: Plan, start: float, turnaround: int) -> bool:
-    """Whether `plan` lasts until `start`, or until too shortly before. Without an end it takes up its start alone."""
-    began, ended, _ = _span(plan)
-    return began == start or (plan.end is not None and ended + turnaround * 60 > start)
+                if not _twice(one, span):
+                    close = one.plan.end is not None and span.start >= one.end
+                    gap = int((span.start - one.end) // 60)
+                    apart = f"only {gap} min between them in {group.name}"
+                    yield one.plan, span.plan, apart if close else f"same {group.what} ({group.name})"
+            running.append(span)
 
 
 def _sentence(plan: Plan, seen_from: Plan, reasons: list[str], index: Index) -> str:

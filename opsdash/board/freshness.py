@@ -21,13 +21,14 @@ Texts change seldom, because each change is repainted over SSH: fresh has no age
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
 from opsdash.board.moments import local_time
 from opsdash.parts import Kind
-from opsdash.snapshot import FEED_FIELDS, Snapshot, SourceHealth, Thresholds, interval
+from opsdash.snapshot import FEED_FIELDS, Feed, Snapshot, SourceHealth, Thresholds, interval
 from opsdash.sourcespec import AnySourceSpec, seconds_of
 from opsdash.timing import clock, span
 
@@ -82,12 +83,18 @@ def panel_freshness(index: Index, sources: tuple[SourceItem, ...], now: datetime
 
 def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:
     """A panel that no configured source feeds: what it shows, if anything, comes from elsewhere."""
-    origins = {record.source for kind in kinds for record in getattr(index.feed, FEED_FIELDS[kind])}
+    origins = _origins(index.feed, kinds)
     if not origins:
         return PanelFreshness(state="never", brief="no source")
     if origins == {"config"}:
         return PanelFreshness(state="fresh", brief="from the configuration")
     return PanelFreshness(state="stale", brief="source no longer configured", sources=tuple(sorted(origins)))
+
+
+@lru_cache(maxsize=16)
+def _origins(feed: Feed, kinds: tuple[Kind, ...]) -> frozenset[str]:
+    """The sources that the records of `kinds` come from."""
+    return frozenset(record.source for kind in kinds for record in getattr(feed, FEED_FIELDS[kind]))
 
 
 def _worst(items: Iterable[SourceItem]) -> PanelFreshness | None:
