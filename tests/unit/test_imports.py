@@ -24,18 +24,18 @@ def package_modules(*packages: str) -> str:
     )
 
 
-@pytest.mark.parametrize("package", ["model", "snapshot", "board", "store", "sources", "config", "poller", "child"])
+@pytest.mark.parametrize("package", ["model", "snapshot", "board", "find", "store", "sources", "config", "poller", "child"])
 def test_the_core_never_imports_textual(package: str) -> None:
     assert "textual" not in modules_after(package_modules(f"opsdash.{package}"))
 
 
-@pytest.mark.parametrize("package", ["model", "board", "render", "store", "tui", "config", "child"])
+@pytest.mark.parametrize("package", ["model", "board", "render", "find", "store", "tui", "config", "child"])
 def test_what_a_viewer_needs_never_imports_httpx(package: str) -> None:
     loaded = modules_after(package_modules(f"opsdash.{package}"))
     assert not loaded & {"httpx", "httpcore", "icalendar", "litestar", "uvicorn"}
 
 
-@pytest.mark.parametrize("package", ["board", "render"])
+@pytest.mark.parametrize("package", ["board", "render", "find"])
 def test_the_pure_middle_opens_nothing(package: str) -> None:
     assert not modules_after(package_modules(f"opsdash.{package}")) & {"tinydb", "filelock", "socket"}
 

@@ -1,0 +1,330 @@
+"""The card of one hit: a sentence to say aloud that is true at the board's instant, where, whom to ask, how old."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+import msgspec
+
+from opsdash.board.dayhours import day_hours
+from opsdash.board.index import Index, References
+from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
+from opsdash.board.places import places
+from opsdash.find.entries import Entry, FoundKind
+from opsdash.find.finder import Finder, finder_of
+from opsdash.find.fold import words_of
+from opsdash.find.hits import Hit, View, view_of
+from opsdash.find.lexicon import LEXICON
+from opsdash.find.question import question_of
+from opsdash.find.sentences import booking_said, contact_words, notice_said, outlet_said, person_said
+from opsdash.model import Answer, Booking, Contact, Deadline, Facility, NewsItem, Notice, PressEvent, Record, Space
+from opsdash.parts import Distance
+from opsdash.render.detail import Facts, detail_of
+from opsdash.render.words import hhmm, joined
+from opsdash.timing import age, day_name, span
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """What to say about one hit, and what to have ready.
+
+    Attributes:
+        id, kind, title, state, tone: the hit's.
+        sentence: to say aloud, complete: what, how it is, until when; how sure that is, how old when not fresh.
+        warnings: what is odd, for whoever answers; not to be read out.
+        place: where. distances: published walks and drives. contacts: whom to ask: name, about, phone, e-mail.
+        facts: what else is known, labels and what they say.
+        as_of: when the data is from, "as of 14:31"; with its age when it is not fresh. source: who says so.
+    """
+
+    id: str
+    kind: FoundKind | str
+    title: str
+    state: str
+    tone: Tone
+    sentence: str
+    warnings: tuple[str, ...] = ()
+    place: str = ""
+    distances: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    facts: Facts = ()
+    as_of: str = ""
+    source: str = ""
+
+
+class _Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kind of entry has to say before age and hedges common to all are added."""
+
+    sentence: str
+    warnings: tuple[str, ...] = ()
+    place: str = ""
+    facts: Facts = ()
+    sources: tuple[str, ...] = ()
+
+
+DESKS: dict[str, str] = {
+    "space": "booths stand-ups booking", "briefing room": "rooms", "van bay": "vans",
+    "booking": "booths stand-ups booking", "pool": "pool",
+    "event": "programme", "person": "programme pool", "organisation": "booths", "facility": "",
+    "deadline": "", "notice": "", "news": "newsroom", "answer": "",
+}  # fmt: skip
+"""What the contact is about whom one asks about a kind of thing, where the record names none."""
+
+_ELSEWHERE = ("place", "zone", "room", "source")
+"""Facts of a detail that the card says in a place of its own."""
+
+HELP = "information everything"
+"""What the contact is about whom one asks about everything else."""
+
+
+def card(hit: Hit, board: Board, index: Index) -> Card:
+    """The card of `hit` on `board`; `index` is of the same feed. Never raises for what is no longer there."""
+    finder = finder_of(index.feed)
+    view = view_of(board, finder)
+    entry = finder.by_id.get(hit.id)
+    said = _free_said(hit, view) if hit.minutes else _said(entry, hit.day, view) if entry else _gone(hit)
+    record = entry.record if entry else None
+    sources = said.sources or ((record.source,) if record else ())
+    return Card(
+        id=hit.id,
+        kind=hit.kind,
+        title=hit.title,
+        state=hit.state,
+        tone=hit.tone,
+        sentence=joined(_elsewhen(board), said.sentence, _withdrawn(record, hit, view), _old(board, sources), by=" "),
+        warnings=tuple(dict.fromkeys(text for text in said.warnings if text and text not in said.sentence)),
+        place=said.place,
+        distances=tuple(_walk(one) for one in _distances(entry, index)),
+        contacts=_contacts(hit.kind, record, index),
+        facts=tuple((label, text) for label, text in said.facts if text and label not in _ELSEWHERE),
+        as_of=_as_of(board, sources),
+        source=joined(*("the configuration" if name == "config" else name for name in sources)),
+    )
+
+
+def not_found(words: str, board: Board, finder: Finder) -> Card:
+    """The card for a query without a hit: that nothing is known, and what to do."""
+    question = question_of(words, board.now.date())
+    unknown = finder.unknown(question.asked)
+    text = " ".join(words.split())[:80]
+    asks_delegation = any(piece.sense in LEXICON.exact for piece in question.asked)
+    what = f"Nothing is published here about “{text}”." if text else "Nothing was asked."
+    advice = "Please ask the delegation." if asks_delegation else "Please ask the Information Desk."
+    help_ = _by_about(HELP, finder.index)
+    if not asks_delegation and help_:
+        advice = f"Please ask: {contact_words(help_)}."
+    names = tuple({record.source for entry in finder.entries if (record := entry.record)})
+    return Card(
+        id="", kind="nothing", title="Nothing found", state="not found", tone="unknown",
+        sentence=joined(_elsewhen(board), what, advice, _old(board, tuple(sorted(names))), by=" "),
+        warnings=tuple(f"No record mentions “{word}”." for word in unknown),
+        contacts=(contact_words(help_),) if help_ else (),
+        as_of=f"as of {hhmm(board.written, board.now)}" if board.written else "",
+    )  # fmt: skip
+
+
+def _said(entry: Entry, day: date | None, view: View) -> _Said:
+    """What is so about one entry."""
+    board, item, record = view.board, view.items.get(entry.id), entry.record
+    if isinstance(item, FacilityItem) and day and day != board.now.date():
+        return _facility_on(item, day, view)
+    if item is not None:
+        return _on_board(entry, view)
+    if isinstance(record, Booking):
+        return _Said(sentence=booking_said(record, view), place=_space_place(record, view))
+    if isinstance(record, Contact):
+        return _Said(sentence=f"{contact_words(record)}.", place=record.place)
+    if isinstance(record, Notice):
+        return _Said(sentence=notice_said(record, view))
+    if isinstance(record, NewsItem):
+        published = view.local(record.published)
+        when = f"published {hhmm(published, board.now)}" if published else record.wording
+        return _Said(sentence=joined(record.title, when) + ".", place=record.url)
+    if isinstance(record, Answer):
+        return _Said(sentence=record.sentence)
+    names = {one.source for one in (*entry.about.events, *entry.about.bookings, *entry.about.spaces)}
+    names |= {pool.source for pool, _ in entry.about.seats}
+    words = person_said(entry, view, day) if entry.kind == "person" else outlet_said(entry, view, day)
+    return _Said(sentence=words, sources=tuple(sorted(names)))
+
+
+def _on_board(entry: Entry, view: View) -> _Said:
+    """The sentence of the board's own detail; what is odd about a press event belongs to it."""
+    item = view.items[entry.id]
+    detail = detail_of(view.board, entry.id)
+    if detail is None:
+        return _Said(sentence="")
+    said = detail.sentence
+    if isinstance(item, EventItem):
+        note = entry.record.note if isinstance(entry.record, PressEvent) else ""
+        moved = f"{item.moved[:1].upper()}{item.moved[1:]}." if item.moved else ""
+        sentence = joined(said, *item.flags, moved, f"({note})" if note else "", by=" ")
+        return _Said(
+            sentence=sentence, warnings=detail.warnings, place=item.room, facts=detail.facts, sources=(item.source,)
+        )
+    place = (
+        item.place if isinstance(item, FacilityItem)
+        else item.zone if isinstance(item, SpaceItem)
+        else item.muster_place if isinstance(item, PoolItem) else ""
+    )  # fmt: skip
+    rules = entry.record.rules if isinstance(entry.record, Space) else ""
+    note = entry.record.note if isinstance(entry.record, Facility) else ""
+    return _Said(
+        sentence=joined(said, *(item.flags if isinstance(item, FacilityItem) else ()), by=" "),
+        warnings=(*detail.warnings, rules, note), place=place, facts=detail.facts, sources=(item.source,),
+    )  # fmt: skip
+
+
+def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:
+    """A facility's hours of another day, and those of the only way in."""
+    hours = day_hours(view.index, item.id, day, view.board.now)
+    near = {1: "tomorrow, ", -1: "yesterday, "}.get((day - view.board.now.date()).days, "")
+    words = hours.words if hours else "not known"
+    ways = [f"The only way in is the {way}." for way in hours.entrances] if hours else []
+    sentence = joined(f"{item.name}, {near}{day_name(day)}: {words}.", *ways, by=" ")
+    now = detail_of(view.board, item.id)
+    return _Said(
+        sentence=sentence, warnings=((f"Now: {now.sentence}",) if now else ()), place=item.place, sources=(item.source,)
+    )
+
+
+def _free_said(hit: Hit, view: View) -> _Said:
+    """Where somebody may go for so many minutes."""
+    length = span_of(hit.minutes)
+    item = view.items.get(hit.id)
+    if not isinstance(item, SpaceItem):
+        return _Said(sentence=f"No {_kind(hit.title)} is known to be free for {length}.", sources=_space_sources(view))
+    words = hit.detail.removesuffix(f", {item.zone}") if item.zone else hit.detail
+    if words.startswith("free now"):
+        sentence = f"{item.name} is {words}, long enough for {length}{f': {item.zone}' if item.zone else ''}."
+    else:
+        sentence = f"No {_kind(item.type)} is free for {length} now; {item.name} is {words}."
+    detail = detail_of(view.board, hit.id)
+    return _Said(
+        sentence=sentence, warnings=detail.warnings if detail else (), place=item.zone,
+        sources=(item.source, *(source for source in _space_sources(view) if source != item.source)),
+    )  # fmt: skip
+
+
+def _kind(text: str) -> str:
+    """A kind of space within a sentence."""
+    return text.replace("tv ", "TV ")
+
+
+def span_of(minutes: int) -> str:
+    """ "1 h 30 min"."""
+    return span(timedelta(minutes=minutes))
+
+
+def _space_sources(view: View) -> tuple[str, ...]:
+    """Who tells about bookings: a free booth is free only as far as these know."""
+    return tuple(sorted({one.source for one in view.finder.feed.bookings}))
+
+
+def _gone(hit: Hit) -> _Said:
+    return _Said(sentence=f"{hit.title}: nothing is known about it any more.")
+
+
+def _withdrawn(record: Record | None, hit: Hit, view: View) -> str:
+    """That a record is no longer listed, for those kinds whose own sentence does not say so."""
+    if record is None or record.withdrawn is None or hit.kind in ("facility", "event", "booking"):
+        return ""
+    return f"No longer listed by {record.source} since {hhmm(view.local(record.withdrawn), view.board.now)}."
+
+
+def _space_place(record: Booking, view: View) -> str:
+    space = view.index.spaces.find(record.space)
+    return joined(space.name, space.zone) if space else record.space
+
+
+# --- how old -------------------------------------------------------------------------------------------------
+
+
+def _elsewhen(board: Board) -> str:
+    """That another instant than now is meant."""
+    return f"At {day_name(board.now.date())} {board.now:%H:%M}:" if board.asked else ""
+
+
+def _source_items(board: Board, names: Iterable[str]) -> Iterator[SourceItem]:
+    by_name = {source.name: source for source in board.sources}
+    return (by_name[name] for name in names if name in by_name)
+
+
+def _worst(board: Board, names: Iterable[str]) -> SourceItem | None:
+    """The source that is not fresh and oldest; None where all are fresh."""
+    old = [source for source in _source_items(board, names) if source.state != "fresh"]
+    return max(old, key=lambda one: (one.age is None, one.age or 0), default=None)
+
+
+def _old(board: Board, names: tuple[str, ...]) -> str:
+    """ "(As of 14:02, 25 minutes ago.)" where the data is not fresh; what is wrong with the store."""
+    known = {source.name for source in board.sources} | {"config"}
+    lost = [name for name in names if name not in known]
+    worst = _worst(board, names)
+    parts = [f"As of {_told(worst, board)}." if worst else ""]
+    parts.append(f"{joined(*lost)} is no longer asked; how old this is, nobody knows." if lost else "")
+    parts.append("The stored data could not be read anew." if board.trouble else "")
+    said = joined(*parts, by=" ")
+    return f"({said})" if said else ""
+
+
+def _as_of(board: Board, names: tuple[str, ...]) -> str:
+    worst = _worst(board, names) or next(_source_items(board, names), None)
+    if worst is None:
+        return "as of the configuration" if "config" in names else ""
+    return f"as of {_told(worst, board)}"
+
+
+def _told(source: SourceItem, board: Board) -> str:
+    """ "14:02, 25 minutes ago"; the clock alone while fresh."""
+    instant = source.as_of or source.succeeded
+    when = hhmm(instant, board.asked or board.now) if instant else "an unknown time"
+    old = source.state != "fresh" and source.age is not None
+    return f"{when}, {age(timedelta(seconds=source.age or 0))} ago" if old else when
+
+
+# --- where and whom ------------------------------------------------------------------------------------------
+
+
+def _distances(entry: Entry | None, index: Index) -> Iterator[Distance]:
+    if entry is None:
+        return
+    if isinstance(entry.record, Facility):
+        place = next((one for one in places(index) if one.id == entry.id), None)
+        for record in (place.records or place.gone) if place else ():
+            yield from record.distances
+    elif isinstance(entry.record, Space):
+        yield from entry.record.distances
+    elif isinstance(entry.record, Booking) and (space := index.spaces.find(entry.record.space)):
+        yield from space.distances
+
+
+def _walk(one: Distance) -> str:
+    """ "450 m to Forum Plaza (by escort only)"."""
+    return f"{one.metres} m to {one.to}{f' ({one.note})' if one.note else ''}"
+
+
+@lru_cache(maxsize=4)
+def _contacts_of(index: Index) -> References[Contact]:
+    return References((one for one in index.feed.contacts if one.withdrawn is None), index.site.aliases)
+
+
+def _contacts(kind: str, record: Record | None, index: Index) -> tuple[str, ...]:
+    """The contact the record names, else the one for its kind, else the one for everything."""
+    if isinstance(record, Contact):
+        return (contact_words(record),)
+    named = record.contact if isinstance(record, Facility | Deadline | Answer) else ""
+    found = _contacts_of(index).find(named)
+    if found is None and named:
+        return (named,)
+    kind = record.type if isinstance(record, Space) and record.type in DESKS else kind
+    found = found or _by_about(DESKS.get(kind, ""), index) or _by_about(HELP, index)
+    return (contact_words(found),) if found else ()
+
+
+def _by_about(words: str, index: Index) -> Contact | None:
+    """The first contact whose name or subject holds one of `words`."""
+    for word in words_of(words):
+        for one in index.feed.contacts:
+            if one.withdrawn is None and word in words_of(f"{one.name} {one.about}"):
+                return one
+    return None

@@ -1,0 +1,196 @@
+"""The index of a feed's entries, and which of them hold the words of a query."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from opsdash.board.index import Index, index_of
+from opsdash.find.entries import BESIDE, BESIDE_WORDS, Entry, FoundKind, entries_of
+from opsdash.find.fold import words_of
+from opsdash.find.lexicon import LEXICON, Piece, office_term, offices, pieces, terms_of
+from opsdash.snapshot import Feed
+
+EXACT, SENSE, PREFIX, TYPO = 100, 97, 92, 70
+"""How good a match is, of 100."""
+
+TYPO_LETTERS, TWO_TYPOS = 4, 8
+"""Letters from which a word may hold one mistake, and two."""
+
+BEGINNINGS = 6
+"""Letters from which a word with a mistake may be the beginning of another: fewer begin too many."""
+
+REMEMBERED = 512
+"""Words of which the matches are kept, so that a query is not asked anew for each letter typed."""
+
+Matches = dict[int, int]
+"""Entries by their place, with how well they match, of 100."""
+
+
+class Finder:
+    """All entries of one feed by the words they hold.
+
+    Attributes:
+        feed, index: what it was built from. entries: everything that can be found; by_id: by id.
+    """
+
+    def __init__(self, feed: Feed) -> None:
+        self.feed = feed
+        self.index: Index = index_of(feed)
+        self.entries: list[Entry] = []
+        self.by_id: dict[str, Entry] = {}
+        self._postings: dict[str, Matches] = {}
+        self._memory: dict[tuple[str, bool], Matches] = {}
+        self._starts: dict[int, tuple[str, ...]] = {}
+        self._titles: dict[int, tuple[Piece, ...]] = {}
+        self._fill()
+        self._words = sorted(term for term in self._postings if term[0] != "~")
+
+    def _fill(self) -> None:
+        """The entries, and which of them hold each term."""
+        postings, kinds = self._postings, dict[FoundKind, list[int]]()
+        for place, (entry, texts) in enumerate(entries_of(self.index)):
+            self.entries.append(entry)
+            kinds.setdefault(entry.kind, []).append(place)
+            for text, weight in texts:
+                for term in terms_of(text) if text else ():
+                    held = postings.get(term)
+                    if held is None:
+                        postings[term] = {place: weight}
+                    elif held.get(place, 0) < weight:
+                        held[place] = weight
+        self.by_id.update((entry.id, entry) for entry in self.entries)
+        for kind, places in kinds.items():
+            for term in terms_of(BESIDE_WORDS[kind]):
+                postings[term] = {**dict.fromkeys(places, BESIDE), **postings.get(term, {})}
+
+    def matches(self, asked: tuple[Piece, ...]) -> Matches:
+        """The entries that hold every piece of a query, with how well they do.
+
+        A word that nothing begins with may be misspelt; where no entry holds all words, any of them may be.
+        """
+        if not asked:
+            return {}
+        return self._all(asked, loose=False) or self._all(asked, loose=True)
+
+    def unknown(self, asked: tuple[Piece, ...]) -> tuple[str, ...]:
+        """The words of a query that no entry holds."""
+        return tuple(" ".join(piece.words) for piece in asked if not self._piece(piece, loose=True))
+
+    def whole(self, place: int, asked: tuple[Piece, ...]) -> bool:
+        """Whether the query names all of an entry's title."""
+        title = self._titles.get(place)
+        if title is None:
+            words = pieces(words_of(self.entries[place].title))
+            title = self._titles[place] = tuple(piece for piece in words if not piece.idle)
+        if not 0 < len(title) <= len(asked):
+            return False
+        return all(any(_same(piece, one) for one in asked) for piece in title)
+
+    def _all(self, asked: tuple[Piece, ...], loose: bool) -> Matches:
+        pairs = list(offices(asked))
+        paired = {at for pair in pairs for at in pair}
+        groups = [self._piece(piece, loose) for at, piece in enumerate(asked) if at not in paired]
+        groups += [self._term(office_term(asked[one], asked[other])) for one, other in pairs]
+        groups.sort(key=len)
+        first, *others = groups
+        found = {}
+        for place, score in first.items():
+            total = score
+            for other in others:
+                more = other.get(place)
+                if more is None:
+                    break
+                total += more
+            else:
+                found[place] = total // len(groups)
+        return found
+
+    def _term(self, term: str) -> Matches:
+        return self._postings.get(term, {})
+
+    def _piece(self, piece: Piece, loose: bool) -> Matches:
+        """The entries that hold a piece: its sense, or each of its words."""
+        key = (" ".join(piece.words), loose)
+        found = self._memory.get(key)
+        if found is None:
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            found = self._memory[key] = self._read(piece, loose)
+        return found
+
+    def _read(self, piece: Piece, loose: bool) -> Matches:
+        found: Matches = {}
+        _better(found, self._term(piece.sense), SENSE)
+        if piece.sense in LEXICON.exact:
+            return found
+        first, *others = (self._word(word, loose and not piece.sense) for word in piece.words)
+        shared = {
+            place: min(score, *(other[place] for other in others)) if others else score
+            for place, score in first.items()
+            if all(place in other for other in others)
+        }
+        _better(found, shared, 100)
+        return found
+
+    def _word(self, word: str, loose: bool) -> Matches:
+        """The entries that hold a word, or one that begins with it; else one it may be a misspelling of."""
+        found: Matches = {}
+        for held in self._beginning(word):
+            _better(found, self._postings[held], EXACT if held == word else PREFIX)
+        if (loose or not found) and len(word) >= TYPO_LETTERS and not any(char.isdigit() for char in word):
+            for term in self._near(word):
+                _better(found, self._term(term), TYPO)
+        return found
+
+    def _near(self, word: str) -> Iterable[str]:
+        """The terms that `word` is a mistake or two away from; of a longer word, from the beginning of."""
+        most = 2 if len(word) >= TWO_TYPOS else 1
+        if len(word) < BEGINNINGS:
+            yield from _close(word, self._starting(len(word) + 1), most)
+        else:
+            sizes = range(len(word) - 1, len(word) + 2)
+            starts = {start for size in sizes for start in _close(word, self._starting(size), most)}
+            yield from (held for start in starts for held in self._beginning(start))
+        for known in _close(word, tuple(LEXICON.single), most):
+            yield LEXICON.single[known]
+
+    def _beginning(self, start: str) -> Iterable[str]:
+        """The words that begin with `start`."""
+        at = bisect_left(self._words, start)
+        while at < len(self._words) and self._words[at].startswith(start):
+            yield self._words[at]
+            at += 1
+
+    def _starting(self, size: int) -> tuple[str, ...]:
+        """The beginnings of `size` letters of all words; shorter words as they are."""
+        found = self._starts.get(size)
+        if found is None:
+            found = self._starts[size] = tuple(dict.fromkeys(word[:size] for word in self._words))
+        return found
+
+
+def _close(word: str, words: tuple[str, ...], most: int) -> list[str]:
+    """Those of `words` that differ by `most` letters at most; people seldom miss the first of a short one."""
+    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return [close for close, _, _ in found if len(word) > TYPO_LETTERS or close[0] == word[0]]
+
+
+def _better(found: Matches, held: Matches, quality: int) -> None:
+    """`held`, as good as `quality`, added to `found` where it is better."""
+    for place, weight in held.items():
+        score = weight * quality // 100
+        if score > found.get(place, 0):
+            found[place] = score
+
+
+def _same(title: Piece, asked: Piece) -> bool:
+    return title.words == asked.words or (title.sense != "" and title.sense == asked.sense)
+
+
+@lru_cache(maxsize=4)
+def finder_of(feed: Feed) -> Finder:
+    """The finder of `feed`, built at its first use."""
+    return Finder(feed)

@@ -1,0 +1,153 @@
+"""Words that mean the same, and words that carry no meaning in a question. Tables, and the way to read them.
+
+A *sense* is a set of phrases that stand for each other ("PM", "prime minister"). Where a text or a query holds
+one, it holds the sense: a token of its own, `~` and the first phrase. The longest phrase wins, so that
+"Papua New Guinea" is not Guinea.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from opsdash.find.countries import TABLE as COUNTRIES
+from opsdash.find.fold import words_of
+
+SENSES = """
+prime minister, PM, premier, head of government
+foreign minister, FM, minister for foreign affairs, minister of foreign affairs, foreign secretary
+defence minister, defense minister, DefMin, minister of defence, minister for defence, minister of defense
+finance minister, FinMin, minister of finance, minister for finance
+secretary general, SecGen, sec gen, SG
+president, pres
+chancellor, federal chancellor
+press conference, PC, presser, press conf, pressconf, pressers, news conference
+photo opportunity, photo op, photo call, photocall, photo ops
+joint statement, press statement
+accreditation, accreditations, accredit, accredited, badge, badges, pass, passes, accreds, accred
+media centre, media center, IMC, press centre, press center
+information desk, info desk, infodesk, helpdesk, help desk
+stand-up, stand-ups, standup, standups, stand-up position
+van, vans, OB van, SNG, OB truck, trucks, truck
+wifi, wi-fi, wireless, internet, wlan
+booth, booths
+pool, pools
+catering, food, lunch, dinner, breakfast, meal, meals, canteen, restaurant
+shuttle, bus, buses, shuttles
+deadline, deadlines
+photographer, photographers
+phone, telephone, phone number
+e-mail, email, mail
+"""
+"""One sense a line. Spelling, short forms and what people at a desk say instead."""
+
+OFFICES = frozenset(
+    ("~prime minister", "~foreign minister", "~defence minister", "~finance minister", "~president", "~chancellor")
+)
+"""Senses that belong to a country when they stand beside one: the Belgian Prime Minister is no other."""
+
+_IDLE = """
+a an the of for to in on at by with and or is are was were be been am do does did can could may will would has have
+had i we you they he she it me my our their his her its this that these those there here where what when which who
+whom whose how why please still now currently right going get gets go find show tell say need needs want wants
+looking some any if so not yet wheres whats whos whens hows from about into out up until till take takes place happen
+happening happens held being much many long soon
+"""
+IDLE = frozenset(words_of(_IDLE))
+"""Words of a question that name nothing; they count only where a query holds nothing else."""
+
+
+class Lexicon(NamedTuple):
+    """The tables, read.
+
+    Attributes:
+        phrases: by first word the phrases with their sense, longest first.
+        single: sense by one-word phrase. exact: senses that are matched as they are or not at all (countries).
+    """
+
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    single: dict[str, str]
+    exact: frozenset[str]
+
+
+def _read() -> Lexicon:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    exact = set()
+    for table, is_exact in ((SENSES, False), (COUNTRIES, True)):
+        for line in table.strip().splitlines():
+            phrases = [words_of(phrase) for part in line.split("|") for phrase in part.split(",")]
+            sense = "~" + " ".join(phrases[0])
+            if is_exact:
+                exact.add(sense)
+            for phrase in phrases:
+                found.setdefault(phrase[0], []).append((phrase, sense))
+    ordered = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
+    single = {phrase[0]: sense for some in ordered.values() for phrase, sense in some if len(phrase) == 1}
+    return Lexicon(ordered, single, frozenset(exact))
+
+
+LEXICON = _read()
+
+
+class Piece(NamedTuple):
+    """A stretch of a text: its words, and the sense they have together, "" for none."""
+
+    words: tuple[str, ...]
+    sense: str = ""
+
+    @property
+    def idle(self) -> bool:
+        """Whether it names nothing."""
+        return not self.sense and self.words[0] in IDLE
+
+
+def pieces(words: tuple[str, ...]) -> tuple[Piece, ...]:
+    """`words` in order, those that have a sense together in one piece; the longest phrase wins."""
+    found, at = [], 0
+    while at < len(words):
+        phrase, sense = next(
+            ((p, s) for p, s in LEXICON.phrases.get(words[at], ()) if words[at : at + len(p)] == p), ((words[at],), "")
+        )
+        found.append(Piece(phrase, sense))
+        at += len(phrase)
+    return tuple(found)
+
+
+def offices(found: tuple[Piece, ...], between: frozenset[str] = frozenset(("of", "the"))) -> Iterator[tuple[int, int]]:
+    """The places of two pieces that are an office and its country, whichever comes first.
+
+    "Prime Minister of Norway", "Norwegian Prime Minister". Only the words `between` may stand between the
+    office and a country after it, and nothing after a country: "of Norway and the President of Finland".
+    """
+    last = -1
+    for at, piece in enumerate(found):
+        if piece.sense:
+            if last >= 0 and _belongs(found[last].sense, piece.sense):
+                yield last, at
+                last = -1
+                continue
+            last = at
+        elif piece.words[0] not in between or (last >= 0 and found[last].sense in LEXICON.exact):
+            last = -1
+
+
+def _belongs(one: str, other: str) -> bool:
+    return (one in OFFICES and other in LEXICON.exact) or (one in LEXICON.exact and other in OFFICES)
+
+
+@lru_cache(maxsize=16384)
+def terms_of(text: str) -> tuple[str, ...]:
+    """What a text is found by: its words that name something, its senses, its offices with their country."""
+    words = words_of(text)
+    if LEXICON.phrases.keys().isdisjoint(words):  # most texts hold no sense at all
+        return tuple(dict.fromkeys(word for word in words if word not in IDLE))
+    found = pieces(words)
+    terms = dict.fromkeys(word for piece in found if not piece.idle for word in piece.words)
+    terms.update(dict.fromkeys(piece.sense for piece in found if piece.sense))
+    if len(found) > 1:
+        terms.update(dict.fromkeys(office_term(found[one], found[other]) for one, other in offices(found)))
+    return tuple(terms)
+
+
+def office_term(one: Piece, other: Piece) -> str:
+    """The term for an office and its country."""
+    return "".join(sorted((one.sense, other.sense), key=lambda sense: sense in LEXICON.exact))

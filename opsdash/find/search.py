@@ -1,0 +1,179 @@
+"""`find`: the best hits for what somebody types, by how well they match, then kind, then nearness in time."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from heapq import nsmallest
+
+from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
+from opsdash.board.spaces import free_for
+from opsdash.find.entries import Entry, FoundKind
+from opsdash.find.finder import SENSE, Finder, Matches
+from opsdash.find.hits import Hit, View, hit_of, view_of
+from opsdash.find.lexicon import Piece
+from opsdash.find.question import Question, question_of
+from opsdash.model import Booking, NewsItem, Notice
+from opsdash.parts import SpaceKind
+from opsdash.render.glyphs import mark
+from opsdash.timing import span
+
+ORDER: tuple[FoundKind, ...] = (
+    "facility", "answer", "organisation", "person", "event", "space", "pool", "deadline", "contact", "booking",
+    "notice", "news",
+)  # fmt: skip
+"""Kinds, the likeliest answer first, among equally good matches."""
+
+LEVELS = (50, 70, 88)
+"""From which score of 100 a match is poor, fair or good; below, it is weak."""
+
+PAST = 1e7
+"""Minutes by which what is over comes after what is to come."""
+
+_RANK = {kind: rank for rank, kind in enumerate(ORDER)}
+
+
+def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit, ...]:
+    """The best `limit` hits for `words` on `board`, which must be of the finder's feed. Never raises.
+
+    A query for a free space ("booth for an hour") begins with one hit for each kind of space; a query that
+    names a day finds what is on that day, and facilities with that day's hours.
+    """
+    question = question_of(words, board.now.date())
+    view = view_of(board, finder)
+    found = [*_free(question, view)] if question.minutes else []
+    taken = {hit.id for hit in found}
+    found += (hit for hit in _matching(question, view, limit) if hit.id not in taken)
+    return tuple(found[: max(limit, 0)])
+
+
+def _matching(question: Question, view: View, limit: int) -> Iterator[Hit]:
+    """The hits for the words; a day that leaves nothing is taken for a word."""
+    finder, day = view.finder, question.day
+    if day:
+        matches = finder.matches(question.asked) if question.asked else dict.fromkeys(range(len(finder.entries)), 50)
+        named = bool(question.asked)
+        matches = {n: score for n, score in matches.items() if _on(finder.entries[n], day, view, named)}
+        if matches:
+            yield from (hit_of(one, view, day) for one in _ranked(matches, question.asked, view, limit))
+            return
+    asked = question.without_day if day else question.asked
+    yield from (hit_of(one, view, None) for one in _ranked(finder.matches(asked), asked, view, limit))
+
+
+def _ranked(matches: Matches, asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Entry]:
+    """The best entries in order; only groups that are needed are put in order of time."""
+    finder = view.finder
+    groups: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for place, score in matches.items():
+        level = -bisect_right(LEVELS, score)
+        if score >= SENSE and finder.whole(place, asked):
+            level -= 1
+        groups[level, _RANK[finder.entries[place].kind]].append(place)
+    left = limit
+    for key in sorted(groups):
+        if left <= 0:
+            return
+        chosen = nsmallest(left, groups[key], key=lambda place: _nearness(place, view))
+        left -= len(chosen)
+        yield from (finder.entries[place] for place in chosen)
+
+
+_DOORS = {"open": 0, "full": 0, "closing soon": 0, "opening soon": 1, "open today, hours not published": 2}
+
+
+def _nearness(place: int, view: View) -> float:
+    """How near in time: 0 now, then minutes to come, then what is over. Kept for the board."""
+    found = view.nearness.get(place)
+    if found is None:
+        found = view.nearness[place] = _near(view.finder.entries[place], view)
+    return found
+
+
+def _near(entry: Entry, view: View) -> float:
+    item = view.items.get(entry.id)
+    if isinstance(item, FacilityItem):
+        return _DOORS.get(item.state, 3)
+    if isinstance(item, EventItem):
+        return _event(item, view)
+    if isinstance(item, PoolItem):
+        over = item.state in ("done", "cancelled")
+        return (PAST if over else 0.0) + abs(view.minutes(item.muster_at))
+    if isinstance(item, DeadlineItem):
+        minutes = view.minutes(item.at)
+        return minutes if item.passed is not True else PAST + abs(minutes)
+    if isinstance(item, SpaceItem):
+        return 0.0 if item.state == "free" else 1.0
+    if entry.kind == "person":
+        items = (view.items.get(one.id) for one in entry.about.events)
+        return min((_event(one, view) for one in items if isinstance(one, EventItem)), default=PAST)
+    return _text(entry, view)
+
+
+def _event(item: EventItem, view: View) -> float:
+    if item.phase == "now":
+        return 0.0
+    minutes = view.minutes(item.start)
+    return minutes if item.phase != "past" and minutes >= 0 else PAST + abs(minutes)
+
+
+def _text(entry: Entry, view: View) -> float:
+    """Of what is not on the board."""
+    record = entry.record
+    if isinstance(record, Booking):
+        start, end = view.minutes(record.start), view.minutes(record.end)
+        off = PAST if record.withdrawn or record.status in ("cancelled", "released") else 0.0
+        return off + (0.0 if start <= 0 < end else start if start > 0 else PAST - end)
+    if isinstance(record, Notice):
+        until = view.local(record.until)
+        return PAST if until and until <= view.board.now else abs(view.minutes(record.start))
+    if isinstance(record, NewsItem):
+        return abs(view.minutes(record.published))
+    return 0.0
+
+
+def _on(entry: Entry, day: date, view: View, named: bool) -> bool:
+    """Whether an entry has to do with that day. Where something else is named too, facilities, people and
+    outlets always have: that they have nothing on that day is an answer."""
+    item = view.items.get(entry.id)
+    if isinstance(item, FacilityItem):
+        return True
+    if isinstance(item, EventItem):
+        return item.day == day
+    if isinstance(item, PoolItem):
+        return item.muster_at is not None and item.muster_at.date() == day
+    if isinstance(item, DeadlineItem):
+        return item.at is not None and item.at.date() == day
+    if isinstance(entry.record, Booking):
+        start, end = view.local(entry.record.start), view.local(entry.record.end)
+        return bool(start and end and start.date() <= day <= end.date())
+    return named and entry.kind in ("person", "organisation")
+
+
+def _free(question: Question, view: View) -> Iterable[Hit]:
+    """For each kind of space the one that is free soonest and for long enough; one hit too where none is."""
+    held = view.finder.matches(question.only) if question.only else None
+    places = {entry.id: place for place, entry in enumerate(view.finder.entries) if entry.kind == "space"}
+    for kind in question.spaces:
+        spaces = tuple(
+            item for item in view.board.spaces if item.type == kind and (held is None or places.get(item.id) in held)
+        )
+        if spaces:
+            yield _free_hit(kind, spaces, question.minutes, view)
+
+
+def _free_hit(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, view: View) -> Hit:
+    found = free_for(view.index, spaces, kind, minutes, view.board.now)
+    if not found:
+        return Hit(
+            id=f"free//{kind}", kind="space", title=kind.replace("tv ", "TV "), state="none free", tone="unknown",
+            minutes=minutes,
+            detail=f"none of {len(spaces)} is known to be free for {span(timedelta(minutes=minutes))}",
+        )  # fmt: skip
+    best = found[0]
+    now = best.brief.startswith("free now")
+    return Hit(
+        id=best.id, kind="space", title=best.name, state=mark("space", "free").word if now else "free later",
+        tone="good" if now else "soon", detail=f"{best.brief}, {best.zone}" if best.zone else best.brief,
+        when=best.until, target=best.id, minutes=minutes,
+    )  # fmt: skip

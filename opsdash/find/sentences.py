@@ -1,0 +1,134 @@
+"""What to say about things that are no item of the board: people, outlets, bookings, contacts, notices.
+
+Where the board speaks of the same thing, its own sentence is used as it stands.
+"""
+
+from datetime import date
+
+from opsdash.board.items import EventItem, PoolItem
+from opsdash.find.entries import Entry
+from opsdash.find.hits import View, booked_for, booking_state, current, notice_state, stays_of
+from opsdash.model import Booking, Contact, Notice, Pool
+from opsdash.parts import Assignment
+from opsdash.render.detail import detail_of
+from opsdash.render.words import hhmm, joined
+from opsdash.timing import day_name
+
+ASK = "For anything else please ask the delegation."
+MOST = 4
+"""Events, bookings and seats that a sentence names; it is to be said aloud."""
+
+
+def person_said(entry: Entry, view: View, day: date | None = None) -> str:
+    """Where the programme and the pools have somebody, now and next, or on `day`. It is all that is known: a
+    person may be anywhere else."""
+    if not entry.about.events:
+        return f"{entry.title}: {_seats(entry, view, day) or 'no pool is known for that day'}."
+    items = view.events(entry)
+    if day and day != view.board.now.date():
+        return _on_day(entry, items, view, day)
+    here, following = current(items)
+    off = [one for one in items if one.phase == "off" and (one.end or one.start or view.board.now) >= view.board.now]
+    parts = [f"Now: {_event(here, view)}" if here else "", f"Next: {_event(following, view)}" if following else ""]
+    parts += [_event(one, view) for one in off[:2]]
+    if not (here or following):
+        last = next((one for one in reversed(items) if one.phase == "past"), None)
+        nothing = "Nothing more is on the programme here."
+        parts.append(f"{nothing} Last: {_event(last, view)}" if last else nothing)
+    return joined(f"{entry.title}.", *parts, ASK, by=" ")
+
+
+def _on_day(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
+    found = [one for one in items if one.day == day]
+    said = [_event(one, view) for one in found[:MOST]]
+    more = f"And {len(found) - MOST} more." if len(found) > MOST else ""
+    nothing = "" if found else "nothing on the programme here."
+    return joined(f"{entry.title}, {day_name(day)}:", nothing, *said, more, ASK, by=" ")
+
+
+def _event(item: EventItem, view: View) -> str:
+    """The board's sentence, and what is odd about the event."""
+    detail = detail_of(view.board, item.id)
+    return joined(detail.sentence if detail else f"{item.title}.", *item.flags, by=" ")
+
+
+def outlet_said(entry: Entry, view: View, day: date | None = None) -> str:
+    """Where an outlet is and is due, what it booked next, its seats in pools; on `day` what it booked then."""
+    now = view.board.now
+    pools = _seats(entry, view, day)
+    said = [f"In pools: {pools}." if pools else ""]
+    here, ahead = stays_of(entry, view)
+    if day and day != now.date():
+        booked = [one for one in entry.about.bookings if _on(one, view, day) and _stands(one)]
+        words = "; ".join(_booked(one, view) for one in booked[:MOST])
+        return joined(f"{entry.title}, {day_name(day)}:", f"{words or 'nothing booked here'}.", *said, by=" ")
+    spaces = [detail.sentence for item in here[:MOST] if (detail := detail_of(view.board, item.id))]
+    following = "; ".join(_booked(one, view) for one in ahead[:2])
+    more = f", and {len(ahead) - 2} more" if len(ahead) > 2 else ""
+    first = f"Now: {' '.join(spaces)}" if spaces else "No booking of theirs is running now."
+    return joined(f"{entry.title}.", first, f"Next: {following}{more}." if following else "", *said, by=" ")
+
+
+def _stands(one: Booking) -> bool:
+    return one.withdrawn is None and one.status in ("confirmed", "pending")
+
+
+def _on(one: Booking, view: View, day: date) -> bool:
+    start = view.local(one.start)
+    return start is not None and start.date() == day
+
+
+def _booked(one: Booking, view: View) -> str:
+    pending = " (not confirmed)" if one.status == "pending" else ""
+    return f"{booked_for(one, view)}{pending}"
+
+
+def _seats(entry: Entry, view: View, day: date | None) -> str:
+    """The seats in pools: "Pool 4, photographer 41, present, meets 14:25 Press gate"; those of pools that are over
+    only where there are no others."""
+    found = [
+        (pool, seat, item)
+        for pool, seat in entry.about.seats
+        if isinstance(item := view.items.get(pool.id), PoolItem)
+        and not (day and item.muster_at and item.muster_at.date() != day)
+    ]
+    ahead = [one for one in found if one[2].state != "done"]
+    said = [_seat(entry, pool, seat, item, view) for pool, seat, item in ahead or found]
+    more = f"; and {len(said) - MOST} more" if len(said) > MOST else ""
+    return "; ".join(said[:MOST]) + more
+
+
+def _seat(entry: Entry, pool: Pool, seat: Assignment, item: PoolItem, view: View) -> str:
+    off = item.state if item.state in ("cancelled", "under way", "done") else ""
+    gone = "no longer listed" if pool.withdrawn else ""
+    who = seat.person if entry.kind == "organisation" else ""
+    reserve = f"reserve {seat.reserve}" if seat.reserve else ""
+    arrived = view.local(seat.arrived)
+    here = seat.status == "present" and not (arrived and arrived > view.board.now)
+    status = seat.status if here or seat.status != "present" else "expected"
+    meets = "" if off else joined("meets", hhmm(item.muster_at, view.board.now), item.muster_place, by=" ")
+    return joined(pool.name, gone or off, who, reserve or status, meets if item.muster_at else "")
+
+
+def booking_said(record: Booking, view: View) -> str:
+    """A booking: who, where, when, what came of it; while it runs, what the board says of the space."""
+    state, _ = booking_state(record, view.board.now, view)
+    who = joined(record.organisation, record.title) or record.holder or "Somebody"
+    start, end = view.local(record.start), view.local(record.end)
+    space = view.index.spaces.find(record.space)
+    running = _stands(record) and start and end and start <= view.board.now < end
+    detail = detail_of(view.board, space.id) if space and running else None
+    return joined(f"{who}: {booked_for(record, view)}, {state}.", detail.sentence if detail else "", by=" ")
+
+
+def contact_words(one: Contact) -> str:
+    """ "Pool desk (pool seats, escorts), phone +00 000 00 14, pool-desk@example.org, beside Gate A"."""
+    about = f" ({one.about})" if one.about else ""
+    return joined(f"{one.name}{about}", f"phone {one.phone}" if one.phone else "", one.email, one.place)
+
+
+def notice_said(record: Notice, view: View) -> str:
+    """A notice, with from and until when it stands."""
+    state = notice_state(record, view.board.now, view)
+    text = record.text if record.text.endswith((".", "!", "?")) else f"{record.text}."
+    return text if state == "valid" else f"{text} ({state[:1].upper()}{state[1:]}.)"

@@ -1,0 +1,331 @@
+"""The info desk's questions, asked of the demo and of the example summit: the right thing first, and never a
+wrong sentence."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from opsdash.board.board import board_at
+from opsdash.board.items import Board
+from opsdash.config import examples, read
+from opsdash.demo.scenario import Scenario
+from opsdash.find import Card, Finder, Hit, card, find, finder_of, not_found
+from opsdash.model import (
+    Answer,
+    Booking,
+    Contact,
+    Facility,
+    NewsItem,
+    Notice,
+    Pool,
+    PressEvent,
+    Record,
+    Space,
+)
+from opsdash.parts import Assignment, Distance, OpeningPeriod
+from opsdash.snapshot import Desk, Feed, Health, Snapshot, SourceHealth
+from opsdash.sourcespec import OpsdashSpec
+from tests.support import feed, site, venue
+
+START = datetime(2026, 6, 25, 12, 0, tzinfo=UTC)
+SPEC = OpsdashSpec(name="demo", url="http://localhost:1", every="10s")
+
+
+class Desk1:
+    """An info desk: a feed at an instant, and what it answers."""
+
+    def __init__(self, data: Feed, now: datetime, age: int = 1, asked: datetime | None = None) -> None:
+        succeeded = (asked or now) - timedelta(seconds=age)
+        health = Health(sources={"demo": SourceHealth(tried=succeeded, succeeded=succeeded)})
+        self.board: Board = board_at(Snapshot(feed=data, health=health), Desk(), now, asked)
+        self.finder: Finder = finder_of(data)
+
+    def hits(self, words: str, limit: int = 50) -> tuple[Hit, ...]:
+        return find(self.finder, self.board, words, limit)
+
+    def first(self, words: str) -> Hit:
+        hits = self.hits(words)
+        assert hits, f"nothing found for {words!r}"
+        return hits[0]
+
+    def card(self, words: str) -> Card:
+        hits = self.hits(words)
+        return card(hits[0], self.board, self.finder.index) if hits else not_found(words, self.board, self.finder)
+
+    def says(self, words: str) -> str:
+        return self.card(words).sentence
+
+
+def desk(*records: Record, now: str = "2025-06-25T14:30", age: int = 1, **fields: datetime) -> Desk1:
+    """The desk of a summit with these records."""
+    return Desk1(feed(*records, at=site(sources=(SPEC,))), venue(now), age, **fields)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Desk1:
+    records = Scenario(1, START).records_at(START)
+    return Desk1(feed(*records, at=site(zone="Europe/Brussels", sources=(SPEC,))), START)
+
+
+@pytest.fixture(scope="module")
+def hague() -> Desk1:
+    at = read(examples()["the-hague-2025"]).site
+    return Desk1(feed(*at.records, at=at), venue("2025-06-25T23:30"))
+
+
+def speech(title: str, **fields: object) -> PressEvent:
+    given: dict[str, object] = {
+        "id": f"event/demo/{title}", "title": title, "type": "press conference", "room": "Room A",
+        "start": venue("2025-06-25T15:00"), "end": venue("2025-06-25T15:30"),
+    }  # fmt: skip
+    return PressEvent(**{**given, **fields})  # type: ignore[arg-type]
+
+
+BELGIAN = "Prime Minister of Belgium"
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("is the accreditation office still open?", "Accreditation Office", "open until 23:00"),
+        ("accreditation tomorrow", "Accreditation Office", "tomorrow, Fri 26 June: open 05:00 to 23:00"),
+        ("acreditation", "Accreditation Office", "open until 23:00"),
+        ("norwegian PM", "Prime Minister of Norway", "Next: Press conference by the Prime Minister of Norway"),
+        ("where is the Korean president?", "President of the Republic of Korea", "Now: Press conference by"),
+        ("presser norway", "Press conference by the Prime Minister of Norway", "scheduled, 16:00, Press Room 1"),
+        ("secgen", "Secretary General of the Summit", "Secretary General of the Summit."),
+        ("who is missing from pool 4", "Pool 4", "3 of 7 there"),
+        ("where do I get my pass", "Where do I get my badge?", "At the Accreditation Office"),
+        ("lunch", "Catering", "open until 14:45"),
+        ("where can I eat", "Where can I eat?", "Hot meals are served"),
+        ("bilateral", "When is our bilateral meeting?", "please ask the delegations"),
+        ("polder", "Polder TV", "TV Booth 3, Booth Street, level 1: occupied, Polder TV until 15:00"),
+        ("tv booth 3", "TV Booth 3", "occupied, Polder TV until 15:00"),
+        ("photographer 41", "photographer 41 (Tidewater Photos)", "Pool 4, present, meets 14:25"),
+        ("bulky", "List of bulky equipment", "has passed"),
+        ("duty officer", "Media operations, duty officer", "phone +00 000 00 13"),
+        ("splitters", "The audio splitters in Press Room 4 have been replaced; channel 2 is English.", "channel 2"),
+    ],
+)
+def test_questions_of_the_demo(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert said in demo.says(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("acreditation office open tommorow", "Accreditation Office", "tomorrow, Thu 26 June: closed."),
+        ("acreditation", "Accreditation Office", "open today, hours not published"),
+        ("accreditation tomorrow", "Accreditation Office", "tomorrow, Thu 26 June: closed."),
+        ("imc", "International Media Centre", "open until Thu 26 June 02:00"),
+        ("imc", "International Media Centre", "Its only entrance, the Accreditation Office, is closed from"),
+        ("media centre 26 june", "International Media Centre", "The only way in is the Accreditation Office: closed."),
+        ("info desk tomorrow", "Information Desk", "no hours published"),
+        ("wireless licence", "May we use our own wireless equipment?", "Only with a licence"),
+        ("b-roll", "NATO Multimedia Portal", "B-roll for download"),
+    ],
+)
+def test_questions_of_the_example_summit(hague: Desk1, asked: str, title: str, said: str) -> None:
+    assert hague.first(asked).title == title
+    assert said in hague.says(asked)
+
+
+def test_an_office_is_its_countrys_own_and_no_other() -> None:
+    pair = speech("Handshake", speakers=("Prime Minister of Norway", "President of Belgium"))
+    here = desk(pair, speech("Briefing", speakers=("Prime Minister",), delegations=("Belgium",)))
+    assert here.first("belgian pm").title == BELGIAN
+    assert [hit.title for hit in here.hits("belgian president")][:1] == ["President of Belgium"]
+    assert not here.hits("norwegian president")
+    assert "ask the delegation" in here.says("norwegian president")
+
+
+@pytest.mark.parametrize(("there", "asked"), [
+    ("Slovakia", "slovenian PM"), ("Iraq", "iran pm"), ("Nigeria", "niger pm"), ("Guinea-Bissau", "guinea pm"),
+    ("Austria", "australian pm"), ("Dominican Republic", "dominica pm"),
+])  # fmt: skip
+def test_a_country_is_never_taken_for_another(there: str, asked: str) -> None:
+    here = desk(speech("Statement", speakers=(f"Prime Minister of {there}",)))
+    assert not here.hits(asked)
+    assert here.hits(f"{there} prime minister")
+
+
+def test_where_somebody_is_says_only_what_the_programme_says() -> None:
+    off = speech("Doorstep", speakers=(BELGIAN,), status="cancelled", start=venue("2025-06-25T17:00"), end=None)
+    aside = speech(
+        "Remarks", speakers=(BELGIAN,), official=False, status="tentative", start=venue("2025-06-25T18:00"), end=None
+    )
+    first = speech("Press conference", speakers=(BELGIAN,))
+    said = desk(off, aside, first, now="2025-06-25T14:00").says("where is the belgian pm")
+    assert said == (
+        "Prime Minister of Belgium. Next: Press conference: scheduled, 15:00, Room A. "
+        "Doorstep: cancelled, 17:00, Room A. For anything else please ask the delegation."
+    )
+    later = desk(aside, now="2025-06-25T17:45").says("belgian pm")
+    assert "tentative" in later
+    assert "Not on the official programme: ask the delegation." in later
+
+
+def test_a_withdrawn_event_is_said_to_be_withdrawn() -> None:
+    gone = speech("Briefing on fish", withdrawn=venue("2025-06-25T14:00"))
+    assert desk(gone).says("fish") == "Briefing on fish: withdrawn, 15:00, Room A."
+    assert desk(gone).first("fish").state == "withdrawn"
+
+
+def test_old_data_says_from_when_it_is_and_another_time_says_which() -> None:
+    booth = Space(id="space/demo/b1", name="Booth 1", type="tv booth")
+    contact = Contact(id="contact/demo/c", name="Broadcast", about="booths", phone="12")
+    old = desk(booth, contact, age=25 * 60)
+    assert old.says("booth 1").endswith("(As of 14:05, 25 minutes ago.)")
+    assert old.card("booth 1").as_of == "as of 14:05, 25 minutes ago"
+    assert "As of" in old.says("nothing of the kind")
+    assert desk(booth, contact).card("booth 1").as_of == "as of 14:29"
+    assert desk(booth, contact).card("booth 1").contacts == ("Broadcast (booths), phone 12",)
+    later = desk(booth, now="2025-06-26T07:00", asked=venue("2025-06-25T14:30"))
+    assert later.says("booth 1").startswith("At Thu 26 June 07:00: Booth 1")
+
+
+def test_a_source_that_is_no_longer_configured_is_not_trusted() -> None:
+    here = desk(Notice(id="notice/gone/n", text="Lift B is out of order"))
+    assert "gone is no longer asked; how old this is, nobody knows." in here.says("lift")
+
+
+BOOTHS = (
+    Space(id="space/demo/b1", name="TV Booth 1", type="tv booth", zone="Hall 1"),
+    Space(id="space/demo/b2", name="TV Booth 2", type="tv booth", zone="Hall 2"),
+    Booking(id="booking/demo/1", space="b1", organisation="Fjord TV", start=venue("2025-06-25T15:00"),
+            end=venue("2025-06-25T18:00")),
+    Booking(id="booking/demo/2", space="b2", organisation="Cobalt TV", start=venue("2025-06-25T14:00"),
+            end=venue("2025-06-25T15:00"), checked_in=venue("2025-06-25T14:00")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("a booth for 30 min?", "TV Booth 1 is free now until 15:00, long enough for 30 min: Hall 1."),
+        ("free booth half an hour", "TV Booth 1 is free now until 15:00, long enough for 30 min: Hall 1."),
+        ("a booth for an hour?", "No TV booth is free for 1 h now; TV Booth 2 is free from 15:00."),
+        ("free tv booth hall 2", "No TV booth is free for 1 h now; TV Booth 2 is free from 15:00."),
+    ],
+)
+def test_a_booth_for_so_long(asked: str, said: str) -> None:
+    assert desk(*BOOTHS).says(asked) == said
+
+
+def test_a_booth_nobody_tells_about_is_not_offered(hague: Desk1) -> None:
+    assert hague.says("booth for an hour") == "No TV booth is known to be free for 1 h."
+    assert hague.card("booth for an hour").tone == "unknown"
+
+
+def test_there_is_one_answer_for_each_kind_of_booth(demo: Desk1) -> None:
+    found = [hit for hit in demo.hits("free booth 30 min") if hit.minutes]
+    assert [hit.title.rsplit(" ", 1)[0] for hit in found] == ["TV Booth", "Radio Booth"]
+    assert {hit.minutes for hit in found} == {30}
+
+
+def test_an_outlet_is_one_hit_with_all_that_is_its() -> None:
+    pool = Pool(
+        id="pool/demo/p3", name="Pool 3", muster_at=venue("2025-06-25T16:00"), muster_place="Gate B",
+        assignments=(Assignment(person="camera 1", organisation="FJORD TV ", status="confirmed"),),
+    )  # fmt: skip
+    here = desk(*BOOTHS, pool)
+    assert [hit.kind for hit in here.hits("fjord")] == ["organisation", "person", "booking", "pool"]
+    assert here.says("fjord tv") == (
+        "Fjord TV. No booking of theirs is running now. Next: TV Booth 1, 15:00 to 18:00. "
+        "In pools: Pool 3, camera 1, confirmed, meets 16:00 Gate B."
+    )
+    assert "Now: TV Booth 2, Hall 2: occupied, Cobalt TV until 15:00" in here.says("cobalt")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"status": "cancelled"}, "cancelled."),
+        ({"status": "pending"}, "not confirmed, to come."),
+        ({"withdrawn": venue("2025-06-25T12:00")}, "no longer listed."),
+        ({"end": venue("2025-06-25T14:10"), "start": venue("2025-06-25T14:00")}, "over."),
+    ],
+)
+def test_a_booking_says_what_became_of_it(fields: dict[str, object], said: str) -> None:
+    one = msgspec.structs.replace(BOOTHS[2], title="Editing", **fields)
+    here = desk(BOOTHS[0], one)
+    (hit,) = (hit for hit in here.hits("fjord editing") if hit.kind == "booking")
+    assert card(hit, here.board, here.finder.index).sentence.endswith(said)
+
+
+def test_what_comes_is_before_what_is_over() -> None:
+    hours = {"morning": 9, "now": 14, "evening": 20, "soon": 15}
+    events = [
+        speech(f"Statement {name}", start=venue(f"2025-06-25T{hour}:00".replace("T9", "T09")), end=None)
+        for name, hour in hours.items()
+    ]
+    titles = [hit.title.split()[-1] for hit in desk(*events).hits("statement") if hit.kind == "event"]
+    assert titles == ["now", "soon", "evening", "morning"]
+
+
+def test_a_name_in_full_comes_before_its_longer_brothers() -> None:
+    pools = [Pool(id=f"pool/demo/{n}", name=f"Pool {n}") for n in (30, 3, 31)]
+    assert desk(*pools).first("pool 3").title == "Pool 3"
+
+
+def test_a_day_finds_what_is_on_that_day() -> None:
+    today, tomorrow = speech("Briefing one"), speech("Briefing two", start=venue("2025-06-26T09:00"), end=None)
+    here = desk(today, tomorrow)
+    assert [hit.title for hit in here.hits("briefing tomorrow")] == ["Briefing two"]
+    assert [hit.title for hit in here.hits("briefing thursday")] == ["Briefing two"]
+    assert [hit.title for hit in here.hits("briefing today")] == ["Briefing one"]
+
+
+def test_a_word_of_a_day_may_be_a_word_of_a_title() -> None:
+    here = desk(NewsItem(id="news/demo/1", title="Names for Sunday lunch", published=venue("2025-06-25T12:00")))
+    assert here.first("names sunday").title == "Names for Sunday lunch"
+
+
+def test_letters_with_strokes_and_accents_are_found_plain_and_the_other_way_round() -> None:
+    names = ["Łyżkowo Radio", "Søndre Wire", "Đurđa Media", "Ilgın Haber", "Weiß Presse", "Ægir Œuvre"]
+    here = desk(*(Answer(id=f"answer/demo/{n}", question=name, sentence="Yes.") for n, name in enumerate(names)))
+    for asked in ("lyzkowo", "sondre", "durda", "ilgin", "weiss", "aegir oeuvre", "ŁYŻKOWO", "İlgin"):
+        assert len(here.hits(asked)) == 1, asked
+
+
+def test_the_cards_place_distance_and_contact() -> None:
+    office = Facility(
+        id="facility/demo/a", name="Accreditation Office", place="Gate A", contact="a-desk",
+        distances=(Distance(to="Media Centre", metres=120, note="uphill"),),
+    )  # fmt: skip
+    who = Contact(id="contact/demo/a-desk", name="Badge desk", email="badge@summit.example", phone="11")
+    found = desk(office, who).card("accreditation")
+    assert found.place == "Gate A"
+    assert found.distances == ("120 m to Media Centre (uphill)",)
+    assert found.contacts == ("Badge desk, phone 11, badge@summit.example",)
+    assert found.source == "demo"
+
+
+def test_two_sources_that_disagree_about_a_day_are_both_named() -> None:
+    day = venue("2025-06-26T12:00").date()
+    late = OpeningPeriod(day=day, opens=venue("2025-06-26T08:00"), closes=venue("2025-06-26T20:00"))
+    shut = OpeningPeriod(day=day, closed=True, wording="Closed")
+    here = desk(
+        Facility(id="facility/config/a", name="Office", periods=(shut,)),
+        Facility(id="facility/demo/a", name="Office", periods=(late,)),
+    )
+    assert "demo says open 08:00 to 20:00" in here.says("office tomorrow")
+    assert "the configuration says closed" in here.says("office tomorrow")
+
+
+def test_not_found_names_the_unknown_word_and_whom_to_ask(demo: Desk1) -> None:
+    found = demo.card("zeppelin booth")
+    assert found.kind == "nothing"
+    assert found.warnings == ("No record mentions “zeppelin”.",)
+    assert "Please ask: Information Desk" in found.sentence
+    assert demo.says("").startswith("Nothing was asked.")
+
+
+def test_every_hit_of_the_demo_has_a_card_with_a_sentence(demo: Desk1) -> None:
+    for letter in "abcdefghijklmnoprstuvw":
+        for hit in demo.hits(letter, 500):
+            found = card(hit, demo.board, demo.finder.index)
+            assert found.sentence.strip(), hit
+            assert found.title
