@@ -221,6 +221,7 @@ class PoolItem(Item, frozen=True, kw_only=True):
         name, muster_place, escort: from the record. event: id, event_title: of what it covers.
         state: see PoolState. muster_at: when it meets; event_start: when the event is expected.
         present, expected: heads counted and to be counted (declined ones and reserves are not).
+        there: who has been seen at the muster point.
         missing: who of the expected is not there, "photographer 1 (Nordlys Wire)".
         late, absent, declined, reserves: likewise. no_card: expected members without a card.
         seats: by medium. brief: a few words for a row: "3 of 5, meets 14:00".
@@ -238,6 +239,7 @@ class PoolItem(Item, frozen=True, kw_only=True):
     state: PoolState = "later"
     present: int = 0
     expected: int = 0
+    there: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()

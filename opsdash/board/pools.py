@@ -106,6 +106,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
         flags=flags,
         present=heads.present,
         expected=heads.expected,
+        there=tuple(label(one) for one, arrived in members if is_there(one, arrived, moment)),
         missing=heads.missing,
         late=tuple(
             label(one) for one, arrived in members if one.status == "late" and not is_there(one, arrived, moment)

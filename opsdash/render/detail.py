@@ -19,6 +19,7 @@ from opsdash.board.items import (
     Tone,
 )
 from opsdash.render.glyphs import Mark, mark
+from opsdash.render.panels import WAITED_FOR
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
@@ -141,11 +142,12 @@ def _pool(item: PoolItem, board: Board) -> Detail:
     now, shown = board.now, mark("pool", item.state)
     heads = f"{item.present} of {item.expected} there" if item.expected else ""
     meets = joined(f"meets {hhmm(item.muster_at, now)}" if item.muster_at else "", item.muster_place)
+    waited_for = item.state in WAITED_FOR
     facts = (
         ("meets", meets.removeprefix("meets ")),
         ("covers", joined(item.event_title, hhmm(item.event_start, now))),
-        ("there", heads),
-        ("missing", joined(*item.missing)),
+        ("there", joined(heads, joined(*item.there), by=": ")),
+        ("missing" if waited_for else "still to come", joined(*item.missing)),
         ("late", joined(*item.late)),
         ("absent", joined(*item.absent)),
         ("declined", joined(*item.declined)),
@@ -157,7 +159,9 @@ def _pool(item: PoolItem, board: Board) -> Detail:
         ("to read out", item.obligations),
         ("source", item.source),
     )
-    return Detail(item.name, shown, item.tone, f"{item.name}: {joined(shown.word, meets, heads)}.", item.flags, facts)
+    missing = f"missing {joined(*item.missing)}" if waited_for and item.missing else ""
+    sentence = f"{item.name}: {joined(joined(shown.word, meets, heads), missing, by='; ')}."
+    return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
 
 
 @_detail.register

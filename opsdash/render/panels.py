@@ -56,6 +56,12 @@ POOL_COLUMNS = (
     Column("event", 16, weight=2, at=78),
     Column("missing", 16, weight=3, at=90),
 )
+POOL_LIST_COLUMNS = (
+    Column("time", 5),
+    Column("glyph", 1),
+    Column("name", 8, weight=1, most=10),
+    Column("now", 14, weight=2),
+)
 ALERT_COLUMNS = (
     Column("glyph", 1),
     Column("severity", 8),
@@ -112,16 +118,16 @@ def event_rows(board: Board) -> tuple[Row, ...]:
     today = board.now.date()
     over = [e for e in board.programme if is_over(e, board.now)]
     coming = [e for e in board.programme if not is_over(e, board.now)]
-    rows = [_event(e, board.now) for e in coming if e.phase == "now"]
+    rows = [event_row(e, board.now) for e in coming if e.phase == "now"]
     day = today
     for item in (e for e in coming if e.phase != "now"):
         if item.day is not None and item.day > day:
             day = item.day
             rows.append(heading(day_name(day)))
-        rows.append(_event(item, board.now))
+        rows.append(event_row(item, board.now))
     if over:
         rows.append(heading("earlier"))
-        rows.extend(_event(e, board.now) for e in reversed(over))
+        rows.extend(event_row(e, board.now) for e in reversed(over))
     return tuple(rows)
 
 
@@ -162,7 +168,8 @@ _SHORTER = (
 )  # fmt: skip
 
 
-def _event(item: EventItem, now: datetime) -> Row:
+def event_row(item: EventItem, now: datetime) -> Row:
+    """One press event in the columns of `EVENT_COLUMNS`."""
     shown = mark("event", item.state)
     left = until(item.start, now) if item.state == "starts soon" else ""
     state = f"{shown.word} {item.delay} min" if item.state == "delayed" and item.delay else shown.word
@@ -269,13 +276,35 @@ def _space(item: SpaceItem, now: datetime) -> Row:
     )
 
 
-_POOL_OVER = ("done", "cancelled")
+POOL_OVER = ("done", "cancelled")
+WAITED_FOR = ("musters soon", "mustering", "incomplete", "complete", "under way")
+"""States in which whoever is not there is missing; before, they are only still to come."""
+
+
+def pools_in_order(board: Board) -> tuple[PoolItem, ...]:
+    """The pools by when they meet; those that are done or off last."""
+    return tuple(sorted(board.pools, key=lambda pool: pool.state in POOL_OVER))
 
 
 def pool_rows(board: Board) -> tuple[Row, ...]:
-    """The pools by when they meet; those that are done or off last."""
-    order = sorted(board.pools, key=lambda p: p.state in _POOL_OVER)
-    return tuple(_pool(item, board.now) for item in order)
+    """A row for each pool."""
+    return tuple(_pool(item, board.now) for item in pools_in_order(board))
+
+
+def pool_list_rows(board: Board) -> tuple[Row, ...]:
+    """A short row for each pool: when, which, how many are there."""
+    rows = []
+    for item in pools_in_order(board):
+        shown = mark("pool", item.state)
+        other_day = item.muster_at is not None and item.muster_at.date() != board.now.date()
+        when = hhmm(item.muster_at, board.now)[:3] if other_day else hhmm(item.muster_at) or "–"
+        heads = f"{item.present} of {item.expected}" if item.expected else ""
+        cells = (
+            Cell(when, "time"), Cell(shown.glyph, item.tone), Cell(item.name, "strong"),
+            Cell(joined(heads, shown.word, by=" "), item.tone, joined(heads, shown.short, by=" ")),
+        )  # fmt: skip
+        rows.append(Row(item.id, cells, dim=item.state in POOL_OVER))
+    return tuple(rows)
 
 
 def _pool(item: PoolItem, now: datetime) -> Row:
@@ -284,7 +313,7 @@ def _pool(item: PoolItem, now: datetime) -> Row:
     heads = f"{item.present} of {item.expected}" if item.expected else ""
     other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     late = f"material {item.material}" if item.material.startswith("late") else ""
-    missing = f"missing {joined(*item.missing)}" if item.missing and item.state != "later" else ""
+    missing = f"missing {joined(*item.missing)}" if item.missing and item.state in WAITED_FOR else ""
     said = late or joined(hhmm(item.muster_at, now) if other_day else "", heads, left)
     return Row(
         item.id,
@@ -300,7 +329,7 @@ def _pool(item: PoolItem, now: datetime) -> Row:
             Cell(item.event_title, "dim"),
             Cell(late or missing, "warn"),
         ),
-        dim=item.state in _POOL_OVER,
+        dim=item.state in POOL_OVER,
     )
 
 

@@ -14,7 +14,11 @@ from tests import boards
         ("event/api/e4", "Joint statement on the Baltic Sea: delayed, 20 min late, 15:20, Room A."),
         ("event/api/e9", "Doorstep statement: scheduled, Thu 26 June, 08:15, East Entrance."),
         ("space/api/tv-2", "TV 2, Hall 1 North: free until 16:00; next Fjord TV, from 16:00."),
-        ("pool/api/3", "Pool 3: incomplete, meets 14:40, Stairs, level 2, 3 of 5 there."),
+        (
+            "pool/api/3",
+            "Pool 3: incomplete, meets 14:40, Stairs, level 2, 3 of 5 there; missing photographer 1 (Nordlys Wire), camera 2 "
+            "(Fjord TV).",
+        ),
         ("overdue:space/api/tv-4", "TV 4 is still taken 22 min after its booking ended. → ask them to leave"),
         ("api", "Source api: fresh."),
     ],
