@@ -14,7 +14,7 @@ from opsdash.child import PollerChild, poller_runs, request_poll
 from opsdash.config import Config
 from opsdash.snapshot import DeskEntry
 from opsdash.store.reader import StoreReader
-from opsdash.tui.terminal import is_gone
+from opsdash.tui.terminal import end_when_gone, is_gone
 
 TEND_SECONDS = 2.0
 """Between two looks whether a poller runs."""
@@ -136,6 +136,7 @@ def run_dashboard(
     source = StoreSource(config, read_only=read_only, with_poller=with_poller)
     ascii_only = not console.speaks_utf8()
     _draw_on_standard_output(ascii_only)
+    end_when_gone()
     app = OpsdashApp(source, theme=config.theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
     try:
         app.run()

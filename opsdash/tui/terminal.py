@@ -5,11 +5,14 @@ import os
 import select
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from typing import NoReturn
 
 HUNG_UP = 128 + signal.SIGHUP
 """Exit code when the terminal is gone, as a shell would give it."""
+GRACE = 2.0
+"""Seconds the app has to end by itself once the terminal is gone."""
 
 
 def on_end(end: Callable[[], None]) -> None:
@@ -30,6 +33,23 @@ def is_gone() -> bool:
         return any(what & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, what in poll.poll(0))
     except (OSError, ValueError):
         return True
+
+
+def end_when_gone() -> None:
+    """See to it from a thread that the process ends when the terminal hangs up, whatever the app is doing.
+
+    A terminal that stands still (a frozen ssh client) fills up, and the app then waits for Textual's writing thread.
+    When the terminal goes that thread dies of it, and the app would wait for ever: no signal reaches its loop.
+    """
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(sys.__stdin__ or 0, 0)
+        poll.poll()  # a hang-up is always told
+        threading.Event().wait(GRACE)
+        leave()
+
+    threading.Thread(target=watch, name="hang-up", daemon=True).start()
 
 
 def leave() -> NoReturn:
