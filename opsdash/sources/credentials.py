@@ -61,8 +61,20 @@ def _from_file(path: Path, where: str) -> str:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise FetchError(f"{where[0].upper()}{where[1:]} is not a file.")
-            if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            if stat.S_IMODE(status.st_mode) & _forbidden(path):
                 raise FetchError(f"Others can read {where}: chmod 600 it; until then it is not used.")
             return file.read(MOST + 2).decode("utf-8", "replace")
     except OSError as error:
         raise FetchError(f"Cannot read {where}: {error.strerror}.") from None
+
+
+def _forbidden(path: Path) -> int:
+    """The mode bits that a file with a secret may not have.
+
+    What systemd hands a service (LoadCredential) lies in a folder of that service alone, and shows 0440 where an
+    access list lets the service's user in (systemd/systemd#29435).
+    """
+    handed = os.environ.get("CREDENTIALS_DIRECTORY")
+    if handed and path.parent == Path(handed):
+        return stat.S_IWGRP | stat.S_IXGRP | stat.S_IRWXO
+    return stat.S_IRWXG | stat.S_IRWXO

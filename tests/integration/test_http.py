@@ -206,6 +206,21 @@ async def test_tokens_that_cannot_be_used(server: FaultServer, tmp_path: Path, m
     assert server.requests[0].headers["authorization"] == f"bearer {SECRET}"
 
 
+async def test_a_token_that_systemd_hands_over_may_show_0440(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, path = f"{server.url}/good", tmp_path / "token"
+    path.write_text(SECRET)
+    path.chmod(0o440)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    await get(url, token_file=str(path))
+    path.chmod(0o444)
+    assert "chmod 600" in str(await failure(url, token_file=str(path)))
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "other"))
+    path.chmod(0o440)
+    assert "chmod 600" in str(await failure(url, token_file=str(path)))
+
+
 async def test_a_password_in_the_address_is_refused_and_not_repeated(server: FaultServer) -> None:
     sentence = str(await failure(f"http://guest:{SECRET}@127.0.0.1:{server.port}/good"))
     assert "holds a password" in sentence
