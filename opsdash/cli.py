@@ -17,13 +17,14 @@ from opsdash.configcheck import ConfigProblem
 if TYPE_CHECKING:
     from opsdash.board.items import Board
     from opsdash.config import Config
+    from opsdash.store.reader import StoreReader
 
 USAGE, CONFIGURATION = 64, 78
 
 EXIT_CODES = """\
 exit codes:
   0   all well
-  1   status: the worst alert that nobody has acknowledged is a warning
+  1   status: the worst alert that nobody has acknowledged is a warning; search: nothing found
   2   status: it is critical
   3   status: unknown, because the data is stale or not there
   64  wrong usage
@@ -71,6 +72,10 @@ def build_parser() -> Parser:
     form.add_argument("--json", action="store_true", help="the whole board as JSON")
     form.add_argument("--schema", action="store_true", help="the JSON Schema of --json")
     form.add_argument("--brief", action="store_true", help="one line")
+    search = commands.add_parser("search", parents=[shared, view], help="what is known about WORDS, and what to say")
+    search.add_argument("words", nargs="+", metavar="WORDS", help='"accreditation tomorrow", "booth for an hour"')
+    search.add_argument("--json", action="store_true", help="all hits with their cards as JSON")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (default 10)")
     check = commands.add_parser("check", parents=[shared], help="try the configuration and fetch each source once")
     check.add_argument("source", nargs="?", help="only this source")
     check.add_argument("--explain", action="store_true", help="what each option of the source does")
@@ -127,11 +132,11 @@ def _at(options: argparse.Namespace, config: "Config") -> datetime | None:
         build_parser().error(f"--at: {error}")
 
 
-def _board(config: "Config", at: datetime | None) -> "Board":
+def _board(config: "Config", at: datetime | None, reader: "StoreReader | None" = None) -> "Board":
     from opsdash.board.board import board_at
     from opsdash.store.reader import StoreReader
 
-    reader = StoreReader(config.store, config.site)
+    reader = reader or StoreReader(config.store, config.site)
     reader.refresh()
     now = timing.now()
     return board_at(reader.snapshot, reader.desk, at or now, now if at else None)
@@ -212,6 +217,29 @@ def status(options: argparse.Namespace) -> int:
     return verdict(board)
 
 
+def search(options: argparse.Namespace) -> int:
+    """`opsdash search`: the best answer to say aloud, then the other hits; 1 when nothing is found."""
+    import msgspec
+
+    from opsdash.find import finder_of
+    from opsdash.find.report import report, report_text
+    from opsdash.render.glyphs import to_ascii
+    from opsdash.store.reader import StoreReader
+
+    if options.limit < 1:
+        build_parser().error("--limit: at least 1")
+    config = _config(options)
+    reader = StoreReader(config.store, config.site)
+    board = _board(config, _at(options, config), reader)
+    found = report(finder_of(reader.snapshot.feed), board, " ".join(options.words), options.limit)
+    if options.json:
+        print(msgspec.json.encode(found).decode())
+    else:
+        text = report_text(found)
+        print(text if console.speaks_utf8() else to_ascii(text))
+    return 0 if found.found else 1
+
+
 def check(options: argparse.Namespace) -> int:
     """`opsdash check`: the configuration read, each source fetched once."""
     from opsdash.check import run_check
@@ -256,6 +284,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "poll": poll_command,
     "status": status,
+    "search": search,
     "check": check,
     "locate": locate,
     "example": example,

@@ -154,6 +154,8 @@ def _on_board(entry: Entry, view: View) -> _Said:
     if detail is None:
         return _Said(sentence="")
     said = detail.sentence
+    if isinstance(item, FacilityItem) and item.short:
+        said = said.replace(f"{item.short}: ", f"{item.name}: ", 1)  # short forms are for narrow screens
     if isinstance(item, EventItem):
         note = entry.record.note if isinstance(entry.record, PressEvent) else ""
         moved = f"{item.moved[:1].upper()}{item.moved[1:]}." if item.moved else ""

@@ -137,3 +137,29 @@ def test_example_is_a_configuration_that_works(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [0, 1, 2, 3, 64, 78])
 def test_every_exit_code_is_in_the_help(code: int) -> None:
     assert f"\n  {code} " in build_parser().format_help()
+
+
+def test_search_says_a_sentence_first_and_its_exit_code_whether_anything_was_found(tmp_path: Path) -> None:
+    at = ("--config", str(HAGUE), "--at", "2025-06-25T23:30")
+    found = run("search", *at, "accreditation", "tomorrow", folder=tmp_path)
+    assert found.returncode == 0
+    said = " ".join(found.stdout.split())
+    assert said.startswith("At Wed 25 June 23:30: Accreditation Office, tomorrow, Thu 26 June: closed.")
+    assert "ask NATO Summit Media Coordination" in said
+    nothing = run("search", *at, "where is the Belgian PM?", folder=tmp_path)
+    assert nothing.returncode == 1
+    assert "Please ask the delegation." in nothing.stdout
+    assert nothing.stderr == ""
+
+
+def test_search_as_json_gives_every_hit_with_its_card(tmp_path: Path) -> None:
+    done = run(
+        "search", "--config", str(HAGUE), "--at", "2025-06-25T23:30", "--json", "--limit", "2", "imc", folder=tmp_path
+    )
+    found = json.loads(done.stdout)
+    assert len(found["found"]) == 2
+    first = found["found"][0]
+    assert first["hit"]["title"] == "International Media Centre"
+    assert "Its only entrance" in first["card"]["sentence"]
+    assert datetime.fromisoformat(found["now"]) == datetime.fromisoformat("2025-06-25T23:30+02:00")
+    assert run("search", "--config", str(HAGUE), "--limit", "0", "imc", folder=tmp_path).returncode == USAGE

@@ -24,7 +24,9 @@ def package_modules(*packages: str) -> str:
     )
 
 
-@pytest.mark.parametrize("package", ["model", "snapshot", "board", "find", "store", "sources", "config", "poller", "child"])
+@pytest.mark.parametrize(
+    "package", ["model", "snapshot", "board", "find", "store", "sources", "config", "poller", "child"]
+)
 def test_the_core_never_imports_textual(package: str) -> None:
     assert "textual" not in modules_after(package_modules(f"opsdash.{package}"))
 
