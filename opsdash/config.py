@@ -2,7 +2,8 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from opsdash.model import RECORD_TYPES, Facility, Record, record_id
 from opsdash.parts import Kind, OpeningPeriod
 from opsdash.published import parse_hours
 from opsdash.snapshot import Site, Thresholds
-from opsdash.sourcespec import AnySourceSpec
+from opsdash.sourcespec import AnySourceSpec, is_name
 from opsdash.timing import at_clock, zone_of
 
 FILE_NAME = "opsdash.toml"
@@ -35,7 +36,8 @@ ENTRY_TABLES: dict[str, Kind] = {
 
 
 class EventTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[event]`: the event's key (also in every store file), its name, the venue's IANA zone and name."""
+    """`[event]`: the event's key (also in every store file, and its folder's name), its name, the venue's IANA zone
+    and name."""
 
     id: str
     name: str
@@ -43,6 +45,8 @@ class EventTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = ""
 
     def __post_init__(self) -> None:
+        if not is_name(self.id):
+            raise ValueError(f"{self.id!r} is not an id: letters, digits and hyphens")
         zone_of(self.zone)
 
 
@@ -51,6 +55,10 @@ class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     folder: str = ""
     history: int = 2000
+
+    def __post_init__(self) -> None:
+        if self.history < 0:
+            raise ValueError("history must not be negative")
 
 
 class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,17 +107,28 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def candidates(given: Path | None, environ: Mapping[str, str] = os.environ) -> list[tuple[str, Path]]:
-    """Where a configuration is looked for, in order: how that place is called, and the path."""
+    """Where a configuration is looked for, in order: how that place is called, and the path. Raises ConfigProblem."""
     if given:
         return [("--config", given)]
     if named := environ.get(FILE_VARIABLE):
-        return [(FILE_VARIABLE, Path(named).expanduser())]
+        try:
+            return [(FILE_VARIABLE, _expanded(named))]
+        except ValueError as error:
+            raise ConfigProblem(f"{FILE_VARIABLE}: {error}") from None
     import platformdirs
 
     return [
         ("the working folder", Path.cwd() / FILE_NAME),
         ("the user's configuration folder", platformdirs.user_config_path("opsdash") / FILE_NAME),
     ]
+
+
+def _expanded(text: str) -> Path:
+    """The path `text`, which may begin with somebody's home folder. Raises ValueError."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{text!r} begins with a home folder that this machine does not know") from None
 
 
 def load(given: Path | None = None) -> Config:
@@ -197,8 +216,8 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
     records = tuple(
         _record(kind, entry, zone) for table, kind in ENTRY_TABLES.items() for entry in getattr(document, table)
     )
-    _unique([f"source {spec.name}" for spec in document.source])
-    _unique([record.id for record in records])
+    _unique(f"source {spec.name}" for spec in document.source)
+    _unique(record.id for record in records)
     _dependencies(records, document.aliases)
     folder = document.store.folder
     return Config(
@@ -214,7 +233,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
             records=records,
             sources=document.source,
         ),
-        store=(path.parent / Path(folder).expanduser()).resolve() if folder else _user_store(document.event.id),
+        store=(path.parent / _expanded(folder)).resolve() if folder else _user_store(document.event.id),
         history=document.store.history,
         theme=document.ui.theme,
         bell=document.ui.bell,
@@ -229,6 +248,8 @@ def _user_store(event: str) -> Path:
 
 
 def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:
+    if not entry.key.strip():
+        raise ValueError(f"{kind}: a key is blank")
     values = {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in ("key", "day")}
     if kind == "facility":
         values["periods"] = tuple(period for day in entry.day for period in _periods(day, zone))
@@ -261,9 +282,9 @@ def _minutes(clock: time | None) -> int | None:
     return None if clock is None else clock.hour * 60 + clock.minute
 
 
-def _unique(names: list[str]) -> None:
-    for name in names:
-        if names.count(name) > 1:
+def _unique(names: Iterable[str]) -> None:
+    for name, times in Counter(names).items():
+        if times > 1:
             raise ValueError(f"{name} is there twice")
 
 

@@ -61,6 +61,10 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     recent: int = 120
     alert_hold: int = 3
 
+    def __post_init__(self) -> None:
+        if negative := [name for name in self.__struct_fields__ if getattr(self, name) < 0]:
+            raise ValueError(f"{negative[0]} must not be negative")
+
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The configuration's pure part: what the board needs to know beside the records.

@@ -15,6 +15,9 @@ from opsdash.timing import zone_of
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h)$")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
+_LONGEST = 7 * 24 * 3600
+"""Seconds; a source asked less often than once a week is not watched at all."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 
 def seconds_of(text: str) -> int:
@@ -25,6 +28,11 @@ def seconds_of(text: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
+def is_name(text: str) -> bool:
+    """Whether `text` can name an event or a source: it becomes part of ids and of a folder's path."""
+    return bool(_NAME.fullmatch(text))
+
+
 class SourceSpec(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="kind"
 ):
@@ -33,11 +41,11 @@ class SourceSpec(
     Attributes:
         name: the source's name in ids and on screen: letters, digits, hyphens.
         url: where to fetch; `file:` is allowed where the configuration says so itself, never by redirect.
-        every: time between the end of one poll and the start of the next.
+        every: time between the end of one poll and the start of the next, a week at most.
         timeout: total time for one request, connection to last byte.
         max_bytes: cap on the decompressed body.
         token_env: name of the environment variable that holds a bearer token.
-        token_file: path of a file of mode 0600 that holds it.
+        token_file: full path of a file of mode 0600 that holds it.
     """
 
     gives: ClassVar[tuple[Kind, ...]] = ()
@@ -51,12 +59,15 @@ class SourceSpec(
     token_file: str = ""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}", self.name) or self.name == "config":
+        if not is_name(self.name) or self.name == "config":
             raise ValueError(f"{self.name!r} is not a source name: letters, digits and hyphens, not 'config'")
-        if not re.match(r"(https?|file)://", self.url):
+        if not re.match(r"https?://[^/]|file:///", self.url):
             raise ValueError(f"{self.url!r} is not an http:, https: or file: address")
-        if seconds_of(self.every) < 1 or seconds_of(self.timeout) < 1:
-            raise ValueError("every and timeout must be at least 1s")
+        if not all(1 <= seconds_of(length) <= _LONGEST for length in (self.every, self.timeout)):
+            raise ValueError("every and timeout must be from 1s to 168h")
+        if self.max_bytes < 1:
+            raise ValueError("max_bytes must be at least 1")
+        _check_path("token_file", self.token_file)
 
     @property
     def produces(self) -> tuple[Kind, ...]:
@@ -81,7 +92,18 @@ class OpsdashSpec(SourceSpec, frozen=True, kw_only=True, tag="opsdash"):
         return self.resources or self.gives
 
 
-class IcalSpec(SourceSpec, frozen=True, kw_only=True, tag="ical"):
+class _Zoned(SourceSpec, frozen=True, kw_only=True):
+    """A source whose times may lack a zone."""
+
+    zone: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.zone:
+            zone_of(self.zone)
+
+
+class IcalSpec(_Zoned, frozen=True, kw_only=True, tag="ical"):
     """Any RFC 5545 feed, as press events or as bookings.
 
     Attributes:
@@ -99,22 +121,14 @@ class IcalSpec(SourceSpec, frozen=True, kw_only=True, tag="ical"):
     days_back: int = 7
     days_ahead: int = 30
     window_only: bool = False
-    zone: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_window(self.days_back, self.days_ahead)
 
     @property
     def produces(self) -> tuple[Kind, ...]:
         return ("event",) if self.gives_as == "events" else ("booking",)
-
-
-class _Zoned(SourceSpec, frozen=True, kw_only=True):
-    """A source whose times may lack a zone."""
-
-    zone: str = ""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.zone:
-            zone_of(self.zone)
 
 
 class ScheduleSpec(_Zoned, frozen=True, kw_only=True, tag="schedule"):
@@ -255,7 +269,7 @@ class LoginSpec(_Zoned, frozen=True, kw_only=True):
 
     Attributes:
         user_env, password_env: names of the environment variables that hold user name and password.
-        login_file: path of a file of mode 0600 that holds them instead, in its first and second line.
+        login_file: full path of a file of mode 0600 that holds them instead, in its first and second line.
     """
 
     user_env: str = ""
@@ -266,6 +280,7 @@ class LoginSpec(_Zoned, frozen=True, kw_only=True):
         super().__post_init__()
         if bool(self.user_env) != bool(self.password_env) or bool(self.user_env) == bool(self.login_file):
             raise ValueError("user_env and password_env are needed, or login_file")
+        _check_path("login_file", self.login_file)
 
 
 class LibrebookingSpec(LoginSpec, frozen=True, kw_only=True, tag="librebooking"):
@@ -298,6 +313,12 @@ class LibrebookingSpec(LoginSpec, frozen=True, kw_only=True, tag="librebooking")
     @property
     def produces(self) -> tuple[Kind, ...]:
         return self.resources or self.gives
+
+
+def _check_path(key: str, path: str) -> None:
+    """The poller's working folder is not the one that the configuration was written in."""
+    if path and not path.startswith(("/", "~/")):
+        raise ValueError(f"{key}: {path!r} is not a full path: it begins neither with / nor with ~/")
 
 
 def _check_window(back: int, ahead: int) -> None:

@@ -29,6 +29,7 @@ name = "Test Summit"
 zone = "Europe/Amsterdam"
 """
 
+ICAL = '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\n'
 SHEET = '[[source]]\nname = "a"\nkind = "sheet"\nurl = "http://x/"\ngives_as = "event"\n[source.columns]\n'
 
 
@@ -108,11 +109,11 @@ confirmed = false
             "source 1.kind: found 'icall', allowed: 'opsdash', 'ical'",
         ),
         (
-            MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\nevry = "5m"\n',
+            MINIMAL + ICAL + 'evry = "5m"\n',
             "source 1: unknown key 'evry'; did you mean 'every'?",
         ),
         (
-            MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\nevery = "5x"\n',
+            MINIMAL + ICAL + 'every = "5x"\n',
             "source 1: '5x' is not a duration such as 30s, 5m or 2h",
         ),
         (MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "ftp://x/"\n', "source 1: 'ftp://x/' is not an http"),
@@ -140,6 +141,17 @@ confirmed = false
             MINIMAL + '[[facility]]\nkey = "a"\nname = "A"\ndepends_on = [{on = "a"}]\n',
             "facility a: depends_on names itself",
         ),
+        (MINIMAL.replace('"test"', '"../up"'), "event: '../up' is not an id: letters, digits and hyphens"),
+        (MINIMAL + "[thresholds]\nno_show = -1\n", "thresholds: no_show must not be negative"),
+        (MINIMAL + "[store]\nhistory = -1\n", "store: history must not be negative"),
+        (MINIMAL + '[store]\nfolder = "~nobody-here/x"\n', "'~nobody-here/x' begins with a home folder"),
+        (MINIMAL + '[[contact]]\nkey = " "\nname = "A"\n', "contact: a key is blank"),
+        (MINIMAL + ICAL + 'every = "99999h"\n', "source 1: every and timeout must be from 1s to 168h"),
+        (MINIMAL + ICAL + "max_bytes = 0\n", "source 1: max_bytes must be at least 1"),
+        (MINIMAL + ICAL + 'token_file = "token"\n', "source 1: token_file: 'token' is not a full path"),
+        (MINIMAL + ICAL + 'zone = "Mars"\n', "source 1: 'Mars' is not an IANA time zone"),
+        (MINIMAL + ICAL + "days_back = -1\n", "source 1: days_back and days_ahead must be from 0 to 366"),
+        (MINIMAL + ICAL.replace("http://x/", "file://x"), "source 1: 'file://x' is not an http:"),
     ],
 )
 def test_a_mistake_is_one_line_with_key_found_and_allowed(tmp_path: Path, text: str, says: str) -> None:
@@ -165,6 +177,9 @@ def test_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv(config.FILE_VARIABLE, str(named))
     assert config.load().path == named
     assert config.load(in_user).found_by == "--config"
+    monkeypatch.setenv(config.FILE_VARIABLE, "~nobody-here/x.toml")
+    with pytest.raises(ConfigProblem, match="OPSDASH_CONFIG: .* home folder"):
+        config.load()
 
 
 @pytest.mark.parametrize("name", list(config.examples()))
