@@ -54,7 +54,8 @@ class Axis(NamedTuple):
         None as an end reaches to the edge. Cells that are only touched belong to it.
         """
         first = 0 if start is None else self.cell(start)
-        last = self.cells if end is None else max(ceil(self.place(end)), first + 1)
+        least = 0 if start is None else first + 1
+        last = self.cells if end is None else max(ceil(self.place(end)), least)
         if first >= self.cells or last <= 0:
             return None
         return max(0, first), min(last, self.cells)
@@ -91,9 +92,7 @@ class Axis(NamedTuple):
         for begins in self._day_starts():
             name = day_name(begins.date())
             weekday, number, _ = name.split(" ")
-            label = next(
-                (form for form in (name, f"{weekday} {number}", weekday) if len(form) < room), number
-            )  # fmt: skip
+            label = next((form for form in (name, f"{weekday} {number}") if len(form) < room), weekday)
             yield max(0, self.cell(begins)), label
 
     def _hours(self) -> Iterator[tuple[int, str]]:

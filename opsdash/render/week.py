@@ -4,6 +4,7 @@ Four things look different by their glyph: certainly open, open but not certain 
 published, tentative), closed, and nothing published. A run past midnight is one bar.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -12,7 +13,7 @@ from itertools import groupby
 from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
 from opsdash.render.axis import NOW, TICK, Axis, axis_over
 from opsdash.render.canvas import Canvas, beside
-from opsdash.render.cells import wrap
+from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row, Spans, clip, widths
@@ -22,11 +23,16 @@ from opsdash.timing import at_clock, day_name, zone_of
 CERTAIN, UNSURE, SHUT, UNSAID = "━", "╍", "·", "?"
 CROSSED = "┿"
 """The now-line over a bar."""
+MEAGRE = 14
+"""Characters of a wording that holds nothing but two clock times, "05:30 to 23:30"."""
+_CLOCKS = re.compile(r"\d\d:\d\d")
 _SHUT = (SHUT, UNSAID, " ")
 _HALVES = {CERTAIN: ("╺", "╸")}
 DEADLINE = "◆"
-RICH = 24
-"""Lines from which the wording stands below each facility's bar."""
+DAYS = 8
+"""Days of which the hours are said."""
+RICH = 34
+"""Lines of a terminal from which the wording stands below each facility's bar, and each day has its own line."""
 
 COLUMNS = (
     Column("glyph", 1),
@@ -178,20 +184,50 @@ def facility_lines(item: FacilityItem, board: Board, cells: int, lines: int) -> 
     if doubt:
         found += [clip(((f"▲ {line}", "warn"),), cells) for line in wrap(doubt, cells - 2)[:2]]
     days = days_of(item, board)
-    found += _flowed(days, cells)
+    tall = lines >= len(found) + DAYS + 3
+    found += _one_each(item, board, cells) if tall else _flowed(days, cells)
     facts = joined(
         item.place, f"for {item.audience}" if item.audience else "", *item.through,
         f"as published: {item.wording}" if item.wording else "", by=" · ",
     )  # fmt: skip
+    if tall:
+        found.append(clip((), cells))
     found += [clip(((line, "dim"),), cells) for line in wrap(facts, cells)]
     return tuple(found[:lines])
 
 
-def days_of(item: FacilityItem, board: Board, days: int = 7) -> tuple[tuple[str, str], ...]:
+def _one_each(item: FacilityItem, board: Board, cells: int) -> list[Spans]:
+    """Each day in a line of its own, with the words that were published for it."""
+    found: list[Spans] = [clip((), cells)]
+    today, tz = board.now.date(), zone_of(board.zone)
+    for day in (today + timedelta(days=n) for n in range(DAYS)):
+        low, high = at_clock(day, 0, tz), at_clock(day, 24 * 60, tz)
+        said = dict.fromkeys(run.wording for run in item.runs if _touches(run, low, high) and run.wording)
+        hours = hours_on(item, day, board.zone)
+        published = joined(*(f"“{text}”" for text in said if not _says(hours, text)), by="; ")
+        role = "strong" if day == today else "text"
+        found.append(
+            clip(((pad(_label(day, today), 12), "heading"), (pad(settle(hours), 26), role), (published, "dim")), cells)
+        )
+    return found
+
+
+def _says(hours: str, published: str) -> bool:
+    """Whether `hours` already say what was published: its words, or the same clock times."""
+    times = _CLOCKS.findall(published)
+    return published in hours or (bool(times) and times == _CLOCKS.findall(hours) and len(published) <= MEAGRE)
+
+
+def _label(day: date, today: date) -> str:
+    days = (day - today).days
+    return ("today", "tomorrow")[days] if days in (0, 1) else _short_day(day)
+
+
+def days_of(item: FacilityItem, board: Board, days: int = DAYS) -> tuple[tuple[str, str], ...]:
     """Each day from today on, with its hours in words; days alike from the day after tomorrow on are one."""
     today = board.now.date()
     hours = [(today + timedelta(days=n), hours_on(item, today + timedelta(days=n), board.zone)) for n in range(days)]
-    found = [("today", hours[0][1]), ("tomorrow", hours[1][1])]
+    found = [(_label(day, today), said) for day, said in hours[:2]]
     for said, alike in groupby(hours[2:], key=lambda one: one[1]):
         same = [_short_day(day) for day, _ in alike]
         found.append((same[0] if len(same) == 1 else f"{same[0]} to {same[-1]}", said))

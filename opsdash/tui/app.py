@@ -28,6 +28,7 @@ from opsdash.tui.screens.view import View
 from opsdash.tui.terminal import is_gone, leave, on_end
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
+from opsdash.tui.widgets.picture import PictureView
 from opsdash.tui.widgets.tabs import TabLine
 
 FLASH_SECONDS = 6
@@ -314,6 +315,10 @@ class OpsdashApp(App[int]):
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Enter on a row."""
         self.show_detail(message.row_id)
+
+    def on_picture_view_selected(self, message: PictureView.Selected) -> None:
+        """Enter on what is no row."""
+        self.show_detail(message.record_id)
 
     def on_alert_strip_clicked(self, _message: AlertStrip.Clicked) -> None:
         """A click on the alerts."""

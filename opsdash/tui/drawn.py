@@ -8,6 +8,7 @@ last: an equal line costs nothing, a changed word its own bytes.
 from collections.abc import Iterator
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -74,7 +75,7 @@ class Drawn(Widget):
             plain = selected and palette.cursor.reverse  # colours make patches of a reversed line
             style = ground if plain else ground + palette.style(role, faded)
             last = segments[-1] if segments else None
-            if last and last.style and (last.style == style or (text.isspace() and not last.style.reverse)):
+            if last and last.style and (last.style == style or _blank_alike(text, last.style, style)):
                 segments[-1] = Segment(last.text + text, last.style)  # a blank needs no colours of its own
             else:
                 segments.append(Segment(text, style))
@@ -83,6 +84,11 @@ class Drawn(Widget):
     def render(self) -> str:
         """Nothing: lines are drawn one by one."""
         return ""
+
+
+def _blank_alike(text: str, before: Style, style: Style) -> bool:
+    """Whether `text` is blank and looks the same in the style before it."""
+    return text.isspace() and not before.reverse and not style.reverse and before.bgcolor == style.bgcolor
 
 
 def difference(old: Shown, new: Shown) -> tuple[int, int]:

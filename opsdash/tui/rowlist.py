@@ -119,6 +119,21 @@ class RowList(Drawn, ScrollView, can_focus=True):
         self.redraw()
         self.post_message(self.Highlighted(self, new))
 
+    def stand_on(self, row_id: str) -> None:
+        """The cursor to a row, in sight; nothing where there is no such row."""
+        if row_id in self._places and row_id != self.highlighted:
+            self.highlighted = row_id
+            self._keep_in_view()
+
+    def on_resize(self) -> None:
+        """Another height: the cursor stays in sight."""
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        place = self._places.get(self.highlighted)
+        if place is not None and self.size.height:
+            self._bring_into_view(place)
+
     def watch_faded(self) -> None:
         """The data turned stale, or fresh again."""
         self.redraw()

@@ -6,6 +6,7 @@ them from its usual colours. Every tone is legible on the background and on the 
 
 from functools import lru_cache
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -84,7 +85,8 @@ class Palette:
     def style(self, role: str, faded: bool = False) -> Style:
         """The style of `role`; `faded` for data that must not look live."""
         if faded and role not in ("title", "title-focus", "accent", "rule"):
-            role = "faded"
+            kind = role.partition("-")[2]
+            role = f"faded-{kind}" if kind in ("label", "bar") else "faded"
         if role not in self._styles:
             self._styles[role] = self._made(role)
         return self._styles[role]
@@ -96,9 +98,18 @@ class Palette:
         if self._ansi and name in ("text", "strong", *_DIMMED):
             return Style(bold=name == "strong" or None, dim=name in _DIMMED or None)
         colour = self._colour(name if f"role-{name}" in ROLES else "text").rich_color
+        if kind == "bar":
+            return self._bar(colour, name)
         if kind == "label":
             return Style(color=colour, reverse=True, bold=True)
         return Style(color=colour, bold=(role in _BOLD or bool(label)) or None)
+
+    def _bar(self, colour: RichColor, name: str) -> Style:
+        """A bar on a time axis: a tinted ground, so that its length shows where its words go on beyond it."""
+        if self._ansi:
+            return Style(color=colour, reverse=True)
+        ground = self._colour("cursor").blend(self._colour(name), 0.3)
+        return Style(color=self._colour("text" if name == "quiet" else "strong").rich_color, bgcolor=ground.rich_color)
 
     def _colour(self, name: str) -> Color:
         return Color.parse(self._variables[f"role-{name}"])

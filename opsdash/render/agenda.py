@@ -1,0 +1,156 @@
+"""The programme of one day as a list, what it can be narrowed to, and one event in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from opsdash.board.items import Board, EventItem
+from opsdash.board.moments import natural
+from opsdash.render.cells import wrap
+from opsdash.render.glyphs import mark
+from opsdash.render.panels import event_row, heading, is_over
+from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.words import hhmm, joined
+from opsdash.timing import day_name
+
+FilterKind = Literal["room", "delegation", "coverage"]
+_TITLES: dict[FilterKind, str] = {"room": "Rooms", "delegation": "Delegations", "coverage": "Who may come, who sends"}
+_ACCESS = {"open": "open to all media", "pool": "pool only", "invitation": "by invitation", "closed": "no media"}
+
+
+class Filter(NamedTuple):
+    """What the programme is narrowed to: a room's or delegation's name, or a kind of coverage."""
+
+    kind: FilterKind
+    value: str
+
+    @property
+    def id(self) -> str:
+        """For a row to choose it by."""
+        return f"{self.kind}:{self.value}"
+
+    def holds(self, item: EventItem) -> bool:
+        """Whether `item` belongs to it. A delegation's events are also those in which it speaks."""
+        return self.value in _values(item, self.kind)
+
+
+def _values(item: EventItem, kind: FilterKind) -> tuple[str, ...]:
+    match kind:
+        case "room":
+            return (item.room,) if item.room else ()
+        case "delegation":
+            return item.delegations
+    sent = ("Host TV",) if item.host_tv else ()
+    streamed = ("streamed",) if item.streamed else ()
+    return (*([_ACCESS[item.access]] if item.access else []), *sent, *streamed)
+
+
+def filters_of(items: Iterable[EventItem]) -> tuple[tuple[Filter, int], ...]:
+    """Everything that `items` can be narrowed to, with the number of events each leaves."""
+    counted = Counter(
+        Filter(kind, value) for item in items for kind in _TITLES for value in dict.fromkeys(_values(item, kind))
+    )
+    order = list(_TITLES)
+    return tuple(sorted(counted.items(), key=lambda one: (order.index(one[0].kind), natural(one[0].value))))
+
+
+FILTER_COLUMNS = (Column("value", 20, weight=1), Column("count", 10, right=True))
+
+
+def filter_rows(items: Iterable[EventItem]) -> tuple[Row, ...]:
+    """Rows to choose a filter from."""
+    rows: list[Row] = []
+    kind = ""
+    for found, number in filters_of(items):
+        if found.kind != kind:
+            kind = found.kind
+            rows.append(heading(_TITLES[found.kind]))
+        rows.append(Row(found.id, (Cell(found.value, "strong"), Cell(f"{number} event{'s' * (number > 1)}", "dim"))))
+    return tuple(rows)
+
+
+def days_of(board: Board) -> tuple[date, ...]:
+    """The days that have something on the programme, and today."""
+    return tuple(sorted({board.now.date(), *(item.day for item in board.programme if item.day)}))
+
+
+def on_day(board: Board, day: date, narrowed: Filter | None) -> tuple[EventItem, ...]:
+    """The programme of `day`. What has no day yet belongs to today; what began yesterday and is not over, too."""
+    today = board.now.date()
+    return tuple(
+        item for item in board.programme if _belongs(item, day, today) and (not narrowed or narrowed.holds(item))
+    )
+
+
+def _belongs(item: EventItem, day: date, today: date) -> bool:
+    if item.day is None:
+        return day == today
+    return item.day == day or (day == today and item.day < today and item.phase == "now")
+
+
+def agenda_rows(items: Iterable[EventItem], day: date, now: datetime) -> tuple[Row, ...]:
+    """`items` in the order of time; on the day it is, a line between what is over and the rest."""
+    rows: list[Row] = []
+    marked = day != now.date()
+    for item in items:
+        if not marked and not is_over(item, now):
+            marked = True
+            rows.append(Row("", (Cell("▼ now", "accent"),), heading=True))
+        rows.append(event_row(item, now))
+    return tuple(rows)
+
+
+def first_ahead(items: Iterable[EventItem], now: datetime) -> str:
+    """The id of the first event that is not over; of the last one when all are; "" without any."""
+    last = ""
+    for item in items:
+        last = item.id
+        if not is_over(item, now):
+            break
+    return last
+
+
+def day_line(days: tuple[date, ...], day: date, today: date, cells: int) -> Spans:
+    """The days with the one that is shown in brackets; as many around it as there is room for."""
+    at = days.index(day) if day in days else 0
+    first = max(0, at - max(1, (cells - 20) // 18))
+    spans: list[tuple[str, str]] = []
+    for number, one in enumerate(days[first:], first):
+        name = f"today, {day_name(one)}" if one == today else day_name(one)
+        here = number == at
+        spans += [
+            ("[" if here else " ", "accent"),
+            (name, "title" if here else "dim"),
+            ("]" if here else " ", "accent"),
+        ]
+    return clip(tuple(spans), cells)
+
+
+def event_lines(item: EventItem, now: datetime, cells: int, lines: int) -> tuple[Spans, ...]:
+    """One event in words in at most `lines` lines: what, when, where; what is odd; who; how it is covered."""
+    return tuple(clip(line, cells) for line in list(_event_lines(item, now, cells))[:lines])
+
+
+def _event_lines(item: EventItem, now: datetime, cells: int) -> Iterator[Spans]:
+    shown = mark("event", item.state)
+    time = f"{item.when}–{item.end:%H:%M}" if item.exact and item.end else item.when or "no time published"
+    late = f" {item.delay} min" if item.delay and item.state == "delayed" else ""
+    yield ((f"{shown.glyph} {shown.word}{late}  ", f"{item.tone}-strong"), (f"{time}  ", "time"), (item.room, "strong"))
+    for line in wrap(item.title, cells)[:2]:
+        yield ((line, "title"),)
+    was = f"was {hhmm(item.scheduled, now)}" if item.scheduled and not item.moved else ""
+    for said, role in (
+        (item.moved, "soon"),
+        (was, "soon"),
+        *((clash, "warn") for clash in (*item.clashes, *item.flags)),
+    ):
+        for line in wrap(f"▲ {said}" if role == "warn" else said, cells):
+            yield ((line, role),)
+    facts = joined(
+        joined(*item.speakers), joined(*item.delegations), item.type, _ACCESS.get(item.access, ""),
+        "Host TV" if item.host_tv else "", "streamed" if item.streamed else "",
+        "" if item.official else "not official: ask the delegation", by=" · ",
+    )  # fmt: skip
+    for line in wrap(facts, cells):
+        yield ((line, "dim"),)

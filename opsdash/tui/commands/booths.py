@@ -1,0 +1,36 @@
+"""What can be done in the view of booths."""
+
+from typing import TYPE_CHECKING
+
+from opsdash.tui.commands.base import Command
+from opsdash.tui.commands.sideways import Sideways
+
+if TYPE_CHECKING:
+    from opsdash.tui.app import OpsdashApp
+
+
+class Left(Sideways):
+    """The space before; while another time is shown, that time a quarter of an hour back."""
+
+    id, key, label, step, view, group = "booths-left", "left,h", "space before", -1, "booths", "Booths"
+
+
+class Right(Sideways):
+    """The next space; while another time is shown, that time a quarter of an hour on."""
+
+    id, key, label, step, view, group = "booths-right", "right,l", "next space", 1, "booths", "Booths"
+
+
+class Free(Command):
+    """Only what is free now for half an hour, for an hour, for two, and what will be soonest; Esc shows all again."""
+
+    id, key, label, footer, view, group = "booths-free", "f", "free for an hour", True, "booths", "Booths"
+
+    @classmethod
+    def run(cls, app: "OpsdashApp") -> None:
+        from opsdash.tui.screens.booths import BoothsView
+
+        app.view_of(BoothsView).next_wait()
+
+
+COMMANDS: tuple[type[Command], ...] = (Left, Right, Free)
