@@ -22,8 +22,9 @@ from opsdash.model import Booking, PressEvent, Record, record_id
 from opsdash.parts import BookingStatus, EventKind, EventStatus
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource
-from opsdash.sources.icaltext import Chunk, plain, split, text_of
+from opsdash.sources.icaltext import Chunk, split, text_of
 from opsdash.sources.icalzones import Zones
+from opsdash.sources.markup import plain_text
 from opsdash.sources.recurrence import Expansion, instants, recurs, value_of
 from opsdash.sourcespec import IcalSpec, SourceSpec
 from opsdash.timing import day_name, day_start
@@ -145,7 +146,7 @@ class _Reader:
         timed = isinstance(start, datetime)
         return PressEvent(
             id=self._id(key),
-            title=plain(_text(event, "SUMMARY")) or "(no title)",
+            title=plain_text(_text(event, "SUMMARY")) or "(no title)",
             type=_kind(event),
             room=_text(event, "LOCATION"),
             start=self._instant(start) if timed else None,
@@ -154,7 +155,7 @@ class _Reader:
             day=None if timed else start,
             wording="" if timed else _all_day(start, end),
             status=_EVENT_STATUS.get(_text(event, "STATUS").upper(), "scheduled"),
-            note=plain(_text(event, "DESCRIPTION")),
+            note=plain_text(_text(event, "DESCRIPTION")),
             url=_link(event),
             updated=_updated(event),
         )
@@ -163,7 +164,7 @@ class _Reader:
         if end is None and not isinstance(start, datetime):
             end = start + timedelta(days=1)  # RFC 5545, 3.6.1: a date without an end is that day
         space = self.spec.space or _text(event, "LOCATION")
-        name = plain(_text(event, "SUMMARY"))
+        name = plain_text(_text(event, "SUMMARY"))
         if end is None or not space:
             self._skip(name or key, "has no end" if end is None else "names no space (LOCATION)", key)
             return None

@@ -1,8 +1,6 @@
 """The text of a calendar: cut into its events, so that each can be read, or fail, by itself."""
 
-import html
 import re
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from opsdash.snapshot import Problem
@@ -94,43 +92,3 @@ def _cut(text: str, problems: list[Problem]) -> tuple[dict[str, list[Chunk]], bo
             begun = None
     torn = Problem(f"line {begun[2]}", f"the calendar breaks off inside this {begun[0]}") if begun else None
     return cut, framed, ended, torn
-
-
-class _Plain(HTMLParser):
-    """Collects the text of HTML, without what is never shown."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  as the base has it
-        self._hidden += tag in ("script", "style")
-        self.words.append("" if tag in _INLINE else " ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden = max(0, self._hidden - (tag in ("script", "style")))
-        self.words.append("" if tag in _INLINE else " ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
-_INLINE = {"a", "b", "i", "em", "strong", "span", "u", "code", "small", "sup", "sub", "font"}
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_MOST_HTML = 20_000
-
-
-def plain(text: str) -> str:
-    """`text` without HTML: calendars carry descriptions as HTML and do not say so."""
-    text = text[:_MOST_HTML]
-    if not _TAG.search(text):
-        return html.unescape(text)
-    parser = _Plain()
-    try:
-        parser.feed(text)
-        parser.close()
-    except AssertionError:  # html.parser asserts on some malformed declarations
-        return _TAG.sub(" ", text)
-    return "".join(parser.words)

@@ -16,8 +16,8 @@ from opsdash.model import PressEvent, record_id
 from opsdash.parts import EventStatus
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, validation_problem
-from opsdash.sources.icaltext import plain
 from opsdash.sources.indicotimes import Times, When
+from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, distinct, event_kind
 
 
@@ -150,8 +150,8 @@ class EventReader:
         self._torn = self._torn or not key
 
     def _entry(self, entry: _Entry, place: str, session: _Entry | None) -> PressEvent:
-        title = plain((entry.title or "").strip())
-        slot = plain((entry.slot_title or "").strip())
+        title = plain_text(entry.title or "")
+        slot = plain_text(entry.slot_title or "")
         if slot and slot != title:
             title = f"{title}: {slot}" if title else slot
         key = _key(entry.entry_type, entry, place)
@@ -170,7 +170,7 @@ class EventReader:
             start=start,
             end=end,
             speakers=_people(entry.presenters or entry.conveners),
-            note=plain(entry.description or ""),
+            note=plain_text(entry.description or ""),
             url=self._link(entry.url),
         )
 
@@ -180,14 +180,14 @@ class EventReader:
         self._events.append(
             PressEvent(
                 id=self._id(f"event/{event.id}"),
-                title=plain(event.title.strip()) or "(no title)",
+                title=plain_text(event.title) or "(no title)",
                 type=event_kind([], event.title),
                 room=(event.room_fullname or event.room or event.location or "").strip(),
                 start=self._times.instant(event.start_date),
                 end=self._times.instant(event.end_date) if event.end_date else None,
                 status=_status(event.label),
                 speakers=_people(event.chairs),
-                note=plain(event.description or ""),
+                note=plain_text(event.description or ""),
                 url=self._link(event.url),
             )
         )

@@ -16,8 +16,8 @@ from opsdash.model import Booking, Space, record_id
 from opsdash.parts import BookingStatus
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, validation_problem
-from opsdash.sources.icaltext import plain
 from opsdash.sources.indicotimes import Times, When
+from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, json_of
 from opsdash.sourcespec import IndicoSpec
 
@@ -219,7 +219,7 @@ class BookingReader:
         about = partial(
             Booking,
             space=self._space(found.room.id, found.room.full_name),
-            title=plain(found.reason or "").strip(),
+            title=plain_text(found.reason or ""),
             holder=(found.holder or "").strip(),
         )
         if found.repeat_frequency in (None, "", "NEVER", 0):
@@ -247,7 +247,7 @@ class BookingReader:
         about = partial(
             Booking,
             space=self._space(room, f"room-{room}"),
-            title=plain(held.booking_reason or "").strip(),
+            title=plain_text(held.booking_reason or ""),
             holder=(held.booked_for_name or "").strip(),
         )
         key = f"{held.id}/{item.start_dt[:10].replace('-', '')}" if held.is_repeating else str(held.id)

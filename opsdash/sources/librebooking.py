@@ -27,7 +27,7 @@ from opsdash.model import Booking, Space, record_id
 from opsdash.parts import Kind
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Login, Resource, below, validation_problem
-from opsdash.sources.icaltext import plain
+from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Unreadable, Zoning, json_of, refuse_html
 from opsdash.sourcespec import LibrebookingSpec, SourceSpec
 from opsdash.timing import day_start
@@ -235,19 +235,19 @@ class _Reader:
         why = "hidden" if status == str(HIDDEN) else "unavailable"
         return Space(
             id=self._id("space", key),
-            name=plain(found.name).strip() or f"Resource {key}",
+            name=plain_text(found.name) or f"Resource {key}",
             type=self._spec.types.get(_number(found.type_id), self._spec.room_type),
-            zone=plain(found.location or "").strip(),
+            zone=plain_text(found.location or ""),
             capacity=_count(found.max_participants),
             in_service=usable,
             reason="" if usable else self._spec.reasons.get(reason, why),
-            rules=plain(found.notes or "").strip(),
+            rules=plain_text(found.notes or ""),
         )
 
     def _booking(self, found: _Reservation) -> Booking:
         if not found.reference_number.strip():
             raise ValueError("has no reference number")
-        number, name = _number(found.resource_id), plain(found.resource_name or "").strip()
+        number, name = _number(found.resource_id), plain_text(found.resource_name or "")
         own = self._id("space", number) if number and "space" in self._spec.produces else ""
         if not (own or name):
             raise ValueError("names no resource")
@@ -255,7 +255,7 @@ class _Reader:
         return Booking(
             id="",
             space=own or name,
-            title=plain(found.title or "").strip(),
+            title=plain_text(found.title or ""),
             holder=people,
             start=self._zones.instant(found.start_date),
             end=self._zones.instant(found.end_date),

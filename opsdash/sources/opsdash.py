@@ -17,14 +17,13 @@ pools, deadlines, contacts, notices, news, answers), answers
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
 from opsdash.model import RECORD_TYPES, Record, record_id
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Batch, Problem
-from opsdash.sources.base import Context, Resource, validation_problem
+from opsdash.sources.base import Context, Resource, below, validation_problem
 from opsdash.sourcespec import OpsdashSpec, SourceSpec
 
 REFERENCES: dict[tuple[Kind, str], Kind] = {
@@ -60,13 +59,9 @@ class _Named(msgspec.Struct):
 def resources(spec: SourceSpec) -> tuple[Resource, ...]:
     """One resource for each kind asked for, below the configured address (its query stays at the end)."""
     assert isinstance(spec, OpsdashSpec)  # noqa: S101  the registry leads here by this type
-    base = urlsplit(spec.url)
-
-    def below(name: str) -> str:
-        return urlunsplit(base._replace(path=f"{base.path.rstrip('/')}/{name}"))
-
     return tuple(
-        Resource(FEED_FIELDS[kind], below(FEED_FIELDS[kind]), (kind,), optional=True) for kind in spec.produces
+        Resource(FEED_FIELDS[kind], below(spec.url, FEED_FIELDS[kind]), (kind,), optional=True)
+        for kind in spec.produces
     )
 
 

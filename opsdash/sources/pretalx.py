@@ -18,14 +18,13 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import msgspec
 
 from opsdash.model import NewsItem, PressEvent, Record, Space, record_id
 from opsdash.parts import EventStatus, Kind
 from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Resource, validation_problem
+from opsdash.sources.base import Context, Resource, below, validation_problem
 from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import (
     MOST_ITEMS,
@@ -112,17 +111,11 @@ class _Next(msgspec.Struct):
 
 def resources(spec: SourceSpec) -> tuple[Resource, ...]:
     """The latest schedule, and the rooms."""
-    base = urlsplit(spec.url)
-
-    def below(path: str, query: str = "") -> str:
-        joined = "&".join(filter(None, (base.query, query)))
-        return urlunsplit(base._replace(path=f"{base.path.rstrip('/')}/{path}/", query=joined, fragment=""))
-
     of_schedule: tuple[Kind, ...] = tuple(kind for kind in ("event", "news") if kind in spec.produces)
-    latest = below("schedules/latest", urlencode({"expand": ",".join(EXPAND)}, safe=","))
+    latest = below(spec.url, "schedules/latest/", {"expand": ",".join(EXPAND)})
     found = [Resource("schedule", latest, of_schedule)] if of_schedule else []
     if "space" in spec.produces:
-        found.append(Resource("rooms", below("rooms"), ("space",), optional=True))
+        found.append(Resource("rooms", below(spec.url, "rooms/"), ("space",), optional=True))
     return tuple(found)
 
 
