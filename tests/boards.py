@@ -11,6 +11,8 @@ from opsdash.board.items import (
     ChangeItem,
     EventItem,
     FacilityItem,
+    NewsLine,
+    NoticeItem,
     PanelFreshness,
     PoolItem,
     SeatCount,
@@ -273,7 +275,8 @@ def sources(stale: bool = False) -> tuple[SourceItem, ...]:
     """Two sources; with `stale`, the first has not answered for twelve minutes."""
     api = SourceItem(
         id="api", name="api", kind="opsdash", state="fresh", tone="good", every=10, age=8, count=139, brief="fresh",
-        succeeded=NOW - timedelta(seconds=8),
+        succeeded=NOW - timedelta(seconds=8), next=NOW + timedelta(seconds=2), problems=1,
+        latencies=(0.04, 0.06, 0.05, 0.3, 1.2, 0.6, 0.08, 0.05, 0.04, 0.05),
     )  # fmt: skip
     if stale:
         why = "connection refused"
@@ -285,6 +288,25 @@ def sources(stale: bool = False) -> tuple[SourceItem, ...]:
         brief="fresh",
     )  # fmt: skip
     return (api, calendar)
+
+
+def news() -> tuple[NewsLine, ...]:
+    """Headlines of two newsrooms, one without a time."""
+    return (
+        NewsLine(id="news/host/3", title="Programme of the second day published", published=at("14:20"), source="host"),
+        NewsLine(id="news/host/2", title="Arrivals: where cameras may stand", published=at("11:05"), source="host"),
+        NewsLine(id="news/union/7", title="Remarks by the President on arrival", published=at("18:40", -1),
+                 source="union", url="https://newsroom.example/7"),
+        NewsLine(id="news/union/1", title="Accreditation: what to bring", source="union"),
+    )  # fmt: skip
+
+
+def notices() -> tuple[NoticeItem, ...]:
+    """One notice in force."""
+    return (
+        NoticeItem(id="notice/api/1", text="The lifts of Hall 1 are out of order.", severity="warning", tone="warn",
+                   since=at("13:50"), until=at("17:00"), source="api"),
+    )  # fmt: skip
 
 
 def busy(**fields: object) -> Board:
@@ -307,6 +329,8 @@ def busy(**fields: object) -> Board:
         alerts=alerts(),
         changes=changes(),
         sources=sources(),
+        news=news(),
+        notices=notices(),
     )
     return msgspec.structs.replace(board, **fields)
 

@@ -1,18 +1,19 @@
 """Everything known about one thing, in lines to read, and the one sentence to say aloud."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from functools import singledispatch
-from itertools import chain
 from typing import NamedTuple
 
 from opsdash.board.items import (
     AlertItem,
     Board,
+    ChangeItem,
     DeadlineItem,
     EventItem,
     FacilityItem,
     Item,
+    NewsLine,
+    NoticeItem,
     PoolItem,
     SourceItem,
     SpaceItem,
@@ -23,6 +24,8 @@ from opsdash.render.panels import WAITED_FOR
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
+Thing = Item | AlertItem | SourceItem | NewsLine | ChangeItem
+"""What has a detail."""
 Facts = tuple[tuple[str, str], ...]
 """Labels and what they say; those that say nothing are left out on screen."""
 
@@ -44,14 +47,27 @@ class Detail(NamedTuple):
 
 
 def detail_of(board: Board, item_id: str) -> Detail | None:
-    """The detail of what has the id `item_id`; None when the board knows it no more."""
-    items: tuple[Item, ...] = (*board.facilities, *board.programme, *board.spaces, *board.pools, *board.deadlines)
-    things: Iterator[Item | AlertItem | SourceItem] = chain(items, board.alerts, board.sources)
-    item = next((thing for thing in things if thing.id == item_id), None)
+    """The detail of what has the id `item_id`; None when the board knows it no more.
+
+    A booking is told by the space it is of; a record that has no place on the board by its last change.
+    """
+    item = _thing(board, item_id)
     if item is None:
         return None
     detail = _detail(item, board)
     return detail._replace(warnings=tuple(dict.fromkeys(w for w in detail.warnings if w)))
+
+
+def _thing(board: Board, item_id: str) -> Thing | None:
+    items: tuple[tuple[Thing, ...], ...] = (
+        board.facilities, board.programme, board.spaces, board.pools, board.deadlines, board.alerts, board.sources,
+        board.notices, board.news, board.changes,
+    )  # fmt: skip
+    if item_id.startswith("booking/"):
+        own = (space for space in board.spaces if any(slot.id == item_id for slot in space.bookings))
+        if space := next(own, None):
+            return space
+    return next((thing for found in items for thing in found if thing.id == item_id), None)
 
 
 def sentence_of(board: Board, item_id: str) -> str:
@@ -205,6 +221,28 @@ def _source(item: SourceItem, board: Board) -> Detail:
     )
     shown = mark("source", item.state)
     return Detail(item.name, shown, item.tone, f"Source {item.name}: {item.brief}.", (item.error,), facts)
+
+
+@_detail.register
+def _notice(item: NoticeItem, board: Board) -> Detail:
+    times = _stretch(item.since, item.until, "", board.now)
+    return Detail("Notice", mark("alert", item.severity), item.tone, item.text, item.flags,
+                  (("in force", times), ("source", item.source)))  # fmt: skip
+
+
+@_detail.register
+def _news(item: NewsLine, board: Board) -> Detail:
+    when = hhmm(item.published, board.now)
+    shown = Mark("◆", "headline", "headline", "quiet", "")
+    facts = (("published", when), ("to read", item.url), ("source", item.source))
+    return Detail("Headline", shown, "quiet", joined(item.title, when, item.url), (), facts)
+
+
+@_detail.register
+def _change(item: ChangeItem, board: Board) -> Detail:
+    shown = Mark("◆", "changed", "changed", item.tone, "")
+    facts = (("seen", hhmm(item.seen, board.now)), ("touches", joined(*item.affects)), ("source", item.source))
+    return Detail(item.title, shown, item.tone, f"{item.title}: {item.sentence}.", (), facts)
 
 
 def _stretch(start: datetime | None, end: datetime | None, wording: str, now: datetime) -> str:

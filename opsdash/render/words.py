@@ -43,3 +43,8 @@ def age_label(seconds: int | None) -> str:
 def joined(*parts: str, by: str = ", ") -> str:
     """The parts that say something, with commas between."""
     return by.join(p for p in parts if p)
+
+
+def counted(number: int, thing: str) -> str:
+    """ "2 notices", "1 notice", "" for none."""
+    return f"{number} {thing}{'s' * (number > 1)}" if number else ""

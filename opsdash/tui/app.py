@@ -47,7 +47,7 @@ class OpsdashApp(App[int]):
     CSS_PATH = "screens/overview.tcss"  # Textual loads no CSS_PATH of a default screen
     CSS = "CommandPalette LoadingIndicator { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts", "changes", "sources",
+        *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts",
                   "acknowledge", "copy", "poll-now", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
     ]  # fmt: skip
     DEFAULT_MODE = "overview"

@@ -33,8 +33,8 @@ _ALL = (
     ViewSpec("booths", "4", "Booths", f"{_SCREENS}.booths:BoothsView", "Every booth, stand-up and van bay."),
     ViewSpec("pools", "5", "Pools", f"{_SCREENS}.pools:PoolsView", "Who is there and who is missing, for each pool."),
     ViewSpec("find", "6,slash", "Find", f"{_SCREENS}.find:FindView", "Search everything."),
-    ViewSpec("changes", "7", "Changes", f"{_SCREENS}.changes:ChangesView", "What changed since you last looked."),
-    ViewSpec("sources", "8", "Sources", f"{_SCREENS}.sources:SourcesView", "How each source does, and the newsroom."),
+    ViewSpec("changes", "7,c", "Changes", f"{_SCREENS}.changes:ChangesView", "What changed since you last looked."),
+    ViewSpec("sources", "8,s", "Sources", f"{_SCREENS}.sources:SourcesView", "How each source does, and the newsroom."),
 )
 VIEWS: dict[str, ViewSpec] = {spec.name: spec for spec in _ALL if find_spec(spec.screen.partition(":")[0])}
 """Every view by its name, in the order of the tabs."""

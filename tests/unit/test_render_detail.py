@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from opsdash.board.items import Slot
 from opsdash.render.detail import detail_of, sentence_of
 from tests import boards
 
@@ -16,8 +17,8 @@ from tests import boards
         ("space/api/tv-2", "TV 2, Hall 1 North: free until 16:00; next Fjord TV, from 16:00."),
         (
             "pool/api/3",
-            "Pool 3: incomplete, meets 14:40, Stairs, level 2, 3 of 5 there; missing photographer 1 (Nordlys Wire), camera 2 "
-            "(Fjord TV).",
+            "Pool 3: incomplete, meets 14:40, Stairs, level 2, 3 of 5 there; "
+            "missing photographer 1 (Nordlys Wire), camera 2 (Fjord TV).",
         ),
         ("overdue:space/api/tv-4", "TV 4 is still taken 22 min after its booking ended. → ask them to leave"),
         ("api", "Source api: fresh."),
@@ -51,3 +52,16 @@ def test_an_alert_tells_about_its_subject_too() -> None:
 def test_what_is_no_longer_known_has_no_detail() -> None:
     assert detail_of(boards.busy(), "event/api/gone") is None
     assert sentence_of(boards.busy(), "event/api/gone") == ""
+
+
+def test_headlines_notices_and_bookings_have_a_detail_and_what_has_no_place_tells_its_change() -> None:
+    board = boards.busy()
+    assert sentence_of(board, "news/union/7").endswith("https://newsroom.example/7")
+    assert sentence_of(board, "notice/api/1") == "The lifts of Hall 1 are out of order."
+    slot = Slot(id="booking/api/7", holder="Fjord TV", start=boards.at("14:00"), end=boards.at("15:00"))
+    space = msgspec.structs.replace(board.spaces[0], bookings=(slot,))
+    assert sentence_of(msgspec.structs.replace(board, spaces=(space,)), "booking/api/7").startswith(space.name)
+    change = msgspec.structs.replace(board.changes[0], id="contact/api/1", title="Press office")
+    assert sentence_of(msgspec.structs.replace(board, changes=(change,)), "contact/api/1").startswith(
+        "Press office: moved"
+    )

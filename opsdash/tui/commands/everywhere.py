@@ -103,26 +103,6 @@ class Alerts(Command):
         app.show_list("alerts")
 
 
-class Changes(Command):
-    """What changed lately."""
-
-    id, key, label = "changes", "c", "changes"
-
-    @classmethod
-    def run(cls, app: "OpsdashApp") -> None:
-        app.show_list("changes")
-
-
-class Sources(Command):
-    """Each source: its state, its age, what is wrong with it."""
-
-    id, key, label = "sources", "s", "sources"
-
-    @classmethod
-    def run(cls, app: "OpsdashApp") -> None:
-        app.show_list("sources")
-
-
 class Acknowledge(Command):
     """Acknowledge the selected alert, or the most urgent one; it comes back when it worsens."""
 
@@ -176,5 +156,5 @@ class Quit(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, Changes, Sources, PollNow, Palette, Quit,
+    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Palette, Quit,
 )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What changed, as a list with a mark: everything above it is new to whoever looks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from opsdash.board.items import Board, ChangeItem
+from opsdash.render.cells import wrap
+from opsdash.render.panels import heading, shortened
+from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.words import hhmm, joined
+
+COLUMNS = (
+    Column("new", 1),
+    Column("seen", 5),
+    Column("kind", 8, at=90),
+    Column("title", 14, weight=2, most=52),
+    Column("sentence", 16, weight=3, below=100),
+    Column("what", 16, weight=3, at=100),
+    Column("affects", 12, weight=1, at=100, most=34),
+)
+KINDS = {
+    "facility": "hours", "event": "press events", "space": "booths", "booking": "bookings", "pool": "pools",
+    "deadline": "deadlines", "contact": "contacts", "notice": "notices",
+}  # fmt: skip
+_ONE = {"facility": "hours", "event": "event", "space": "booth"}
+
+
+def newest_first(board: Board, kind: str = "") -> tuple[ChangeItem, ...]:
+    """The changes of one kind of record, or all."""
+    found = (item for item in board.changes if kind in ("", item.kind))
+    return tuple(sorted(found, key=lambda item: (item.seen, item.id), reverse=True))
+
+
+def row_id(item: ChangeItem) -> str:
+    """A row's id: a record may have changed more than once."""
+    return f"{item.id}@{item.seen:%Y%m%dT%H%M%S}"
+
+
+def is_new(item: ChangeItem, mark: datetime | None) -> bool:
+    """Whether it came after the mark; without one all are new."""
+    return mark is None or item.seen > mark
+
+
+def change_log(items: Sequence[ChangeItem], mark: datetime | None, now: datetime) -> tuple[Row, ...]:
+    """The changes, newest first; a line at the mark."""
+    rows = []
+    for at, item in enumerate(items):
+        new = is_new(item, mark)
+        if mark and not new and (at == 0 or is_new(items[at - 1], mark)):
+            rows.append(heading(f"── seen until {hhmm(mark, now)} ──"))
+        affects = f"→ {joined(*item.affects)}" if item.affects else ""
+        said = joined(item.sentence, affects, by="  ")
+        cells = (
+            Cell("◆" if new else "", "accent"), Cell(hhmm(item.seen), "time"),
+            Cell(_ONE.get(item.kind, item.kind), "dim"), Cell(item.title, "strong", shortened(item.title)),
+            Cell(said, item.tone if new else "text"), Cell(item.sentence, item.tone if new else "text"),
+            Cell(affects, "dim"),
+        )  # fmt: skip
+        rows.append(Row(row_id(item), cells, dim=not new))
+    return tuple(rows)
+
+
+def change_words(item: ChangeItem, now: datetime, cells: int) -> tuple[Spans, ...]:
+    """One change in full: what it is about, what it touches, who said so and when."""
+    touches = f" Touches {joined(*item.affects)}." if item.affects else ""
+    said = (
+        f"{item.title}: {item.sentence}.{touches} Seen {hhmm(item.seen, now)}{f', {item.source}' * bool(item.source)}."
+    )
+    return tuple(clip(((line, "text"),), cells) for line in wrap(said, cells))

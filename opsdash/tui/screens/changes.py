@@ -1,0 +1,93 @@
+"""View 7: what changed, and what of it is new to whoever looks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from opsdash.board.items import Board
+from opsdash.render.changelog import COLUMNS, KINDS, change_log, change_words, is_new, newest_first, row_id
+from opsdash.render.glyphs import Family
+from opsdash.render.summary import STALE, PanelTitle
+from opsdash.render.words import hhmm, joined
+from opsdash.tui.rowlist import RowList
+from opsdash.tui.screens.base import view_bindings
+from opsdash.tui.screens.view import View
+from opsdash.tui.widgets.lines import TitleLine
+from opsdash.tui.widgets.picture import Lines
+
+WORDS = 3
+"""Lines for the change under the cursor in full; always as many, so that nothing moves with the cursor."""
+
+
+class ChangesView(View):
+    """What changed within the site's `recent` minutes. The mark is this viewer's own and ends with it."""
+
+    DEFAULT_CSS = """
+    ChangesView #change-list { padding: 0 0 0 1; }
+    ChangesView #words { padding: 0 1; height: 3; background: $surface; }
+    ChangesView.-low #words { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("changes")]
+    view = "changes"
+    topic = "what changed"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = TitleLine()
+        self._list = RowList(COLUMNS, id="change-list", empty="Nothing changed lately.")
+        self._words = Lines(id="words")
+        self._kind = ""
+        self._mark: datetime | None = None
+
+    def content(self) -> Iterable[Widget]:
+        self._title.focused_panel = True
+        return (self._title, self._list, self._words)
+
+    @property
+    def family(self) -> Family:
+        return "event"
+
+    def draw(self, board: Board) -> None:
+        items = newest_first(board, self._kind)
+        new = sum(is_new(item, self._mark) for item in items)
+        since = f"{new or 'nothing'} new since {hhmm(self._mark, board.now)}" if self._mark else ""
+        only = f"{KINDS.get(self._kind, self._kind)} only" if self._kind else ""
+        self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since, only), board.worst)
+        self._list.faded = board.worst.state in STALE
+        self._list.rows = change_log(items, self._mark, board.now)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        if self.board is None:
+            return
+        chosen = (item for item in self.board.changes if row_id(item) == self._list.highlighted)
+        cells = max(20, self.size.width - 2)
+        lines = next((change_words(item, self.board.now, cells) for item in chosen), ())[:WORDS]
+        self._words.lines = (*lines, *[()] * (WORDS - len(lines)))
+
+    def on_row_list_highlighted(self) -> None:
+        """Another change under the cursor."""
+        self._show_words()
+
+    def next_kind(self) -> None:
+        """Only the changes of the next kind there is; after the last one all again."""
+        if self.board:
+            there = {item.kind for item in self.board.changes}
+            kinds = ["", *(kind for kind in KINDS if kind in there)]
+            self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)] if self._kind in kinds else ""
+            self.draw(self.board)
+
+    def set_mark(self) -> None:
+        """All that is shown now is seen."""
+        if self.board:
+            self._mark = self.board.asked or self.board.now
+            self.draw(self.board)
+
+    def step_back(self) -> bool:
+        narrowed, self._kind = bool(self._kind), ""
+        if narrowed and self.board:
+            self.draw(self.board)
+        return narrowed
