@@ -8,8 +8,11 @@ clashes: the same event told by two sources; a delegation in an event of many, s
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from opsdash.board.eventtime import Plan, programme_of, room_key
 from opsdash.board.index import Index
@@ -22,30 +25,40 @@ AT_ONCE = 12
 """An event is paired with so many earlier ones in one room; more is no programme but a broken source."""
 
 
-class Clash(NamedTuple):
-    """The other side of a clash, and the sentence that this side shows."""
+@dataclass(eq=False)
+class Clash:
+    """One side of a clash: the plan, the other one, and the reasons.
 
+    Most are of events that are over and never read, so the sentence is made when it is asked for.
+    """
+
+    plan: Plan
     other: Plan
-    sentence: str
+    reasons: list[str]
+    tz: ZoneInfo
+
+    @cached_property
+    def sentence(self) -> str:
+        """What this side shows."""
+        start, end, day = self.other.start, self.other.end, self.plan.start
+        time = clock(start.local, self.tz, day.local if day else None) if start else ""
+        if start and end:
+            time += f" to {clock(end.local, self.tz, start.local)}"
+        return f'Clashes with "{self.other.event.title}", {time}: {", ".join(self.reasons)}.'
 
 
 @lru_cache(maxsize=4)
 def clashes_of(index: Index) -> dict[str, tuple[Clash, ...]]:
     """The clashes of each event by its id; the relation is symmetric."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    plans = programme_of(index).by_id
+    found: dict[str, dict[str, Clash]] = defaultdict(dict)
     for one, other, reason in _pairs(index):
         for side, opposite in ((one, other), (other, one)):
-            said = found[side.event.id][opposite.event.id]
-            if reason not in said:
-                said.append(reason)
-    return {
-        side: tuple(
-            Clash(plans[other], _sentence(plans[other], plans[side], reasons, index))
-            for other, reasons in sorted(others.items(), key=lambda item: (plans[item[0]].sort, item[0]))
-        )
-        for side, others in found.items()
-    }
+            known = found[side.event.id]
+            if not (clash := known.get(opposite.event.id)):
+                clash = known[opposite.event.id] = Clash(side, opposite, [], index.tz)
+            if reason not in clash.reasons:
+                clash.reasons.append(reason)
+    return {side: tuple(sorted(others.values(), key=attrgetter("other.sort"))) for side, others in found.items()}
 
 
 class _Span(NamedTuple):
@@ -126,11 +139,3 @@ def _pairs(index: Index) -> Iterable[tuple[Plan, Plan, str]]:
                     apart = f"only {gap} min between them in {group.name}"
                     yield one.plan, span.plan, apart if close else f"same {group.what} ({group.name})"
             running.append(span)
-
-
-def _sentence(plan: Plan, seen_from: Plan, reasons: list[str], index: Index) -> str:
-    start, end, day = plan.start, plan.end, seen_from.start
-    time = clock(start.local, index.tz, day.local if day else None) if start else ""
-    if start and end:
-        time += f" to {clock(end.local, index.tz, start.local)}"
-    return f'Clashes with "{plan.event.title}", {time}: {", ".join(reasons)}.'

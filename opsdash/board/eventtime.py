@@ -11,10 +11,11 @@ Everything here follows from the records alone; the clock comes in with `opsdash
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import inf
+
+import msgspec
 
 from opsdash.board.index import Index
 from opsdash.board.moments import At, at, at_minutes, at_seconds, day_bounds, sentences
@@ -37,8 +38,7 @@ _PART_ENDS = ((12, 12), (18, 18), (22, 24), (24, 30))  # a part that begins befo
 _CHAIN = 20  # an "after" of an "after" is followed so far; what goes round in a circle has no time
 
 
-@dataclass(slots=True, eq=False)
-class Plan:
+class Plan(msgspec.Struct, eq=False):
     """One press event's times, as far as the records tell.
 
     Attributes:

@@ -88,11 +88,11 @@ class Index:
             space = self.spaces.find(booking.space)
             self.bookings[space.id if space else ""].append(booking)
         self.pools_of: dict[str, list[Pool]] = defaultdict(list)
-        for pool in sorted(feed.pools, key=lambda p: p.id):
+        for pool in sorted(feed.pools, key=attrgetter("id")):
             if event := self.events.find(pool.event):
                 self.pools_of[event.id].append(pool)
         self.events_in: dict[str, list[PressEvent]] = defaultdict(list)
-        for event in sorted(feed.events, key=lambda e: e.id):
+        for event in sorted(feed.events, key=attrgetter("id")):
             if room := self.spaces.find(event.room):
                 self.events_in[room.id].append(event)
         self.changes: dict[str, list[Change]] = defaultdict(list)

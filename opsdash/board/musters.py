@@ -6,10 +6,11 @@ absent, and whoever is only on the reserve list, is in no pool.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
+
+import msgspec
 
 from opsdash.board.eventtime import Plan, programme_of
 from opsdash.board.index import Index
@@ -26,8 +27,7 @@ AT_ONCE = 12
 """A person is set against so many other pools at a time; more is no plan but a broken source."""
 
 
-@dataclass(slots=True, eq=False)
-class Muster:
+class Muster(msgspec.Struct, eq=False):
     """A pool's times and people.
 
     Attributes:

@@ -16,9 +16,9 @@ What decides, in this order:
    - otherwise live by the clock until its end, or for `ended_after` where no end is published.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
 
 import msgspec
 
@@ -140,17 +140,16 @@ class _Maker:
         self.programme: Programme = programme_of(index)
         self.clashes: dict[str, tuple[Clash, ...]] = clashes_of(index)
         self.thresholds = index.site.thresholds
-        self.fixed = [_fixed(plan) for plan in self.programme.plans]
         self.kept: Kept[EventItem] = Kept()
         self.last: tuple[tuple[EventItem, ...], tuple[EventItem, ...]] = ((), ())
 
     def items(self, facilities: tuple[FacilityItem, ...], now: datetime) -> tuple[EventItem, ...]:
         hours = openness(self.index, facilities)
-        own = [hours] * len(self.fixed)
+        own = [hours] * len(self.programme.plans)
         made = self.kept.at(now, self.index.tz, partial(self.item, hours), own, (hours,))
         before, after = self.last
         if made is not before:
-            after = _with_next(made)
+            after = _with_next(made, self.programme.plans)
             self.last = (made, after)
         return after
 
@@ -162,10 +161,27 @@ class _Maker:
         state, phase = self.state(plan, moment)
         active = phase in ("now", "later")
         clashes = self._clashes(plan, hours, moment) if active else ()
-        changes = self.index.changes.get(plan.event.id)
+        event = plan.event
+        changes = self.index.changes.get(event.id)
         move = move_of(changes, plan, self.index, moment) if changes else Move()
         return EventItem(
-            **self.fixed[position],
+            id=event.id,
+            source=event.source,
+            title=event.title,
+            type=event.type,
+            room=plan.room,
+            speakers=event.speakers,
+            delegations=event.delegations,
+            access=event.access,
+            host_tv=event.host_tv,
+            streamed=event.streamed,
+            official=event.official,
+            day=plan.day,
+            start=plan.start.local if plan.start else None,
+            end=plan.end.local if plan.end else None,
+            scheduled=plan.published.local if plan.published else None,
+            when=plan.when,
+            exact=plan.certain,
             state=state,
             phase=phase,
             tone=self._tone(plan, state, moment, clashes),
@@ -210,18 +226,6 @@ def _maker(index: Index) -> _Maker:
     return _Maker(index)
 
 
-def _fixed(plan: Plan) -> dict[str, Any]:
-    """What of an item does not depend on the clock."""
-    event = plan.event
-    return {
-        "id": event.id, "source": event.source, "title": event.title, "type": event.type, "room": plan.room,
-        "speakers": event.speakers, "delegations": event.delegations, "access": event.access,
-        "host_tv": event.host_tv, "streamed": event.streamed, "official": event.official, "day": plan.day,
-        "start": plan.start.local if plan.start else None, "end": plan.end.local if plan.end else None,
-        "scheduled": plan.published.local if plan.published else None, "when": plan.when, "exact": plan.certain,
-    }  # fmt: skip
-
-
 def _outside(plan: Plan, openings: Openness) -> str:
     """A sentence when the facility that the room is in is certainly closed for some of the event."""
     if not (plan.certain and plan.start and plan.event.room):
@@ -234,22 +238,21 @@ def _outside(plan: Plan, openings: Openness) -> str:
     return said
 
 
-def _with_next(items: tuple[EventItem, ...]) -> tuple[EventItem, ...]:
-    """The items with phase "next" for the earliest start to come and all that share it.
+def _with_next(items: tuple[EventItem, ...], plans: Sequence[Plan]) -> tuple[EventItem, ...]:
+    """The items (of `plans`) with phase "next" for the earliest start to come and all that share it.
 
     A vague time never hides the next certain one: a vague event that may come before it is next as well.
     """
-    ahead = [(item.start.timestamp(), item.exact) for item in items if item.phase == "later" and item.start]
+    ahead = [
+        (plan.start.seconds, plan.certain, position)
+        for position, (item, plan) in enumerate(zip(items, plans, strict=True))
+        if item.phase == "later" and plan.start
+    ]
     if not ahead:
         return items
-    first = min((start for start, exact in ahead if exact), default=min(ahead)[0])
-    return tuple(
-        msgspec.structs.replace(item, phase="next")
-        if item.phase == "later" and item.start and _is_next(item.start.timestamp(), item.exact, first)
-        else item
-        for item in items
-    )
-
-
-def _is_next(start: float, exact: bool, first: float) -> bool:
-    return start == first or (start < first and not exact)
+    first = min((start for start, exact, _ in ahead if exact), default=min(ahead)[0])
+    found = list(items)
+    for start, exact, position in ahead:
+        if start == first or (start < first and not exact):
+            found[position] = msgspec.structs.replace(items[position], phase="next")
+    return tuple(found)

@@ -15,7 +15,7 @@ What decides, in this order:
 6. A press event in it: occupied. The next booking or event begins within the hour: reserved. Else free.
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from opsdash.board.items import SpaceState
 from opsdash.board.moments import At, Moment, same_name
@@ -26,8 +26,7 @@ HORIZON = 60 * 60
 """Seconds before a booking from which its space is shown as reserved rather than free."""
 
 
-@dataclass(slots=True, eq=False)
-class Found:
+class Found(msgspec.Struct, eq=False):
     """What a space is at an instant, before it is put into words.
 
     Attributes:
@@ -43,8 +42,7 @@ class Found:
     also: tuple[str, ...] = ()
 
 
-@dataclass(slots=True, eq=False)
-class Now:
+class Now(msgspec.Struct, eq=False):
     """A place's stays at an instant: running, to come, and over with somebody perhaps still there."""
 
     running: list[Stay]

@@ -10,15 +10,18 @@
 * Press events in a space take it up where no booking does.
 """
 
-from dataclasses import dataclass, field
+from collections import defaultdict
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
+
+import msgspec
 
 from opsdash.board.eventtime import programme_of
 from opsdash.board.index import Index
 from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
 from opsdash.model import Booking, Space
+from opsdash.parts import SpaceKind
 
 FORGOTTEN = 12 * 3600
 """Seconds after which a check-out that nobody reported is taken for forgotten, and a sighting for outdated."""
@@ -27,8 +30,7 @@ AT_ONCE = 12
 """A booking is set against so many others at a time; more is no double booking but a broken source."""
 
 
-@dataclass(slots=True, eq=False)
-class Stay:
+class Stay(msgspec.Struct, eq=False):
     """A stretch in which a space is taken.
 
     Attributes:
@@ -73,8 +75,7 @@ class Double(NamedTuple):
     end: float
 
 
-@dataclass(slots=True, eq=False)
-class Place:
+class Place(msgspec.Struct, eq=False):
     """A space with what takes it up.
 
     Attributes:
@@ -86,15 +87,15 @@ class Place:
     """
 
     space: Space
-    stays: list[Stay] = field(default_factory=list)
-    doubles: list[Double] = field(default_factory=list)
-    events: list[Stay] = field(default_factory=list)
-    released: list[Stay] = field(default_factory=list)
-    odd: list[Stay] = field(default_factory=list)
+    stays: list[Stay] = []
+    doubles: list[Double] = []
+    events: list[Stay] = []
+    released: list[Stay] = []
+    odd: list[Stay] = []
     seen: At | None = None
     empty: At | None = None
     doubtful: float = inf
-    access: list[tuple[At, At, bool]] = field(default_factory=list)
+    access: list[tuple[At, At, bool]] = []
     known: bool = True
 
     def present(self, moment: Moment) -> str:
@@ -118,7 +119,7 @@ def places_of(index: Index) -> tuple[Place, ...]:
     told = sources or bool(index.feed.bookings)
     reported = _reported(index)
     spaces = sorted(index.feed.spaces, key=lambda space: (natural(space.zone), natural(space.name), space.id))
-    return tuple(_place(space, index, reported, told) for space in spaces)
+    return tuple(_place(space, index, reported[space.type], told) for space in spaces)
 
 
 @lru_cache(maxsize=4)
@@ -127,17 +128,17 @@ def place_by_id(index: Index) -> dict[str, Place]:
     return {place.space.id: place for place in places_of(index)}
 
 
-def _reported(index: Index) -> frozenset[tuple[str, str]]:
-    """Source and kind of space for which somebody was ever checked in."""
-    found = set()
+def _reported(index: Index) -> dict[SpaceKind, set[str]]:
+    """For each kind of space the sources that ever checked somebody in to one."""
+    found: dict[SpaceKind, set[str]] = defaultdict(set)
     for space in index.feed.spaces:
         for booking in index.bookings.get(space.id, ()):
             if booking.checked_in is not None and not booking.walk_in:
-                found.add((booking.source, space.type))
-    return frozenset(found)
+                found[space.type].add(booking.source)
+    return found
 
 
-def _place(space: Space, index: Index, reported: frozenset[tuple[str, str]], told: bool) -> Place:
+def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place:
     tz = index.tz
     place = Place(space, seen=at(space.present_since, tz), empty=at(space.vacant_since, tz))
     looked = bool(space.present) or space.present_since is not None or space.vacant_since is not None
@@ -145,7 +146,7 @@ def _place(space: Space, index: Index, reported: frozenset[tuple[str, str]], tol
         place.doubtful = written.timestamp() + FORGOTTEN
     for booking in index.bookings.get(space.id, ()):
         if booking.withdrawn is None and booking.status != "cancelled":
-            stay = _stay(booking, index, looked or (booking.source, space.type) in reported)
+            stay = _stay(booking, index, looked or booking.source in reporting)
             _sort_in(place, stay, booking)
     place.stays.sort(key=lambda stay: (stay.begins, stay.start.seconds, stay.id))
     place.doubles = _doubles(place.stays)
@@ -176,14 +177,20 @@ def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
     if came and left and left.seconds < came.seconds:
         left = None
     early = came is not None and start.seconds - FORGOTTEN < came.seconds < start.seconds
-    holder = booking.organisation or booking.title or booking.holder
-    stay = Stay(booking.id, holder, start, end, start.seconds, end.seconds)
-    stay.begins = came.seconds if came and early else start.seconds
-    stay.ends = min(end.seconds, left.seconds) if left else end.seconds
-    stay.came, stay.left = came, left
-    stay.walk_in, stay.pending = booking.walk_in, booking.status == "pending"
-    stay.absent, stay.reported = booking.status == "no-show", reported
-    return stay
+    return Stay(
+        id=booking.id,
+        holder=booking.organisation or booking.title or booking.holder,
+        start=start,
+        end=end,
+        begins=came.seconds if came and early else start.seconds,
+        ends=min(end.seconds, left.seconds) if left else end.seconds,
+        came=came,
+        left=left,
+        walk_in=booking.walk_in,
+        pending=booking.status == "pending",
+        absent=booking.status == "no-show",
+        reported=reported,
+    )
 
 
 def _doubles(stays: list[Stay]) -> list[Double]:
