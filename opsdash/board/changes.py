@@ -17,6 +17,7 @@ import msgspec
 
 from opsdash.board.affects import touched
 from opsdash.board.changewords import UNSAID, Diff, phrases
+from opsdash.board.eventtime import room_name
 from opsdash.board.index import Index, records_of
 from opsdash.board.items import ChangeItem
 from opsdash.board.kept import Place, local_clock
@@ -234,11 +235,24 @@ def _gathered(steps: Iterable[Step]) -> tuple[list[Step], list[list[Step]]]:
 # Words.
 
 
+def _named(diff: Diff, index: Index) -> Diff:
+    """`diff` with the names of rooms and spaces in place of what refers to them; another word for the same
+    place is no news."""
+    named: Diff = {}
+    for field, (old, new) in diff.items():
+        if field in ("room", "space") and isinstance(old, str) and isinstance(new, str):
+            old, new = room_name(old, index), room_name(new, index)
+            if old == new:
+                continue
+        named[field] = (old, new)
+    return named
+
+
 def _item(index: Index, step: Step, place: Place) -> ChangeItem | None:
     """A step in words; None when nothing is left to say."""
     record = records_of(index.feed).get(step.id)
     said = [_came_or_went(step, record, place)] if step.presence else []
-    said += phrases(step.kind, step.diff, place)
+    said += phrases(step.kind, _named(step.diff, index), place)
     if not said:
         return None
     return ChangeItem(

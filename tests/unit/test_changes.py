@@ -59,6 +59,13 @@ def words(kind: str, field: str, old: Any, new: Any) -> str:
     return item.sentence
 
 
+def test_rooms_are_said_by_their_names_and_another_word_for_the_same_one_is_no_news() -> None:
+    rooms = (Space(id="space/api/a", name="Room A"), Space(id="space/api/b", name="Room B"))
+    (item,) = said(change("room", "a", "space/api/b"), records=(EVENT, *rooms))
+    assert item.sentence == "moved Room A to Room B"
+    assert said(change("room", "a", "Room A"), records=(EVENT, *rooms)) == ()
+
+
 def test_a_moved_event_says_from_and_to_and_what_it_touches() -> None:
     records: tuple[Record, ...] = (
         EVENT,
