@@ -3,8 +3,8 @@
 One for each store: it works only while it holds the lock `poller.lock` in the store's folder. It is the only code
 that opens the network and the only writer of feed.json and health.json.
 
-Exit codes: 0 ended as asked (or `--once` and every source answered), 1 `--once` and a source failed, 73 the store
-cannot be used, 75 another poller is at work, 78 the machine's proxy setting cannot be used.
+Exit codes: 0 ended as asked (or `--once` and every source answered), 1 `--once` and a source failed, 70 a fault of
+opsdash, 73 the store cannot be used, 75 another poller is at work, 78 the machine's proxy setting cannot be used.
 """
 
 import asyncio

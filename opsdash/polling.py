@@ -34,7 +34,7 @@ from opsdash.store.health import HealthStore
 from opsdash.store.layout import FEED_FILE
 from opsdash.store.problems import StoreProblem
 
-ENDED, FAILED, UNUSABLE, MISCONFIGURED = 0, 1, 73, 78
+ENDED, FAILED, FAULT, UNUSABLE, MISCONFIGURED = 0, 1, 70, 73, 78
 """Exit codes, see `opsdash.poller`."""
 
 BEAT = 4.0
@@ -117,6 +117,8 @@ class Poller:
                     await self._write(self._feed.retain, self._config.site.sources, timing.now())
                 jobs = [asyncio.create_task(self._follow(fetcher, source)) for source in self._sources]
                 jobs += [asyncio.create_task(self._beat()), asyncio.create_task(self._look())]
+                for job in jobs:
+                    job.add_done_callback(self._over)
                 await self._stop.wait()
                 for job in jobs:
                     job.cancel()
@@ -154,6 +156,13 @@ class Poller:
             self._code = code
             self._stop.set()
 
+    def _over(self, job: asyncio.Task[None]) -> None:
+        """A job that a fault ended ends the poller: a source that is never asked again must not look like a quiet one.
+        Whoever watches the poller starts the next."""
+        if not job.cancelled() and (fault := job.exception()):
+            log.error("a fault of opsdash", exc_info=fault)
+            self._end("a part of the poller stopped working", FAULT)
+
     async def _follow(self, fetcher: Fetcher, source: _Source) -> None:
         """One source's timetable: the next try is armed when the last has ended, whatever it took."""
         every = interval(source.spec)
@@ -172,17 +181,18 @@ class Poller:
         began = timing.now()
         try:
             outcome = await ask(fetcher, source.spec, source.memory, self._zone, began)
+            applied = await self._apply(outcome)
         except FetchError as error:
             self._failed(source, began, str(error))
             return error.retry_after or 0.0
-        except Exception as error:
-            log.exception("%s: a fault of opsdash", source.spec.name)
-            self._failed(source, began, f"opsdash has a fault with this source ({type(error).__name__}); see its log.")
-            return 0.0
-        try:
-            applied = await self._apply(outcome)
         except StoreProblem as problem:
             self._failed(source, began, str(problem))
+            return 0.0
+        except Exception as error:
+            sentence = f"opsdash has a fault with this source ({type(error).__name__}); see its log."
+            if sentence != source.said:
+                log.exception("%s: a fault of opsdash", source.spec.name)
+            self._failed(source, began, sentence)
             return 0.0
         self._keep(source, outcome, applied)
         if outcome.error:

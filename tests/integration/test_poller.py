@@ -341,3 +341,13 @@ def test_it_ends_when_its_store_is_taken_away(server: FaultServer, make: Make) -
     assert process.returncode == 73
     assert "taken away" in narration.decode()
     assert "Traceback" not in narration.decode()
+
+
+def test_a_poller_of_which_a_part_has_stopped_ends_and_says_so(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    process = site.poll(OPSDASH_CLOCK="9999-12-31T23:59:59.999999+00:00@0*0")  # after which no time can be told
+    _, narration = process.communicate(timeout=20)
+    assert process.returncode == 70
+    assert b"a part of the poller stopped working" in narration
+    assert site.poller() == 0
