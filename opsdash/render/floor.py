@@ -11,14 +11,14 @@ from opsdash.board.spacegaps import Gap, free_now, gap_of
 from opsdash.render.canvas import Canvas, Picture, Spot, beside
 from opsdash.render.cells import cut_middle, pad, settle, width
 from opsdash.render.glyphs import mark
-from opsdash.render.panels import KIND_NAMES
+from opsdash.render.spacerows import KIND_NAMES
 from opsdash.render.rows import Spans, clip, spans_width
 from opsdash.render.words import hhmm, joined
 
 LEAST, GAP = 24, 1
 """Cells of a space's cell at least, and between two of them."""
-WAITS = (0, 30, 60, 120)
-"""Minutes that the filter goes through; 0 shows all."""
+WAITS = (0, 60, 120, 30)
+"""Minutes that the filter goes through, what is asked for most often first; 0 shows all."""
 KINDS = tuple(KIND_NAMES)
 
 

@@ -1,4 +1,5 @@
-"""The app on a hand-made board: `python -m tests.terminal.show NAME` with the name of a board in tests.boards.
+"""The app on a hand-made board: `python -m tests.terminal.show NAME` with the name of a board in tests.boards, or
+`views` for the one in tests.viewboards.
 
 Lines on a file named by OPSDASH_TEST_DRIVE change the board while it is shown: each line is a Python
 expression that makes a board from `boards`.
@@ -16,7 +17,7 @@ import msgspec
 from opsdash.board.items import AlertItem, Board
 from opsdash.timing import zone_of
 from opsdash.tui.app import OpsdashApp
-from tests import boards
+from tests import boards, viewboards
 from tests.support import ZONE
 
 
@@ -41,7 +42,7 @@ class HandMade:
     def refresh(self) -> bool:
         if self._drive and self._drive.exists() and (line := self._drive.read_bytes()) != self._driven:
             self._driven = line
-            self.show(eval(line, {"boards": boards, "replace": msgspec.structs.replace}))
+            self.show(eval(line, {"boards": boards, "viewboards": viewboards, "replace": msgspec.structs.replace}))
         moved, self.moved = self.moved, False
         return moved
 
@@ -81,7 +82,8 @@ if __name__ == "__main__":
     if "--deaf" in sys.argv:  # the signal that a terminal has gone never arrives, as with some supervisors
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     drive = os.environ.get("OPSDASH_TEST_DRIVE")
-    made: Board = getattr(boards, sys.argv[1])()
+    home = {"views": viewboards}.get(sys.argv[1], boards)
+    made: Board = getattr(home, sys.argv[1])()
     source = HandMade(made, read_only="--read-only" in sys.argv, drive=Path(drive) if drive else None)
     theme = next((word for word in sys.argv[2:] if not word.startswith("-")), "opsdash-dark")
     OpsdashApp(source, theme=theme).run()

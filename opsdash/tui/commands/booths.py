@@ -22,7 +22,7 @@ class Right(Sideways):
 
 
 class Free(Command):
-    """Only what is free now for half an hour, for an hour, for two, and what will be soonest; Esc shows all again."""
+    """Only what is free now for an hour, for two, for half a one, and what will be soonest; Esc shows all again."""
 
     id, key, label, footer, view, group = "booths-free", "f", "free for an hour", True, "booths", "Booths"
 

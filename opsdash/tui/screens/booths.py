@@ -59,7 +59,7 @@ class BoothsView(SidewaysView):
         summary = title.summary
         if minutes:
             found = len(shown_spaces(board.spaces, minutes, board.now))
-            summary = f"{found} free now for {waiting(minutes)} (f: longer, Esc: all)"
+            summary = f"{found} free now for {waiting(minutes)} (Esc: all)"
         self._title.title = PanelTitle(title.name, summary, title.fresh)
         self._floor.faded = title.fresh.state in STALE
         self._nothing.lines = () if board.spaces else (clip((("No booth is known yet.", "dim"),), cells),)

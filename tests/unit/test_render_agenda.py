@@ -1,0 +1,96 @@
+"""The agenda of a day, what it can be narrowed to, one event in words."""
+
+from datetime import timedelta
+
+import pytest
+
+from opsdash.render.agenda import (
+    Filter,
+    agenda_rows,
+    day_line,
+    days_of,
+    event_lines,
+    filter_rows,
+    first_ahead,
+    on_day,
+)
+from opsdash.render.rows import spans_width
+from tests import boards, viewboards
+
+BOARD = viewboards.views()
+TODAY = BOARD.now.date()
+
+
+def said(lines: tuple[tuple[tuple[str, str], ...], ...]) -> list[str]:
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+def titles(narrowed: Filter | None = None, days: int = 0) -> list[str]:
+    return [item.id.rpartition("/")[2] for item in on_day(BOARD, TODAY + timedelta(days=days), narrowed)]
+
+
+def test_a_day_holds_its_events_and_no_others() -> None:
+    assert titles() == ["e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8"]
+    assert titles(days=1) == ["e9"]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        (Filter("room", "Press Room 1"), ["e2", "e4", "e5"]),
+        (Filter("delegation", "Denmark"), ["e4"]),
+        (Filter("coverage", "Host TV"), ["e2", "e3", "e5"]),
+        (Filter("coverage", "streamed"), ["e3", "e5"]),
+        (Filter("coverage", "pool only"), ["e4"]),
+    ],
+)
+def test_narrowed_to_a_room_a_delegation_or_coverage(narrowed: Filter, found: list[str]) -> None:
+    assert titles(narrowed) == found
+
+
+def test_everything_it_can_be_narrowed_to_is_offered_with_its_number() -> None:
+    rows = {row.id: [cell.text for cell in row.cells] for row in filter_rows(BOARD.programme)}
+    assert rows["room:Press Room 1"] == ["Press Room 1", "3 events"]
+    assert rows["delegation:Iceland"] == ["Iceland", "1 event"]
+    assert rows["coverage:by invitation"] == ["by invitation", "1 event"]
+    headings = [row.cells[0].text for row in filter_rows(BOARD.programme) if row.heading]
+    assert headings == ["Rooms", "Delegations", "Who may come, who sends"]
+
+
+def test_a_line_parts_what_is_over_from_the_rest_today_only() -> None:
+    rows = agenda_rows(on_day(BOARD, TODAY, None), TODAY, BOARD.now)
+    assert [row.id or row.cells[0].text for row in rows][:3] == ["event/api/e1", "▼ now", "event/api/e2"]
+    tomorrow = TODAY + timedelta(days=1)
+    assert all(row.id for row in agenda_rows(on_day(BOARD, tomorrow, None), tomorrow, BOARD.now))
+
+
+def test_the_cursor_begins_at_what_is_not_over() -> None:
+    assert first_ahead(on_day(BOARD, TODAY, None), BOARD.now) == "event/api/e2"
+    assert first_ahead(on_day(BOARD, TODAY, None)[:1], BOARD.now) == "event/api/e1"
+    assert first_ahead((), BOARD.now) == ""
+
+
+@pytest.mark.parametrize("cells", [40, 80, 200])
+def test_the_days_are_named_with_the_shown_one_in_brackets(cells: int) -> None:
+    line = day_line(days_of(BOARD), TODAY, TODAY, cells)
+    assert spans_width(line) == cells
+    assert "[today, Wed 25 June]" in "".join(text for text, _ in line)
+    other = day_line(days_of(BOARD), TODAY + timedelta(days=1), TODAY, cells)
+    assert "[Thu 26 June]" in "".join(text for text, _ in other)
+
+
+def test_an_event_in_words_says_what_moved_and_what_clashes() -> None:
+    items = {item.id.rpartition("/")[2]: item for item in BOARD.programme}
+    moved = said(event_lines(items["e3"], BOARD.now, 80, 9))
+    assert moved[0] == "○ scheduled  15:15–15:45  Press Room 2"
+    assert "moved 14:30 to 15:15, Press Room 3 to Press Room 2" in moved
+    late = said(event_lines(items["e4"], BOARD.now, 200, 9))
+    assert late[0].startswith("▲ delayed 30 min  15:30–16:10  Press Room 1")
+    assert any(line.startswith('▲ Clashes with "Press conference by the Secretary General"') for line in late)
+    vague = said(event_lines(items["e8"], BOARD.now, 80, 9))
+    assert "early evening" in vague[0]
+    assert "not official: ask the delegation" in vague[-1]
+
+
+def test_a_board_without_a_programme_has_today() -> None:
+    assert days_of(boards.empty()) == (TODAY,)
