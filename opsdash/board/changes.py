@@ -5,7 +5,8 @@ last, as of the last; a field that came back to where it was (flicker) is none. 
 such gaps allow, so that a line never appears only because an older change has left the window.
 
 Several changes with one cause are one: the same thing under a new id (withdrawn and added in one poll), a
-renamed room that takes all its events along, a source's first answer.
+renamed room that takes all its events along, a source's first answer. What was said to be cancelled and then leaves
+the answer too is no second news (pretalx says so at once, and leaves it out at its next release).
 """
 
 from collections import defaultdict
@@ -89,7 +90,15 @@ def _steps(index: Index, now: datetime) -> list[Step]:
     for record in ids:
         if record.split("/", 1)[0] not in SILENT:
             steps += _folded(index.changes[record], now, window)
-    return _under_new_ids(index.feed, steps)
+    records = records_of(index.feed)
+    return [step for step in _under_new_ids(index.feed, steps) if not _said_before(step, records.get(step.id))]
+
+
+def _said_before(step: Step, record: Record | None) -> bool:
+    """Whether what is gone had been cancelled."""
+    if step.presence != "withdrawn" or step.diff:
+        return False
+    return getattr(record, "status", "") == "cancelled" or getattr(record, "cancelled", False) is True
 
 
 def _folded(changes: list[Change], now: datetime, window: timedelta) -> list[Step]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -215,6 +216,19 @@ def test_coming_and_going_is_said_of_the_programme() -> None:
     deadline = Deadline(id="deadline/api/1", title="Vans", at=venue("2025-06-26T18:00"))
     (item,) = said(change(what="added", record=deadline.id, title="Vans"), records=(deadline,))
     assert item.sentence == "new: Thu 26 June 18:00"
+
+
+def test_what_was_cancelled_and_then_vanishes_is_one_change() -> None:
+    off = msgspec.structs.replace(EVENT, status="cancelled", withdrawn=NOW - timedelta(minutes=5))
+    cancelled = change("status", "scheduled", "cancelled", ago=10)
+    gone = change(what="withdrawn", ago=5, poll=8)
+    (item,) = said(cancelled, gone, records=(off,))
+    assert (item.sentence, item.tone) == ("cancelled", "warn")
+    assert said(gone, records=(off,)) == ()
+    postponed = msgspec.structs.replace(off, status="postponed")
+    assert [item.sentence for item in said(gone, records=(postponed,))] == ["withdrawn from the programme"]
+    pool = Pool(id="pool/api/1", name="Pool 1", cancelled=True, withdrawn=NOW)
+    assert said(change(what="withdrawn", record=pool.id), records=(pool,)) == ()
 
 
 def test_a_booth_out_of_service_names_who_rests_on_it() -> None:
