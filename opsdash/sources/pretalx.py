@@ -7,11 +7,12 @@ and `rooms/`, which comes in pages of `{count, next, previous, results}`.
   CODE, CODE/2, ... in the order of time. A break has no submission: its key is made of what it is called, the room
   and the day. A room's key is its uuid.
 * Texts are `{"en": ..., "de": ...}`; the configured language is taken, else another.
-* A move or a cancellation shows after a release, a new title at once. What is cancelled is missing from the next
-  release: the store calls it withdrawn.
+* A move shows after a release; a new title and a cancellation (`state: canceled`) at once. What is cancelled is
+  missing from the next release: the store calls it withdrawn.
 * Real servers send slots that end before they start (`duration: -525`): they are kept, the board flags them.
-* The answers carry no ETag; the body is compared instead. A token is sent as `Authorization: Token ...`. With an
-  organiser's token slots that are not public are in the answer too; they are left out.
+* The answers carry no ETag; the body is compared instead. A token is sent as `Authorization: Token ...`.
+* With an organiser's token the release also has the slots of talks that are not confirmed, marked by their state
+  alone: they are tentative. Slots that say themselves that they are not public are left out.
 """
 
 from collections.abc import Sequence
