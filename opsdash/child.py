@@ -109,7 +109,8 @@ class PollerChild:
 
     def _start(self) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "opsdash", "poll", "--child", "--config", str(self._config)]
+        # -P: nothing is imported from the folder it runs in.
+        command = [sys.executable, "-P", "-m", "opsdash", "poll", "--child", "--config", str(self._config)]
         with self._log() as log:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
                 command,

@@ -166,10 +166,11 @@ def _server(wanted: DemoOptions, folder: Path) -> Iterator[str]:
     """The API in a process of its own; gives its address. Raises DemoFailed.
 
     The child holds the read end of a pipe that only we can write: whatever ends us ends it, and it then
-    removes the folder. It has a session of its own, so that keys typed at the terminal do not reach it.
+    removes the folder. It has a session of its own, so that keys typed at the terminal do not reach it, and imports
+    nothing from the folder that the demo was started in (-P).
     """
     command = [
-        sys.executable, "-m", "opsdash.demo.server", f"--port={wanted.port}", f"--seed={wanted.seed}",
+        sys.executable, "-P", "-m", "opsdash.demo.server", f"--port={wanted.port}", f"--seed={wanted.seed}",
         f"--child-of={folder}", *([f"--at={wanted.start.isoformat()}"] if wanted.clocked else []),
         *(["--control"] if wanted.control else []),
     ]  # fmt: skip

@@ -21,6 +21,9 @@ HOST = "127.0.0.1"
 GRACE = 1
 """Seconds that requests under way have to finish."""
 
+SWEEPS = 30
+"""Times, a second apart, that the folder of a killed parent is tried to be removed."""
+
 FOLDER_PREFIX = "opsdash-demo-"
 """How the demo's temporary folders are called: nothing else is ever swept."""
 
@@ -82,9 +85,11 @@ def _sweep(folder: Path) -> None:
     """Remove the folder of a parent that was killed, again until its other children have stopped writing there."""
     if not folder.name.startswith(FOLDER_PREFIX):
         return
-    while folder.exists():
+    for _ in range(SWEEPS):
         shutil.rmtree(folder, ignore_errors=True)
         threading.Event().wait(1)
+        if not folder.exists():
+            return
 
 
 def _listen(port: int) -> socket.socket:
