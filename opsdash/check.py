@@ -50,7 +50,8 @@ class Checked(NamedTuple):
 def run_check(config: Config, only: str | None = None, explain: bool = False) -> int:
     """Print what the configuration and each source (or only the one named) come to.
 
-    Returns 0 when every source could be read whole, else 1. Raises ConfigProblem for a name that is none.
+    Returns 0 when every source could be read whole, else 1. Raises ConfigProblem for a name that is none, and
+    for a proxy of this machine that cannot be used.
     """
     specs = [spec for spec in config.site.sources if only in (None, spec.name)]
     if only and not specs:
@@ -88,7 +89,11 @@ def _configuration(config: Config) -> Iterable[str]:
 
 
 async def _ask_all(site: Site, specs: Sequence[AnySourceSpec]) -> list[Checked]:
-    async with Fetcher() as fetcher:
+    try:
+        client = Fetcher()
+    except FetchError as error:
+        raise ConfigProblem(str(error)) from None
+    async with client as fetcher:
         return await asyncio.gather(*(_ask(fetcher, spec, site) for spec in specs))
 
 

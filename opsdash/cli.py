@@ -101,7 +101,7 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    options = build_parser().parse_args(argv)
+    options = build_parser().parse_args(_with_shifts(sys.argv[1:] if argv is None else argv))
     run = COMMANDS[options.command]
     try:
         return run(options)
@@ -113,6 +113,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _with_shifts(argv: Sequence[str]) -> list[str]:
+    """`--at -30m` as `--at=-30m`: argparse takes what begins with a hyphen for an option."""
+    found: list[str] = []
+    for word in argv:
+        if found[-1:] == ["--at"] and word[:1] == "-" and word[1:2].isdigit():
+            found[-1] += f"={word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _config(options: argparse.Namespace) -> "Config":

@@ -84,3 +84,9 @@ def test_every_option_of_a_kind_is_explained() -> None:
     for option in ("gives_as", "space", "days_back", "days_ahead", "window_only", "zone", "every", "token_env"):
         assert f"{option} =" in text
         assert f"{option}" in text.split("Defaults:")[0]
+
+
+def test_a_proxy_that_cannot_be_used_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:9")
+    with pytest.raises(ConfigProblem, match="proxy of this machine cannot be used"):
+        run_check(read(configured(tmp_path, source("dead", "opsdash", "http://127.0.0.1:9/api"))))

@@ -111,6 +111,7 @@ def test_without_a_terminal_the_board_is_printed_once(tmp_path: Path) -> None:
 def test_wrong_usage_and_wrong_configuration_have_their_codes(tmp_path: Path) -> None:
     assert run("nonsense", folder=tmp_path).returncode == USAGE
     assert run("status", "--config", str(HAGUE), "--at", "soon", folder=tmp_path).returncode == USAGE
+    assert run("status", "--config", str(HAGUE), "--at", "-30m", folder=tmp_path).returncode != USAGE
     missing = run("status", folder=tmp_path)
     assert missing.returncode == CONFIGURATION
     assert missing.stderr.count("\n") == 1
