@@ -33,7 +33,6 @@ TEXT = ("Nordlys Wire", "Kestrel Wire", "Pampas Wire", "Heron Gazette", "Basalt 
         "Glacier Herald", "Sandstone Daily", "Pinecone Media")  # fmt: skip
 PHOTO = ("Amber Lens Photos", "Tidewater Photos", "Nordlys Wire", "Kestrel Wire", "Silverleaf Pictures",
          "Pampas Wire", "Glasswing Images")  # fmt: skip
-OUTLETS = tuple(sorted({*TV, *RADIO, *TEXT, *PHOTO}))
 
 
 def head(country: str) -> str:

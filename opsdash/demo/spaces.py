@@ -44,12 +44,6 @@ def spaces(frame: Frame) -> list[Story]:
     ]
 
 
-def space_name(key: str) -> str:
-    """ "TV Booth 4" for tv-booth-4."""
-    series, number = key.rsplit("-", 1)
-    return f"{SERIES[series][0]} {number}"
-
-
 def _space(frame: Frame, series: str, number: int) -> Space:
     name, kind, zone, capacity, amenities = SERIES[series]
     van = series == "van-bay"

@@ -4,7 +4,6 @@ import itertools
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from opsdash.demo.cast import HEADS, OUTLETS
+from opsdash.demo.cast import HEADS, PHOTO, RADIO, TEXT, TV
 from opsdash.demo.scenario import Scenario
 from opsdash.demo.story import Frame, Step, Story
 from opsdash.model import (
@@ -39,7 +38,8 @@ STARTS = [DAY + timedelta(minutes=30 * n, seconds=(n * 397) % 1800) for n in ran
 
 SEEDS = (1, 2, 42, 20260625)
 MINUTE = timedelta(minutes=1)
-CASES = [pytest.param(seed, start, id=f"{seed}-{start:%H%M}") for seed in SEEDS for start in STARTS]
+CASES = [pytest.param(seed, start, id=f"{seed}-{start:%H%M}") for seed, start in zip(itertools.cycle(SEEDS), STARTS)]
+OUTLETS = {*TV, *RADIO, *TEXT, *PHOTO}
 
 R = TypeVar("R", bound=Record)
 
@@ -89,7 +89,7 @@ def test_at_the_start_there_is_something_to_see_and_no_catastrophe(seed: int, st
     assert 10 <= len(taken) <= 32, "some are free, some are taken"
 
 
-@pytest.mark.parametrize(("seed", "start"), CASES[:48])
+@pytest.mark.parametrize(("seed", "start"), CASES)
 def test_the_doors_are_open_while_the_summit_is_busy(seed: int, start: datetime) -> None:
     facilities = of(Facility, Scenario(seed, start).records_at(start))
     for key in ("media-centre", "accreditation", "information-desk", "shuttle"):
@@ -101,7 +101,7 @@ def test_the_doors_are_open_while_the_summit_is_busy(seed: int, start: datetime)
             )
 
 
-@pytest.mark.parametrize(("seed", "start"), CASES[:48])
+@pytest.mark.parametrize(("seed", "start"), CASES)
 def test_published_times_are_round_and_meals_come_again(seed: int, start: datetime) -> None:
     records = Scenario(seed, start).records_at(start)
     times = [e.start for e in of(PressEvent, records).values()]
@@ -344,16 +344,6 @@ def test_it_can_be_started_while_the_clocks_change(text: str) -> None:
     start = datetime.fromisoformat(text)
     test_at_the_start_there_is_something_to_see_and_no_catastrophe(1, start)
     test_the_doors_are_open_while_the_summit_is_busy(1, start)
-
-
-def test_an_instant_costs_next_to_nothing() -> None:
-    scenario = Scenario(1, STARTS[0])
-    costs = []
-    for now in moments(scenario):
-        begun = time.perf_counter()
-        scenario.records_at(now)
-        costs.append(time.perf_counter() - begun)
-    assert sorted(costs)[len(costs) // 2] < 0.010
 
 
 def test_a_story_alters_at_its_instants_and_says_when() -> None:
