@@ -195,7 +195,8 @@ class SpaceItem(Item, frozen=True, kw_only=True):
 
 
 class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):
-    """Occupancy of one kind of space: total, free now, taken now, wanting attention, out of service."""
+    """Occupancy of one kind of space: total, free now, taken now, wanting attention, out of service, and those that
+    no source tells anything about."""
 
     type: SpaceKind
     total: int
@@ -203,6 +204,7 @@ class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     attention: int
     out: int
+    unknown: int = 0
 
 
 class SeatCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,19 +50,21 @@ def count_spaces(items: tuple[SpaceItem, ...]) -> tuple[SpaceCount, ...]:
     """Occupancy by kind, in the order of the kinds; each space counts once.
 
     Taken are occupied, walk-in and reserved ones: nobody else may be sent there. Attention is for overdue,
-    no-show, double-booked and unknown ones.
+    no-show and double-booked ones.
     """
     counted = Counter((item.type, _GROUPS[item.state]) for item in items)
     return tuple(
         SpaceCount(type=kind, total=sum(groups.values()), **groups)
         for kind in get_args(SpaceKind)
-        if any((groups := {name: counted[kind, name] for name in ("free", "taken", "attention", "out")}).values())
+        if any((groups := {name: counted[kind, name] for name in _COUNTED}).values())
     )
 
 
+_COUNTED = ("free", "taken", "attention", "out", "unknown")
+
 _GROUPS: dict[SpaceState, str] = {
     "free": "free", "reserved": "taken", "occupied": "taken", "walk-in": "taken", "overdue": "attention",
-    "no-show": "attention", "double-booked": "attention", "unknown": "attention", "out of service": "out",
+    "no-show": "attention", "double-booked": "attention", "unknown": "unknown", "out of service": "out",
 }  # fmt: skip
 
 

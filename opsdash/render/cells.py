@@ -72,6 +72,15 @@ def cut(text: str, cells: int) -> str:
     return "".join(kept).rstrip() + mark + ELLIPSIS
 
 
+def cut_before_tail(text: str, cells: int) -> str:
+    """As `cut`, but a last word of at most three characters stays: it tells "Room 1" from "Room 2"."""
+    head, _, tail = text.rpartition(" ")
+    room = cells - len(tail) - 1
+    if width(text) <= cells or not head or not tail.isascii() or len(tail) > 3 or room < 2:
+        return cut(text, cells)
+    return f"{cut(head + ELLIPSIS, room)} {tail}"
+
+
 def pad(text: str, cells: int, right: bool = False) -> str:
     """A settled text cut or padded with spaces to exactly `cells` cells, to the right edge if `right`."""
     text = cut(text, cells)

@@ -20,7 +20,7 @@ from opsdash.board.items import (
     Tone,
 )
 from opsdash.render.glyphs import Mark, mark
-from opsdash.render.panels import WAITED_FOR
+from opsdash.render.poolrows import WAITED_FOR
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 

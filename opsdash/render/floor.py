@@ -11,8 +11,8 @@ from opsdash.board.spacegaps import Gap, free_now, gap_of
 from opsdash.render.canvas import Canvas, Picture, Spot, beside
 from opsdash.render.cells import cut_middle, pad, settle, width
 from opsdash.render.glyphs import mark
-from opsdash.render.spacerows import KIND_NAMES
 from opsdash.render.rows import Spans, clip, spans_width
+from opsdash.render.spacerows import KIND_NAMES
 from opsdash.render.words import hhmm, joined
 
 LEAST, GAP = 24, 1

@@ -7,7 +7,7 @@ from opsdash.board.items import Board, PoolItem, SeatCount
 from opsdash.render.canvas import Picture, Spot
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
-from opsdash.render.panels import POOL_OVER, WAITED_FOR, pools_in_order
+from opsdash.render.poolrows import POOL_OVER, WAITED_FOR, pools_in_order
 from opsdash.render.rows import Spans, clip, spans_width
 from opsdash.render.words import hhmm, joined, until
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from opsdash.board.items import Tone
-from opsdash.render.cells import cut, pad, settle, width
+from opsdash.render.cells import cut, cut_before_tail, pad, settle, width
 
 Role = Tone | str
 """What a span is, for a screen to colour: a tone, or text, strong, dim, heading, time, accent."""
@@ -22,13 +22,20 @@ class Cell(msgspec.Struct, frozen=True):
 
     Attributes:
         short: said instead where `text` does not fit.
-        parts: `text` in pieces with roles of their own, used where all of it fits.
+        parts: `text` in pieces with roles of their own.
     """
 
     text: str = ""
     role: Role = "text"
     short: str = ""
     parts: Spans = ()
+
+
+def told(*parts: tuple[str, Role], by: str = "; ") -> Cell:
+    """A cell of what the parts say, each in its role; what comes last is cut first."""
+    said = [(text, role) for text, role in parts if text]
+    spans = tuple((f"{by if at else ''}{text}", role) for at, (text, role) in enumerate(said))
+    return Cell("".join(text for text, _ in spans), "text", "", spans)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -54,6 +61,7 @@ class Column(msgspec.Struct, frozen=True):
         size: cells at least. weight: share of the cells left over; 0 for a fixed column.
         at, below: shown in a table at least `at` and less than `below` cells wide.
         most: cells at most; 0 for no bound. right: aligned to the right edge.
+        tail: where text is cut, a short last word stays: "Bilate… 3".
     """
 
     name: str
@@ -63,6 +71,7 @@ class Column(msgspec.Struct, frozen=True):
     below: int = 10_000
     most: int = 0
     right: bool = False
+    tail: bool = False
 
 
 GAP = 1
@@ -104,12 +113,18 @@ def fit(row: Row, columns: tuple[Column, ...], cells: int) -> Spans:
             continue
         if spans:
             spans.append((" " * GAP, "text"))
-        role = "dim" if row.dim and cell.role in ("text", "strong", "time") else cell.role
-        if cell.parts and width(settle(cell.text)) <= size:
-            spans.extend(clip(cell.parts, size))
+        if cell.parts and not (cell.short and width(settle(cell.text)) > size):
+            spans.extend(clip(tuple((text, _receding(role, row.dim)) for text, role in cell.parts), size))
         else:
-            spans.append((pad(worded(cell, size), size, column.right), role))
+            text = worded(cell, size)
+            text = cut_before_tail(text, size) if column.tail else text
+            spans.append((pad(text, size, column.right), _receding(cell.role, row.dim)))
     return _fill(tuple(spans), cells)
+
+
+def _receding(role: Role, dim: bool) -> Role:
+    """A role in a row that recedes; what warns stays."""
+    return "dim" if dim and role in ("text", "strong", "time") else role
 
 
 def worded(cell: Cell, cells: int) -> str:

@@ -47,8 +47,10 @@ def panel_summary(board: Board, panel: Panel) -> str:
     """The panel in a few words: "4 of 6 open", "1 live, 12 to come"."""
     if panel == "facilities":
         doors = ("open", "closing soon", "full")
-        usable = sum(f.state in doors and not f.unreachable for f in board.facilities)
-        return f"{usable} of {len(board.facilities)} open" if board.facilities else "none"
+        is_open = [f for f in board.facilities if f.state in doors]
+        shut_off = sum(bool(f.unreachable) for f in is_open)
+        counts = f"{len(is_open)} of {len(board.facilities)} open" if board.facilities else "none"
+        return joined(counts, f"{shut_off} without way in" if shut_off else "")
     if panel == "programme":
         live = sum(e.phase == "now" for e in board.programme)
         ahead = [e for e in board.programme if e.phase in ("next", "later") and not is_over(e, board.now)]
@@ -56,10 +58,11 @@ def panel_summary(board: Board, panel: Panel) -> str:
         said = joined(f"{live} live" if live else "", f"{today} to come" if today else "")
         return said or (f"{len(ahead)} on other days" if ahead else "none to come")
     if panel == "spaces":
-        free = sum(c.free for c in board.counts)
-        alarm = sum(c.attention for c in board.counts)
-        total = sum(c.total for c in board.counts)
-        return joined(f"{free} of {total} free", f"{alarm} to look at" if alarm else "") if total else "none"
+        free, alarm, total, unknown = (
+            sum(getattr(c, name) for c in board.counts) for name in ("free", "attention", "total", "unknown")
+        )
+        counts = f"{free} of {total} free" if total > unknown else "not known" if total else "none"
+        return joined(counts, f"{alarm} to look at" if alarm else "")
     waiting = [p for p in board.pools if p.state not in ("done", "cancelled")]
     short = sum(p.state == "incomplete" for p in waiting)
     return joined(f"{len(waiting)} to come" if waiting else "none to come", f"{short} incomplete" if short else "")
@@ -90,6 +93,8 @@ class PanelTitle(NamedTuple):
         left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
         if self.summary:
             left = (*left, ("  " + self.summary, "text" if focused else "dim"))
+        if self.fresh.state == "fresh" and spans_width((*left, *label)) + 4 > cells:
+            label = ((mark("source", "fresh").glyph, "dim"),)  # what the panel says goes before that all is well
         room = cells - spans_width(left) - spans_width(label) - 3
         if room < 1:
             return sides(left, label, cells)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from opsdash.board.items import Board, Panel, Tone
 from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import Family, mark, to_ascii
-from opsdash.render.panels import ATTENTION, KIND_NAMES, is_over
+from opsdash.render.panels import is_over
+from opsdash.render.spacerows import ATTENTION, KIND_NAMES
 from opsdash.render.summary import PANELS, banner, open_alerts, panel_title
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import age, day_name
@@ -116,10 +117,12 @@ def _spaces(board: Board) -> Iterator[_Said]:
             f"{count.taken} taken" if count.taken else "",
             f"{count.attention} to look at" if count.attention else "",
             f"{count.out} out of service" if count.out else "",
+            f"{count.unknown} not known" if count.unknown else "",
         )
         state = "free" if count.free else "occupied" if count.taken else "unknown"
         tone: Tone = "good" if count.free else "busy" if count.taken else "unknown"
-        text = joined(f"{count.free} of {count.total} {KIND_NAMES[count.type]} free", detail)
+        free = f"{count.free} of {count.total} {KIND_NAMES[count.type]} free"
+        text = joined(KIND_NAMES[count.type] if count.unknown == count.total else free, detail)
         yield _Said("space", state, tone, text)
 
 

@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 
 from opsdash.board import items
-from opsdash.board.items import Board
+from opsdash.board.items import Board, SpaceCount
 from opsdash.parts import Severity
-from opsdash.render import panels, summary
+from opsdash.render import listrows, panels, poolrows, spacerows, summary
 from opsdash.render.glyphs import FAMILIES, Family, to_ascii
 from opsdash.render.rows import Cell, Column, Row, clip, fit, widths
 from tests import boards
@@ -17,11 +17,11 @@ from tests import boards
 TABLES = {
     "facilities": (panels.facility_rows, panels.FACILITY_COLUMNS),
     "programme": (panels.event_rows, panels.EVENT_COLUMNS),
-    "spaces": (panels.space_rows, panels.SPACE_COLUMNS),
-    "pools": (panels.pool_rows, panels.POOL_COLUMNS),
-    "alerts": (panels.alert_rows, panels.ALERT_COLUMNS),
-    "changes": (panels.change_rows, panels.CHANGE_COLUMNS),
-    "sources": (panels.source_rows, panels.SOURCE_COLUMNS),
+    "spaces": (spacerows.space_rows, spacerows.SPACE_COLUMNS),
+    "pools": (poolrows.pool_rows, poolrows.POOL_COLUMNS),
+    "alerts": (listrows.alert_rows, listrows.ALERT_COLUMNS),
+    "changes": (listrows.change_rows, listrows.CHANGE_COLUMNS),
+    "sources": (listrows.source_rows, listrows.SOURCE_COLUMNS),
 }
 STATES: dict[Family, object] = {
     "facility": items.FacilityState,
@@ -93,7 +93,7 @@ def test_every_row_says_its_state_in_words(table: str, field: str, cells: int) -
 
 def test_the_narrow_programme_names_who_and_where() -> None:
     line = next(line for line in shown("programme", boards.busy(), 41) if "Norway" in line)
-    assert line.split() == ["14:15", "►", "PM", "of", "Norway", "live,", "Room", "A"]
+    assert line.split() == ["14:15", "►", "PM", "of", "Norway", "live", "Room", "A"]
 
 
 def test_the_programme_begins_with_what_is_under_way_and_ends_with_what_is_over() -> None:
@@ -114,7 +114,7 @@ def test_a_facility_that_cannot_be_reached_does_not_read_as_open() -> None:
     assert "open, no way in" in shown("facilities", board, 38)[0]
     assert "open, no way in" in shown("facilities", board, 64)[0]
     assert "the only entrance" in shown("facilities", board, 200)[0]
-    assert summary.panel_summary(board, "facilities") == "0 of 1 open"
+    assert summary.panel_summary(board, "facilities") == "1 of 1 open, 1 without way in"
 
 
 def test_spaces_that_want_attention_come_first_the_gravest_before_the_rest() -> None:
@@ -193,3 +193,30 @@ def test_the_strip_names_the_most_urgent_and_counts_the_others() -> None:
     assert second.rstrip().endswith("+1 more")
     calm = boards.busy(alerts=boards.alerts()[3:])
     assert "No alerts, 1 acknowledged" in "".join(part for part, _ in summary.alert_strip(calm, 80, 1)[0])
+
+
+def test_a_space_nobody_tells_about_is_not_known_and_asks_for_nothing() -> None:
+    space = msgspec.structs.replace(boards.spaces()[0], state="unknown", tone="unknown", brief="not known")
+    count = SpaceCount(type="tv booth", total=1, free=0, taken=0, attention=0, out=0, unknown=1)
+    board = boards.busy(spaces=(space,), counts=(count,))
+    assert summary.panel_summary(board, "spaces") == "not known"
+    for cells in (33, 64, 100):
+        first = shown("spaces", board, cells)[0]
+        assert "TV booths" in first
+        assert "not known" in first
+        assert "?" in first
+
+
+def test_a_room_keeps_its_number_when_its_name_is_cut() -> None:
+    row = Row("x", (Cell("Bilateral Room 3"),))
+    columns = (Column("room", 4, weight=1, tail=True),)
+    assert [fit(row, columns, cells)[0][0] for cells in (16, 11, 6)] == ["Bilateral Room 3", "Bilatera… 3", "Bil… 3"]
+    assert fit(Row("x", (Cell("East Entrance"),)), columns, 9)[0][0] == "East Ent…"
+
+
+def test_until_when_a_facility_is_open_goes_before_what_is_odd() -> None:
+    item = msgspec.structs.replace(boards.facilities()[1], flags=("Its only entrance closes before.",))
+    board = boards.busy(facilities=(item,))
+    assert "open → Thu 02:00" in shown("facilities", board, 33)[0]
+    assert "until Thu 02:00; Its only entr" in shown("facilities", board, 70)[0]
+    assert "until Thu 02:00; Its only entrance closes before." in shown("facilities", board, 98)[0]

@@ -72,7 +72,9 @@ def test_span_is_exact(minutes: int, words: str) -> None:
     assert timing.span(timedelta(minutes=minutes, seconds=20)) == words
 
 
-@pytest.mark.parametrize(("minutes", "words"), [(-1, ""), (0, "now"), (14, "14 min"), (44, "40 min"), (60, "")])
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(-1, ""), (0, "now"), (9, "9 min"), (14, "10 min"), (29, "25 min"), (30, "")]
+)
 def test_countdown_never_promises_too_much(minutes: int, words: str) -> None:
     assert timing.countdown(timedelta(minutes=minutes, seconds=30)) == words
 

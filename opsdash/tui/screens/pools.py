@@ -11,7 +11,7 @@ from textual.widget import Widget
 from opsdash.board.items import Board, PoolItem
 from opsdash.render.glyphs import Family
 from opsdash.render.muster import muster_board, next_pool, pool_block, to_read_out
-from opsdash.render.panels import POOL_LIST_COLUMNS, pool_list_rows
+from opsdash.render.poolrows import POOL_LIST_COLUMNS, pool_list_rows
 from opsdash.render.rows import Spans
 from opsdash.render.summary import STALE, panel_title
 from opsdash.tui.rowlist import RowList

@@ -9,7 +9,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from opsdash.board.items import Board, PanelFreshness
-from opsdash.render import panels
+from opsdash.render import listrows, panels, poolrows, spacerows
 from opsdash.render.glyphs import Family
 from opsdash.render.rows import Column, Row
 from opsdash.render.summary import STALE, PanelTitle, open_alerts, panel_title
@@ -65,19 +65,19 @@ SPECS: dict[str, PanelSpec] = {
             lambda board: panel_title(board, "programme"), "Nothing on the programme yet.",
         ),
         PanelSpec(
-            "spaces", "space", panels.SPACE_COLUMNS, panels.space_rows,
+            "spaces", "space", spacerows.SPACE_COLUMNS, spacerows.space_rows,
             lambda board: panel_title(board, "spaces"), "No booth is known yet.",
         ),
         PanelSpec(
-            "pools", "pool", panels.POOL_COLUMNS, panels.pool_rows,
+            "pools", "pool", poolrows.POOL_COLUMNS, poolrows.pool_rows,
             lambda board: panel_title(board, "pools"), "No pool is known yet.", compact=True,
         ),
-        PanelSpec("alerts", "alert", panels.ALERT_COLUMNS, panels.alert_rows, _alert_title, "No alerts."),
+        PanelSpec("alerts", "alert", listrows.ALERT_COLUMNS, listrows.alert_rows, _alert_title, "No alerts."),
         PanelSpec(
-            "changes", "event", panels.CHANGE_COLUMNS, panels.change_rows, _change_title, "Nothing changed lately."
+            "changes", "event", listrows.CHANGE_COLUMNS, listrows.change_rows, _change_title, "Nothing changed lately."
         ),
         PanelSpec(
-            "sources", "source", panels.SOURCE_COLUMNS, panels.source_rows, _source_title,
+            "sources", "source", listrows.SOURCE_COLUMNS, listrows.source_rows, _source_title,
             "No source configured: opsdash check says what is missing.",
         ),
     )

@@ -1,0 +1,90 @@
+"""The rows of alerts, of what changed, and of the sources, for the panels beside the four."""
+
+from opsdash.board.items import Board
+from opsdash.render.glyphs import mark
+from opsdash.render.panels import WIDE
+from opsdash.render.rows import Cell, Column, Row
+from opsdash.render.words import age_label, hhmm
+
+ALERT_COLUMNS = (
+    Column("glyph", 1),
+    Column("severity", 8),
+    Column("since", 5, at=60),
+    Column("sentence", 20, weight=3),
+    Column("action", 20, weight=2, at=100),
+)
+CHANGE_COLUMNS = (
+    Column("seen", 5),
+    Column("title", 16, weight=2, most=40),
+    Column("sentence", 16, weight=3),
+    Column("affects", 12, weight=1, at=100, most=30),
+)
+SOURCE_COLUMNS = (
+    Column("glyph", 1),
+    Column("name", 12, weight=1, most=24),
+    Column("state", 10),
+    Column("brief", 12, weight=4),
+    Column("count", 6, at=WIDE, right=True),
+    Column("every", 7, at=WIDE, right=True),
+)
+
+
+def alert_rows(board: Board) -> tuple[Row, ...]:
+    """The alerts in the board's order; acknowledged ones recede."""
+    rows = []
+    for item in board.alerts:
+        shown = mark("alert", item.severity)
+        seen = item.state == "acknowledged"
+        tail = f" (acknowledged by {item.acknowledged_by})" if seen else ""
+        rows.append(
+            Row(
+                item.id,
+                (
+                    Cell(shown.glyph, "dim" if seen else item.tone),
+                    Cell(shown.word, "dim" if seen else item.tone),
+                    Cell(hhmm(item.since), "time"),
+                    Cell(item.sentence + tail, "dim" if seen else "text"),
+                    Cell(item.action, "dim"),
+                ),
+                dim=seen,
+            )
+        )
+    return tuple(rows)
+
+
+def change_rows(board: Board) -> tuple[Row, ...]:
+    """What changed, newest first."""
+    return tuple(
+        Row(
+            f"{item.id}@{item.seen:%Y%m%dT%H%M%S}",
+            (
+                Cell(hhmm(item.seen), "time"),
+                Cell(item.title, "strong"),
+                Cell(item.sentence, item.tone),
+                Cell(", ".join(item.affects), "dim"),
+            ),
+        )
+        for item in sorted(board.changes, key=lambda c: (c.seen, c.id), reverse=True)
+    )
+
+
+def source_rows(board: Board) -> tuple[Row, ...]:
+    """The sources in the configuration's order."""
+    rows = []
+    for item in board.sources:
+        shown = mark("source", item.state)
+        said = item.error or age_label(item.age)
+        rows.append(
+            Row(
+                item.id,
+                (
+                    Cell(shown.glyph, item.tone),
+                    Cell(item.name, "strong"),
+                    Cell(shown.word, item.tone),
+                    Cell(said, item.tone if item.error else "text"),
+                    Cell(f"{item.count}", "dim"),
+                    Cell(f"/{item.every} s", "dim"),
+                ),
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,79 @@
+"""The rows of pools: when they meet, how many are there, who is missing."""
+
+from datetime import datetime
+
+from opsdash.board.items import Board, PoolItem
+from opsdash.render.glyphs import mark
+from opsdash.render.panels import WIDE
+from opsdash.render.rows import Cell, Column, Row, told
+from opsdash.render.words import hhmm, joined, until
+
+POOL_COLUMNS = (
+    Column("time", 5),
+    Column("glyph", 1),
+    Column("name", 8, weight=1, most=14, tail=True),
+    Column("now", 20, weight=3, below=WIDE),
+    Column("state", 18, at=WIDE),
+    Column("heads", 7, at=WIDE),
+    Column("place", 12, weight=1, at=WIDE, most=26),
+    Column("rest", 16, weight=5, at=72),
+)
+POOL_LIST_COLUMNS = (
+    Column("time", 5),
+    Column("glyph", 1),
+    Column("name", 8, weight=1, most=10),
+    Column("now", 14, weight=2),
+)
+POOL_OVER = ("done", "cancelled")
+WAITED_FOR = ("musters soon", "mustering", "incomplete", "complete", "under way")
+"""States in which whoever is not there is missing; before, they are only still to come."""
+
+
+def pools_in_order(board: Board) -> tuple[PoolItem, ...]:
+    """The pools by when they meet; those that are done or off last."""
+    return tuple(sorted(board.pools, key=lambda pool: pool.state in POOL_OVER))
+
+
+def pool_rows(board: Board) -> tuple[Row, ...]:
+    """A row for each pool."""
+    return tuple(_pool(item, board.now) for item in pools_in_order(board))
+
+
+def pool_list_rows(board: Board) -> tuple[Row, ...]:
+    """A short row for each pool: when, which, how many are there."""
+    rows = []
+    for item in pools_in_order(board):
+        shown = mark("pool", item.state)
+        other_day = item.muster_at is not None and item.muster_at.date() != board.now.date()
+        when = hhmm(item.muster_at, board.now)[:3] if other_day else hhmm(item.muster_at) or "–"
+        heads = f"{item.present} of {item.expected}" if item.expected else ""
+        cells = (
+            Cell(when, "time"), Cell(shown.glyph, item.tone), Cell(item.name, "strong"),
+            Cell(joined(heads, shown.word, by=" "), item.tone, joined(heads, shown.short, by=" ")),
+        )  # fmt: skip
+        rows.append(Row(item.id, cells, dim=item.state in POOL_OVER))
+    return tuple(rows)
+
+
+def _pool(item: PoolItem, now: datetime) -> Row:
+    shown = mark("pool", item.state)
+    left = until(item.muster_at, now)
+    heads = f"{item.present} of {item.expected}" if item.expected else ""
+    other_day = item.muster_at is not None and item.muster_at.date() != now.date()
+    late = f"material {item.material}" if item.material.startswith("late") else ""
+    missing = f"missing {joined(*item.missing)}" if item.missing and item.state in WAITED_FOR else ""
+    said = late or joined(hhmm(item.muster_at, now) if other_day else "", heads, left)
+    return Row(
+        item.id,
+        (
+            Cell("–" if other_day or not item.muster_at else hhmm(item.muster_at), "time"),
+            Cell(shown.glyph, item.tone),
+            Cell(item.name, "strong"),
+            Cell(joined(shown.word, said), item.tone, joined(shown.short, said)),
+            Cell(joined(shown.word, left), item.tone, joined(shown.short, left)),
+            Cell(heads, "text"),
+            Cell(item.muster_place, "text"),
+            told((late or missing, "warn"), (item.event_title, "dim")),
+        ),
+        dim=item.state in POOL_OVER,
+    )

@@ -1,0 +1,88 @@
+"""The rows of spaces: what wants attention, how many of each kind are free, every space."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from opsdash.board.items import Board, SpaceItem
+from opsdash.render.glyphs import mark
+from opsdash.render.panels import WIDE, heading
+from opsdash.render.rows import Cell, Column, Row, Spans, told
+from opsdash.render.words import hhmm, joined, until
+
+SPACE_COLUMNS = (
+    Column("glyph", 1),
+    Column("name", 12, weight=1, most=22, tail=True),
+    Column("now", 18, weight=3, below=WIDE),
+    Column("state", 16, at=WIDE),
+    Column("brief", 20, weight=5, at=WIDE),
+    Column("zone", 10, weight=1, at=104, most=24),
+)
+ATTENTION = ("bad", "warn")
+KIND_NAMES = {
+    "tv booth": "TV booths", "radio booth": "radio booths", "indoor stand-up": "indoor stand-ups",
+    "outdoor stand-up": "outdoor stand-ups", "tv studio": "TV studios", "live area": "live areas",
+    "van bay": "van bays", "briefing room": "briefing rooms", "other": "others",
+}  # fmt: skip
+
+_KIND_SHORT = {
+    "tv booth": "TV booths", "radio booth": "radio", "indoor stand-up": "indoor", "outdoor stand-up": "outdoor",
+    "tv studio": "TV studios", "live area": "live areas", "van bay": "van bays", "briefing room": "rooms",
+    "other": "others",
+}  # fmt: skip
+
+
+def space_rows(board: Board) -> tuple[Row, ...]:
+    """What wants attention, how many of each kind are free, then every space by kind."""
+    urgent = [s for s in board.spaces if s.tone in ATTENTION]
+    rows = [_space(s, board.now) for s in sorted(urgent, key=lambda s: ATTENTION.index(s.tone))]
+    rows.extend(_count_rows(board))
+    for count in board.counts:
+        of_kind = [s for s in board.spaces if s.type == count.type and s.tone not in ATTENTION]
+        if of_kind:
+            rows.append(heading(KIND_NAMES[count.type]))
+            rows.extend(_space(s, board.now) for s in of_kind)
+    return tuple(rows)
+
+
+def _count_rows(board: Board) -> Iterable[Row]:
+    for count in board.counts:
+        known = count.total - count.unknown
+        said = f"{count.free}/{known} free" if known else "not known"
+        bar: Spans = (
+            ("■" * count.taken, "busy"), ("▲" * count.attention, "warn"), ("×" * count.out, "quiet"),
+            ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
+        )  # fmt: skip
+        drawn = "".join(text for text, _ in bar)
+        role = "good" if count.free else "busy" if known else "unknown"
+        front = f"{said:<10}"
+        yield Row(
+            "",
+            (
+                Cell(), Cell(KIND_NAMES[count.type], "text", _KIND_SHORT[count.type]),
+                Cell(front + drawn, role, said, ((front, role), *bar)),
+                Cell(said, role), Cell(drawn, role, "", bar), Cell(),
+            ),
+        )  # fmt: skip
+
+
+def _space(item: SpaceItem, now: datetime) -> Row:
+    shown = mark("space", item.state)
+    left = until(item.until, now)
+    brief = item.reason or item.brief if item.state == "out of service" else item.brief
+    said = brief if brief.startswith(shown.word) else joined(shown.word, brief)
+    more = brief.removeprefix(shown.word).strip()
+    following = ""
+    if item.next_holder and item.next_start:
+        at = "" if item.next_start == item.until else f" {hhmm(item.next_start, now)}"
+        following = f"then {item.next_holder}{at}"
+    return Row(
+        item.id,
+        (
+            Cell(shown.glyph, item.tone),
+            Cell(item.name, "strong"),
+            Cell(said, item.tone, joined(shown.short, item.holder or item.reason)),
+            Cell(joined(shown.word, left), item.tone, joined(shown.short, left)),
+            told((more, "text"), ("; ".join(item.flags), "warn"), (following, "dim")),
+            Cell(item.zone, "dim"),
+        ),
+    )
