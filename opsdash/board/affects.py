@@ -40,12 +40,10 @@ def facilities_after(index: Index, event: PressEvent) -> list[str]:
 @lru_cache(maxsize=4)
 def _followers(index: Index) -> dict[str, list[str]]:
     """The names of the facilities that close after an event, by the event's id."""
-    last = _last_of_days(index)
+    following = [(one, one.closing) for one in index.feed.facilities if one.closing and not one.withdrawn]
+    last = _last_of_days(index) if following else {}
     found: dict[str, list[str]] = {}
-    for facility in sorted(index.feed.facilities, key=lambda one: (one.name, one.id)):
-        closing = facility.closing
-        if closing is None or facility.withdrawn:
-            continue
+    for facility, closing in sorted(following, key=lambda one: (one[0].name, one[0].id)):
         named = index.events.find(closing.after)
         events = [named.id] if named else last.get(closing.kind, []) if not closing.after else []
         for event in events:

@@ -46,6 +46,8 @@ def at(instant: datetime | None, tz: ZoneInfo) -> At | None:
         return None
     if instant.tzinfo is UTC:
         return _at_utc(instant, tz)
+    if instant.tzinfo is tz:
+        return At(instant.timestamp(), instant)
     aware = instant if instant.tzinfo else instant.replace(tzinfo=tz)
     return At(aware.timestamp(), local_time(aware, tz))
 
@@ -57,6 +59,7 @@ def _at_utc(instant: datetime, tz: ZoneInfo) -> At:
     return At(instant.timestamp(), local_time(instant, tz))
 
 
+@lru_cache(maxsize=16384)
 def at_seconds(seconds: float, tz: ZoneInfo) -> At:
     """The instant `seconds` after 1970."""
     try:

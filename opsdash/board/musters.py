@@ -5,7 +5,6 @@ absent, and whoever is only on the reserve list, is in no pool.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -35,6 +34,8 @@ class Muster(msgspec.Struct, eq=False):
         meets, departs, returns, due, shared: of the record.
         ends: when its members are free again: back, or after the event and the way from it.
         counted: its source says who has come. cards: its source says who has a card.
+        arrivals: its people, and when each was seen; members: those of them who are to come, which are full members
+            who have not declined.
     """
 
     pool: Pool
@@ -48,6 +49,7 @@ class Muster(msgspec.Struct, eq=False):
     counted: bool = False
     cards: bool = False
     arrivals: tuple[tuple[Assignment, At | None], ...] = ()
+    members: tuple[tuple[Assignment, At | None], ...] = ()
 
     @property
     def travel(self) -> int:
@@ -58,10 +60,6 @@ class Muster(msgspec.Struct, eq=False):
     def off(self) -> bool:
         """Whether it does not take place as far as the source says."""
         return self.pool.cancelled or self.pool.withdrawn is not None or (self.plan is not None and self.plan.off)
-
-    def members(self) -> Iterable[tuple[Assignment, At | None]]:
-        """Those who are to come: full members who have not declined, and when each was seen."""
-        return (one for one in self.arrivals if one[0].reserve == 0 and one[0].status != "declined")
 
 
 class TwoPools(NamedTuple):
@@ -99,6 +97,12 @@ def musters_of(index: Index) -> tuple[Muster, ...]:
     return tuple(sorted(found, key=_order))
 
 
+@lru_cache(maxsize=4)
+def muster_by_id(index: Index) -> dict[str, Muster]:
+    """The same by the pool's id."""
+    return {muster.pool.id: muster for muster in musters_of(index)}
+
+
 def _order(muster: Muster) -> tuple[float, tuple[tuple[int, int, str], ...], str]:
     return muster.meets.seconds if muster.meets else inf, natural(muster.pool.name), muster.pool.id
 
@@ -116,6 +120,7 @@ def _muster(pool: Pool, index: Index) -> Muster:
         shared=at(pool.material_shared, tz),
     )
     found.arrivals = tuple((one, at(one.arrived, tz)) for one in pool.assignments)
+    found.members = tuple(one for one in found.arrivals if one[0].reserve == 0 and one[0].status != "declined")
     found.ends = _ends(found, index)
     return found
 
@@ -141,7 +146,7 @@ def two_pools(index: Index) -> dict[str, tuple[TwoPools, ...]]:
         if muster.off or muster.meets is None:
             continue
         seen = set()
-        for one, _ in muster.members():
+        for one, _ in muster.members:
             key = (one.person.strip().casefold(), one.organisation.strip().casefold())
             if all(key) and one.status != "absent" and key not in seen:
                 seen.add(key)
@@ -178,7 +183,7 @@ def seat_counts(muster: Muster, moment: Moment) -> tuple[SeatCount, ...]:
         offered[seats.medium] = offered.get(seats.medium, 0) + seats.count
     filled: dict[Medium, int] = defaultdict(int)
     present: dict[Medium, int] = defaultdict(int)
-    for one, arrived in muster.members():
+    for one, arrived in muster.members:
         if one.status != "absent":
             filled[one.medium] += 1
             present[one.medium] += is_there(one, arrived, moment)

@@ -90,7 +90,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
     material, pressing = _material(muster, state, moment, thresholds)
     flags = flags_of(muster, event, state, index, hours, moment)
     everybody = muster.arrivals
-    members = list(muster.members())
+    members = muster.members
     return PoolItem(
         id=pool.id,
         source=pool.source,
@@ -135,7 +135,7 @@ def _event_start(plan: Plan | None, event: EventItem | None) -> datetime | None:
 
 
 def _heads(muster: Muster, moment: Moment) -> Heads:
-    members = list(muster.members())
+    members = muster.members
     missing = tuple(label(one) for one, arrived in members if not is_there(one, arrived, moment))
     return Heads(len(members) - len(missing), len(members), missing)
 

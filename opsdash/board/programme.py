@@ -27,7 +27,7 @@ from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import OFF, Plan, Programme, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
-from opsdash.board.moments import At, Kept, Moment, sentences
+from opsdash.board.moments import At, Kept, Moment
 from opsdash.board.openness import Openness, openness
 from opsdash.snapshot import Desk, Thresholds
 
@@ -187,7 +187,7 @@ class _Maker:
             tone=self._tone(plan, state, moment, clashes),
             clashes=clashes,
             flags=plan.flags + (self._odd(plan, state, moment) if active else ()),
-            delay=int(plan.late // 60),
+            delay=int(plan.late // 60) if plan.published else 0,
             moved=move.words,
             was_start=move.start,
             was_room=move.room,
@@ -211,7 +211,7 @@ class _Maker:
         unsaid = state == "delayed" and plan.event.status == "scheduled" and plan.start
         if unsaid and moment.passed(unsaid.seconds + BEGIN_GRACE * 60):
             found.append(f"Due at {moment.clock(unsaid)}; not reported as begun.")
-        return sentences(*found)
+        return tuple(found)
 
     def _tone(self, plan: Plan, state: EventState, moment: Moment, clashes: tuple[str, ...]) -> Tone:
         if state in OFF or state == "withdrawn":

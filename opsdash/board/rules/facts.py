@@ -6,6 +6,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
+from opsdash.board.eventtime import programme_of
 from opsdash.board.index import Index, index_of, records_of
 from opsdash.board.items import DeadlineItem, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem
 from opsdash.board.kept import Place, local_clock
@@ -59,6 +60,7 @@ class Facts:
         self.index: Index = index_of(snapshot.feed)
         self.limits = self.index.site.thresholds
         self.now = now.astimezone(UTC)
+        self._seconds = now.timestamp()
         self.asked = asked.astimezone(UTC)
         self.facilities = facilities
         self.programme = programme
@@ -66,11 +68,6 @@ class Facts:
         self.pools = pools
         self.deadlines = deadlines
         self.sources = sources
-
-    @cached_property
-    def events(self) -> dict[str, EventItem]:
-        """The programme by id."""
-        return {item.id: item for item in self.programme}
 
     @cached_property
     def pools_of(self) -> dict[str, list[PoolItem]]:
@@ -85,6 +82,11 @@ class Facts:
     def space_of(self) -> dict[str, SpaceItem]:
         """The space that a booking decides now, by the booking's id."""
         return {item.booking: item for item in self.spaces if item.booking}
+
+    def event(self, of: str) -> EventItem | None:
+        """A press event by its id."""
+        plan = programme_of(self.index).by_id.get(of)
+        return self.programme[plan.position] if plan else None
 
     def record(self, of: str) -> Record | None:
         """A record by its full id."""
@@ -101,7 +103,7 @@ class Facts:
     def _ago(self, instant: datetime | None) -> float:
         """Seconds since that instant; negative when it lies ahead, endlessly so when there is none."""
         found = self.at(instant)
-        return self.now.timestamp() - found.seconds if found else -inf
+        return self._seconds - found.seconds if found else -inf
 
     def passed(self, instant: datetime | None) -> bool:
         """Whether that instant has come; False when there is none."""

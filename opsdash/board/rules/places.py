@@ -150,7 +150,7 @@ def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
     found = [
         (when.seconds, booking.id, booking)
         for booking in index.feed.bookings
-        if booking.withdrawn is None and booking.status in TAKEN and (when := at(getattr(booking, field), index.tz))
+        if (when := at(getattr(booking, field), index.tz)) and booking.withdrawn is None and booking.status in TAKEN
     ]
     return sorted(found, key=lambda one: one[:2])
 

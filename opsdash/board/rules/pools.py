@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opsdash.board.items import EventItem, PoolItem
-from opsdash.board.musters import Muster, label, musters_of, two_pools
+from opsdash.board.musters import Muster, label, muster_by_id, two_pools
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Severity
@@ -16,7 +16,7 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
     """A pool meets within `muster_soon` minutes and is not complete; critical once it should have met and seats
     are not covered. Where nobody ever reports arrivals, only what is known counts once it should have met: seats
     without a name. Held after the last one came late."""
-    musters = {muster.pool.id: muster for muster in musters_of(facts.index)}
+    musters = muster_by_id(facts.index)
     for item in facts.pools:
         if item.muster_at is None or item.state in (*OVER, "under way"):
             continue
@@ -69,7 +69,7 @@ def _came_late(facts: Facts, record: Pool, muster: datetime) -> tuple[Assignment
 def pool_event(facts: Facts) -> Iterable[Finding]:
     """What a pool covers is off or was moved since the pool's own time was set; critical shortly before it meets."""
     for item in facts.pools:
-        event, record = facts.events.get(item.event), facts.record(item.id)
+        event, record = facts.event(item.event), facts.record(item.id)
         if event is None or not isinstance(record, Pool) or record.cancelled or record.withdrawn or _past(facts, item):
             continue
         off = event.state in ("cancelled", "postponed", "withdrawn")
@@ -100,7 +100,7 @@ def _followed(facts: Facts, item: PoolItem, event: EventItem) -> bool:
 
 def pool_double(facts: Facts) -> Iterable[Finding]:
     """A person would have to be in two pools at a time. Each pair of pools is one alert, under the first one's id."""
-    musters = {muster.pool.id: muster for muster in musters_of(facts.index)}
+    musters = muster_by_id(facts.index)
     active = {item.id for item in facts.pools if item.state not in OVER and not _free_again(facts, musters[item.id])}
     for item in facts.pools:
         if item.id not in active:
