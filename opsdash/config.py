@@ -17,7 +17,7 @@ from opsdash.parts import Kind, OpeningPeriod
 from opsdash.published import parse_hours
 from opsdash.snapshot import Site, Thresholds
 from opsdash.sourcespec import AnySourceSpec, is_name
-from opsdash.timing import at_clock, zone_of
+from opsdash.timing import YEARS, at_clock, zone_of
 
 FILE_NAME = "opsdash.toml"
 FILE_VARIABLE = "OPSDASH_CONFIG"
@@ -150,7 +150,10 @@ def read(path: Path, found_by: str = "--config") -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigProblem(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     zone = _venue_zone(raw)
-    localised = _localise(raw, zone)
+    try:
+        localised = _localise(raw, zone)
+    except ValueError as error:
+        raise ConfigProblem(f"{path}: {error}") from None
     try:
         document = msgspec.convert(localised, Document)
     except msgspec.ValidationError as error:
@@ -170,12 +173,15 @@ def _venue_zone(raw: Mapping[str, Any]) -> ZoneInfo:
         return zone_of("UTC")
 
 
-def _localise(value: Any, zone: ZoneInfo) -> Any:
-    """`value` with every instant in UTC; those without an offset are venue time."""
+def _localise(value: Any, zone: ZoneInfo, where: str = "") -> Any:
+    """`value` with every instant in UTC; those without an offset are venue time. Raises ValueError for a year that
+    cannot be meant, and with which nothing could be computed."""
     if isinstance(value, dict):
-        return {key: _localise(item, zone) for key, item in value.items()}
+        return {key: _localise(item, zone, f"{where}.{key}" if where else key) for key, item in value.items()}
     if isinstance(value, list):
-        return [_localise(item, zone) for item in value]
+        return [_localise(item, zone, f"{where} {number}") for number, item in enumerate(value, start=1)]
+    if isinstance(value, date) and value.year not in YEARS:
+        raise ValueError(f"{where}: the year {value.year} cannot be meant")
     if isinstance(value, datetime):
         aware = value if value.tzinfo else at_clock(value.date(), value.hour * 60 + value.minute, zone)
         return aware.astimezone(UTC)
@@ -250,12 +256,24 @@ def _user_store(event: str) -> Path:
 def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:
     if not entry.key.strip():
         raise ValueError(f"{kind}: a key is blank")
+    if kind == "deadline" and entry.zone:
+        zone_of(entry.zone)
+    if kind == "facility" and entry.hours:
+        _check_hours(entry)
     values = {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in ("key", "day")}
     if kind == "facility":
         values["periods"] = tuple(period for day in entry.day for period in _periods(day, zone))
     elif "day" in entry.__struct_fields__:
         values["day"] = entry.day
     return RECORD_TYPES[kind](id=record_id(kind, "config", entry.key), **values)
+
+
+def _check_hours(facility: Any) -> None:
+    """Raise ValueError for hours that the board could only call unknown."""
+    import opening_hours
+
+    if not opening_hours.validate(facility.hours):
+        raise ValueError(f"facility {facility.key}: hours: {facility.hours!r} is not in the OSM opening_hours syntax")
 
 
 def _periods(entry: DayEntry, zone: ZoneInfo) -> tuple[OpeningPeriod, ...]:

@@ -13,6 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+YEARS = range(1970, 2201)
+"""What can be meant; keeps whatever is computed from an instant within the calendar."""
+
 CLOCK_VARIABLE = "OPSDASH_CLOCK"
 """Environment variable that replaces the clock: `INSTANT@UNIX*SPEED`; speed 0 stands still.
 
@@ -104,8 +107,6 @@ INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"
 _SHIFT = re.compile(r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$")
 _CLOCK = re.compile(r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_YEARS = range(1970, 2201)
-"""What can be meant; keeps whatever is computed from an instant within the calendar."""
 
 
 def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
@@ -115,7 +116,7 @@ def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """
     try:
         found = _instant(text.strip(), zone, now)
-        if found.year in _YEARS:
+        if found.year in YEARS:
             return found
     except (ValueError, OverflowError):
         pass

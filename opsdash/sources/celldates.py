@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from opsdash.sources.clean import YEARS
+from opsdash.timing import YEARS
 
 Order = Literal["", "dmy", "mdy", "iso"]
 

@@ -16,6 +16,7 @@ import msgspec
 from opsdash.model import Record
 from opsdash.parts import Kind
 from opsdash.snapshot import Batch, Problem
+from opsdash.timing import YEARS
 
 S = TypeVar("S", bound=msgspec.Struct)
 D = TypeVar("D", bound=date)
@@ -30,7 +31,6 @@ MOST_UNREAD = 200
 """Records that may be named as unread; with more the answer as a whole is not trusted to withdraw any."""
 LARGEST = 10_000_000
 """Largest number that can be meant: metres, minutes, people."""
-YEARS = range(1970, 2201)
 
 _PROSE = {"note", "text", "summary", "sentence", "rules", "obligations", "wording", "reason"}
 _REFERENCES = {"space", "event", "on", "after", "contact", "to", "room"}

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from opsdash.notation import ZONE, at_reading, whose_time
-from opsdash.sources.clean import YEARS
 from opsdash.sources.reading import Zoning
+from opsdash.timing import YEARS
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _RFC822 = re.compile(

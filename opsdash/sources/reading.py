@@ -13,8 +13,7 @@ from opsdash.model import Record
 from opsdash.parts import EventKind
 from opsdash.snapshot import Problem
 from opsdash.sources.base import validation_problem
-from opsdash.sources.clean import YEARS
-from opsdash.timing import at_clock, zone_of
+from opsdash.timing import YEARS, at_clock, zone_of
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)

@@ -146,6 +146,16 @@ confirmed = false
         (MINIMAL + "[store]\nhistory = -1\n", "store: history must not be negative"),
         (MINIMAL + '[store]\nfolder = "~nobody-here/x"\n', "'~nobody-here/x' begins with a home folder"),
         (MINIMAL + '[[contact]]\nkey = " "\nname = "A"\n', "contact: a key is blank"),
+        (
+            MINIMAL + '[[programme]]\nkey = "a"\ntitle = "A"\nstart = 0001-01-01T00:00:00\n',
+            "programme 1.start: the year 1 cannot be meant",
+        ),
+        (
+            MINIMAL + '[[facility]]\nkey = "a"\nname = "A"\nday = [{day = 9999-12-31, says = "Open"}]\n',
+            "facility 1.day 1.day: the year 9999 cannot be meant",
+        ),
+        (MINIMAL + '[[facility]]\nkey = "a"\nname = "A"\nhours = "Mo 99:99"\n', "facility a: hours: 'Mo 99:99' is not"),
+        (MINIMAL + '[[deadline]]\nkey = "a"\ntitle = "A"\nzone = "Mars"\n', "'Mars' is not an IANA time zone"),
         (MINIMAL + ICAL + 'every = "99999h"\n', "source 1: every and timeout must be from 1s to 168h"),
         (MINIMAL + ICAL + "max_bytes = 0\n", "source 1: max_bytes must be at least 1"),
         (MINIMAL + ICAL + 'token_file = "token"\n', "source 1: token_file: 'token' is not a full path"),
@@ -178,7 +188,7 @@ def test_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert config.load().path == named
     assert config.load(in_user).found_by == "--config"
     monkeypatch.setenv(config.FILE_VARIABLE, "~nobody-here/x.toml")
-    with pytest.raises(ConfigProblem, match="OPSDASH_CONFIG: .* home folder"):
+    with pytest.raises(ConfigProblem, match=r"OPSDASH_CONFIG: .* home folder"):
         config.load()
 
 
