@@ -113,7 +113,10 @@ def _unheard(finding: Finding, heard: dict[str, datetime | None], facts: Facts) 
 
 def _acknowledged(key: str, finding: Finding, desk: Desk, facts: Facts) -> DeskEntry | None:
     """The entry that acknowledges the finding as it is now."""
-    known = [entry for entry in _by_subject(desk).get(key, ()) if entry.at <= facts.now]
+    entries = _by_subject(desk).get(key)
+    if not entries:
+        return None
+    known = [entry for entry in entries if entry.at <= facts.now]
     last = max(known, key=lambda entry: (entry.at, entry.id), default=None)
     if last is None or last.action != ACKNOWLEDGE or facts.passed(last.until):
         return None

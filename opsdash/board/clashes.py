@@ -8,11 +8,12 @@ clashes: the same event told by two sources; a delegation in an event of many, s
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from opsdash.board.eventtime import Plan, programme_of, room_key
 from opsdash.board.index import Index
@@ -25,8 +26,7 @@ AT_ONCE = 12
 """An event is paired with so many earlier ones in one room; more is no programme but a broken source."""
 
 
-@dataclass(eq=False)
-class Clash:
+class Clash(msgspec.Struct, eq=False, dict=True):
     """One side of a clash: the plan, the other one, and the reasons.
 
     Most are of events that are over and never read, so the sentence is made when it is asked for.

@@ -151,7 +151,8 @@ def _plan(event: PressEvent, index: Index) -> Plan:
         plan.published = start
     first = start or real
     plan.day = first.local.date() if first else event.day
-    plan.flags = sentences(odd, "" if event.official else "Not on the official programme: ask the delegation.")
+    if odd or not event.official:
+        plan.flags = sentences(odd, "" if event.official else "Not on the official programme: ask the delegation.")
     return plan
 
 

@@ -5,12 +5,11 @@ Only what does not depend on the clock may live here, so that moving the clock n
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from opsdash.board.moments import at
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
 
@@ -25,16 +24,24 @@ class References(Generic[R]):
     """
 
     def __init__(self, records: Iterable[R], aliases: dict[str, str]) -> None:
-        self._by_id: dict[str, R] = {}
-        self._by_key: dict[str, R] = {}
-        self._by_name: dict[str, R] = {}
+        self._by_id: dict[str, R] = {record.id: record for record in sorted(records, key=attrgetter("id"))}
         self._aliases = aliases
         self._found: dict[str, R | None] = {}
-        for record in sorted(records, key=attrgetter("id")):
-            self._by_id[record.id] = record
-            self._by_key.setdefault(record.key.casefold(), record)
+
+    @cached_property
+    def _by_key(self) -> dict[str, R]:
+        found: dict[str, R] = {}
+        for record in self._by_id.values():
+            found.setdefault(record.key.casefold(), record)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, R]:
+        found: dict[str, R] = {}
+        for record in self._by_id.values():
             name = str(getattr(record, "name", "") or getattr(record, "title", ""))
-            self._by_name.setdefault(name.casefold(), record)
+            found.setdefault(name.casefold(), record)
+        return found
 
     def find(self, text: str) -> R | None:
         """The record that `text` refers to, or None.
@@ -68,7 +75,7 @@ class Index:
     Attributes:
         feed, site, tz: what it was built from.
         facilities, events, spaces, pools: to resolve references.
-        bookings: of each space by the space's id, by start; those of unknown spaces under "".
+        bookings: of each space by the space's id, in no order; those of unknown spaces under "".
         pools_of: pools of each event by the event's id.
         events_in: events of each space by the space's id (where the room names one).
         changes: by record id, oldest first.
@@ -84,7 +91,7 @@ class Index:
         self.spaces: References[Space] = References(feed.spaces, aliases)
         self.pools: References[Pool] = References(feed.pools, aliases)
         self.bookings: dict[str, list[Booking]] = defaultdict(list)
-        for booking in sorted(feed.bookings, key=lambda b: (_seconds(b, self.tz), b.id)):
+        for booking in feed.bookings:
             space = self.spaces.find(booking.space)
             self.bookings[space.id if space else ""].append(booking)
         self.pools_of: dict[str, list[Pool]] = defaultdict(list)
@@ -98,12 +105,6 @@ class Index:
         self.changes: dict[str, list[Change]] = defaultdict(list)
         for change in feed.changes:
             self.changes[change.id].append(change)
-
-
-def _seconds(booking: Booking, tz: ZoneInfo) -> float:
-    """When it starts; a time without an offset is venue time."""
-    found = at(booking.start, tz)
-    return found.seconds if found else 0.0
 
 
 @lru_cache(maxsize=4)

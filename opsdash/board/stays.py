@@ -149,6 +149,8 @@ def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place
             stay = _stay(booking, index, looked or booking.source in reporting)
             _sort_in(place, stay, booking)
     place.stays.sort(key=lambda stay: (stay.begins, stay.start.seconds, stay.id))
+    for rest in (place.released, place.odd):
+        rest.sort(key=lambda stay: (stay.start.seconds, stay.id))
     place.doubles = _doubles(place.stays)
     place.events = _events(space, index)
     place.access = sorted(
@@ -195,17 +197,21 @@ def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
 
 def _doubles(stays: list[Stay]) -> list[Double]:
     """Pairs of different organisations that overlap as booked, as long as neither has left or failed to come."""
-    found, running = [], list[Stay]()
+    found, running, over = [], list[Stay](), -inf
     for stay in sorted(stays, key=lambda stay: (stay.start.seconds, stay.id)):
         if stay.absent or stay.ends <= stay.start.seconds:
             continue
-        running = [one for one in running if one.ends > stay.start.seconds][-AT_ONCE:]
-        found += [
-            Double(one, stay, stay.start.seconds, min(one.ends, stay.ends))
-            for one in running
-            if not same_name(one.holder, stay.holder)
-        ]
+        if over > stay.start.seconds:  # mostly nobody is there any more
+            running = [one for one in running if one.ends > stay.start.seconds][-AT_ONCE:]
+            found += [
+                Double(one, stay, stay.start.seconds, min(one.ends, stay.ends))
+                for one in running
+                if not same_name(one.holder, stay.holder)
+            ]
+        else:
+            running = []
         running.append(stay)
+        over = max(over, stay.ends)
     return found
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
@@ -150,9 +151,12 @@ def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
     found = [
         (when.seconds, booking.id, booking)
         for booking in index.feed.bookings
-        if (when := at(getattr(booking, field), index.tz)) and booking.withdrawn is None and booking.status in TAKEN
+        if (instant := getattr(booking, field))
+        and (when := at(instant, index.tz))
+        and booking.withdrawn is None
+        and booking.status in TAKEN
     ]
-    return sorted(found, key=lambda one: one[:2])
+    return sorted(found, key=itemgetter(0, 1))
 
 
 def double_booked(facts: Facts) -> Iterable[Finding]:
@@ -195,4 +199,10 @@ def _soon(facts: Facts, booking: Booking, ahead: float) -> bool:
 
 
 def _bookings(index: Index, space: str) -> list[Booking]:
-    return [b for b in index.bookings.get(space, ()) if b.status in TAKEN and b.withdrawn is None]
+    """Those of a space that count, by start."""
+    found = [
+        (start.seconds, b.id, b)
+        for b in index.bookings.get(space, ())
+        if b.status in TAKEN and b.withdrawn is None and (start := at(b.start, index.tz))
+    ]
+    return [booking for _, _, booking in sorted(found, key=itemgetter(0, 1))]
