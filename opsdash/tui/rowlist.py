@@ -1,4 +1,8 @@
-"""A list of rows that repaints only what changed and keeps cursor and scroll where they were."""
+"""A list of rows that repaints only what changed and keeps cursor and scroll where they were.
+
+It scrolls by itself: Textual's own scrolling lays the whole screen out anew when a row comes or goes, and repaints
+what lies beside it (5 kB to 9 kB at 200x50).
+"""
 
 from bisect import bisect_left
 from typing import ClassVar
@@ -8,26 +12,23 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 
 from opsdash.render.rows import Column, Row, clip, fit
 from opsdash.tui.drawn import Drawn, Shown
 
+WHEEL = 3
+"""Rows that a turn of the wheel moves the view by."""
 
-class RowList(Drawn, ScrollView, can_focus=True):
+
+class RowList(Drawn, can_focus=True):
     """Rows of cells in columns, one line each, any number of them.
 
     Only the visible rows are ever fitted. The cursor stands on a row's id, not on its place: rows may come
-    and go around it. Headings are passed over.
+    and go around it. Headings are passed over. The last cell of each line shows which part of the rows is in view.
     """
 
     DEFAULT_CSS = """
-    RowList {
-        height: 1fr; overflow-x: hidden; overflow-y: auto;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
-        scrollbar-background: $background; scrollbar-background-hover: $background;
-        scrollbar-color: $panel; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
-    }
+    RowList { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "next row", id="row-next", show=False),
@@ -66,46 +67,65 @@ class RowList(Drawn, ScrollView, can_focus=True):
         self._empty = empty
         self._places: dict[str, int] = {}
         self._stops: list[int] = []
+        self._top = 0
 
-    @property
-    def is_container(self) -> bool:
-        """It holds no widgets."""
-        return False
+    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
+        """As many lines as there are rows, where the height is to follow from them."""
+        return max(1, len(self.rows))
 
     def shown(self, y: int, cells: int, /) -> Shown:
-        """The row at line `y` of the view."""
-        at = y + self.scroll_offset.y
+        """The row at line `y` of the view, and the part of the bar beside it."""
+        at = y + self._top
+        bar = (("▐" if self._in_thumb(y) else " ", "rule"),)
         if at < len(self.rows):
             row = self.rows[at]
-            selected = self.has_focus and row.id == self.highlighted != ""
-            return fit(row, self._columns, cells), selected, self.faded
+            selected = self.cursor_shows and row.id == self.highlighted != ""
+            return (*fit(row, self._columns, cells - 1), *bar), selected, self.faded
         said = self._empty if y == 0 and not self.rows else ""
-        return clip(((said, "dim"),), cells), False, False
+        return (*clip(((said, "dim"),), cells - 1), *bar), False, False
+
+    @property
+    def cursor_shows(self) -> bool:
+        """Whether the row under the cursor is marked."""
+        return self.has_focus
+
+    def _in_thumb(self, y: int) -> bool:
+        """Whether line `y` belongs to the bar's mark; none while all rows are in view."""
+        height, total = self.size.height, len(self.rows)
+        if total <= height:
+            return False
+        size = max(1, height * height // total)
+        first = (height - size) * self._top // (total - height)
+        return first <= y < first + size
 
     def watch_rows(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         """Other rows: keep cursor and view, repaint what differs."""
-        top, anchor = self.scroll_offset.y, self._anchor(old)
+        top, anchor = self._top, self._anchor(old)
         stood = self._places.get(self.highlighted, 0)
         self._places = {row.id: at for at, row in enumerate(new) if row.id}
         self._stops = sorted(self._places.values())
-        if len(new) != len(old) or not self.virtual_size.height:
-            self.virtual_size = Size(0, len(new))
+        if len(new) != len(old) and self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        self._top = self._within(top)
         if top and anchor in self._places:
             shift = self._places[anchor] - next(at for at, row in enumerate(old) if row.id == anchor)
-            if shift:
-                self._show_from(top + shift)
+            self._top = self._within(top + shift)
         if self.highlighted not in self._places:
             self.highlighted = self._near(stood)
         self.redraw()
 
     def _anchor(self, rows: tuple[Row, ...]) -> str:
         """The row that keeps its place in a scrolled view: the cursor's if it is in sight, else the topmost."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
-        visible = [row.id for row in rows[top:bottom] if row.id]
+        visible = [row.id for row in rows[self._top : self._top + self.size.height] if row.id]
         return self.highlighted if self.highlighted in visible else next(iter(visible), "")
 
+    def _within(self, top: int) -> int:
+        """`top`, as far as the rows reach."""
+        return max(0, min(top, len(self.rows) - self.size.height))
+
     def _show_from(self, top: int) -> None:
-        self.scroll_to(y=max(0, top), animate=False, immediate=True, force=True)
+        self._top = self._within(top)
+        self.redraw()
 
     def _near(self, place: int) -> str:
         """The id of the selectable row at `place` or the nearest after, else before it; "" without any."""
@@ -130,9 +150,8 @@ class RowList(Drawn, ScrollView, can_focus=True):
         self._keep_in_view()
 
     def _keep_in_view(self) -> None:
-        place = self._places.get(self.highlighted)
-        if place is not None and self.size.height:
-            self._bring_into_view(place)
+        if self.size.height:
+            self._bring_into_view(self._places.get(self.highlighted, self._top))
 
     def watch_faded(self) -> None:
         """The data turned stale, or fresh again."""
@@ -151,12 +170,12 @@ class RowList(Drawn, ScrollView, can_focus=True):
         if self._stops:
             self._stop_at(self._index() + step)
         else:
-            self._show_from(self.scroll_offset.y + step)
+            self._show_from(self._top + step)
 
     def action_page(self, step: int) -> None:
         """The cursor, or the view, one view further."""
         if not self._stops:
-            self._show_from(self.scroll_offset.y + step * max(1, self.size.height - 1))
+            self._show_from(self._top + step * max(1, self.size.height - 1))
             return
         here = self._places.get(self.highlighted, 0)
         self._stop_at(self._stops.index(self._places[self._near(here + step * max(1, self.size.height - 1))]))
@@ -186,15 +205,30 @@ class RowList(Drawn, ScrollView, can_focus=True):
         self._bring_into_view(0 if index == 0 else place)
 
     def _bring_into_view(self, place: int) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        if place < top:
+        height = self.size.height
+        if place < self._top:
             self._show_from(place)
-        elif place >= top + height:
+        elif place >= self._top + height:
             self._show_from(place - height + 1)
+        else:
+            self._show_from(self._top)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The view down; the cursor stays where it is."""
+        event.stop()
+        self._show_from(self._top + WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The view up."""
+        event.stop()
+        self._show_from(self._top - WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; one on the row under the cursor wants its detail."""
-        place = event.y + self.scroll_offset.y
+        if event.x >= self.size.width - 1 and len(self.rows) > self.size.height:
+            self._show_from(event.y * (len(self.rows) - self.size.height) // max(1, self.size.height - 1))
+            return
+        place = event.y + self._top
         if place not in self._stops:
             return
         wanted = self.rows[place].id

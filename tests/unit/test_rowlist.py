@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -45,7 +46,7 @@ class Lists(App[None]):
     def lines(self) -> list[str]:
         """What the visible lines show."""
         return [
-            "".join(t for t, _ in self.shown.shown(y, self.shown.cells)[0]).rstrip()
+            "".join(t for t, _ in self.shown.shown(y, self.shown.cells)[0])[:-1].rstrip()
             for y in range(self.shown.size.height)
         ]
 
@@ -110,6 +111,43 @@ async def test_a_list_at_its_top_stays_at_its_top(pilot: Pilot[None]) -> None:
     app = await show(pilot, rows(*range(100)))
     await show(pilot, rows(500, *range(100)))
     assert app.lines()[0].startswith("row 500")
+
+
+async def test_the_bar_shows_the_part_in_view_and_the_wheel_moves_it(pilot: Pilot[None]) -> None:
+    app = await show(pilot, rows(*range(5)))
+    assert bar(app) == " " * 10
+    await show(pilot, rows(*range(20)))
+    assert bar(app) == "▐▐▐▐▐     "
+    app.shown.on_mouse_scroll_down(wheel(app))
+    assert bar(app) == " ▐▐▐▐▐    "
+    assert app.shown.highlighted == "r0"
+    await pilot.press("end")
+    assert bar(app) == "     ▐▐▐▐▐"
+
+
+def bar(app: Lists) -> str:
+    shown = app.shown
+    return "".join(shown.shown(y, shown.cells)[0][-1][0] for y in range(shown.size.height))
+
+
+def wheel(app: Lists) -> events.MouseScrollDown:
+    return events.MouseScrollDown(app.shown, 1, 1, 0, 1, 0, False, False, False)
+
+
+async def test_a_row_that_comes_or_goes_repaints_lines_and_lays_nothing_out(pilot: Pilot[None]) -> None:
+    app = await show(pilot, rows(*range(20)))
+    painted: list[Region] = []
+    real = app.shown.refresh
+
+    def refresh(*regions: Region, **more: bool) -> RowList:
+        assert not more.get("layout")
+        painted.extend(regions)
+        return real(*regions, **more)
+
+    app.shown.refresh = refresh  # type: ignore[method-assign]
+    await show(pilot, rows(*range(30)))
+    assert painted
+    assert all(region.width == 1 for region in painted)
 
 
 async def test_ten_thousand_rows_scroll_and_only_the_visible_are_fitted(

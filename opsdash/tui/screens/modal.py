@@ -31,7 +31,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     BoxScreen > #box {
         width: 94%; height: auto; background: $surface; border: round $role-accent; padding: 0 1;
     }
-    BoxScreen RowList { height: auto; scrollbar-background: $surface; }
+    BoxScreen RowList { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("back"),
