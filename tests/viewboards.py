@@ -157,15 +157,16 @@ def deadlines() -> tuple[Deadline, ...]:
     )  # fmt: skip
 
 
-def board(clock: str = "14:32", days: int = 0) -> Board:
-    """The board of these records at `clock`, `days` after the board's day; as of another time when it is not now."""
+def board(clock: str = "14:32", days: int = 0, travelled: bool = False) -> Board:
+    """The board of these records at `clock`, `days` after the board's day; with `travelled`, asked for at 14:32."""
     now = at(clock, days)
+    real = boards.NOW if travelled else now
     source = OpsdashSpec(name="api", url="http://127.0.0.1:1/api", every="10s")
     records: tuple[Record, ...] = (*facilities(), *programme(), *spaces(), *bookings(), *deadlines())
     found = feed(*records, at=site(sources=(source,)), changes=tuple(moved()), generation=42)
-    poller = PollerHealth(pid=1, started=boards.NOW, beat=boards.NOW)
-    health = Health(poller=poller, sources={"api": SourceHealth(tried=boards.NOW, succeeded=boards.NOW)})
-    return board_at(Snapshot(feed=found, health=health), Desk(), now, None if now == boards.NOW else boards.NOW)
+    poller = PollerHealth(pid=1, started=real, beat=real)
+    health = Health(poller=poller, sources={"api": SourceHealth(tried=real, succeeded=real)})
+    return board_at(Snapshot(feed=found, health=health), Desk(), now, real if travelled else None)
 
 
 def views() -> Board:

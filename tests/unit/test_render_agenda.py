@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from opsdash.render.agenda import (
@@ -94,3 +95,20 @@ def test_an_event_in_words_says_what_moved_and_what_clashes() -> None:
 
 def test_a_board_without_a_programme_has_today() -> None:
     assert days_of(boards.empty()) == (TODAY,)
+
+
+def test_what_runs_past_midnight_stays_on_the_agenda_of_the_new_day() -> None:
+    night = {"day": TODAY - timedelta(days=1)}
+    items = {
+        phase: msgspec.structs.replace(boards.programme()[0], id=phase, phase=phase, **night)
+        for phase in ("now", "past", "off")
+    }  # fmt: skip
+    board = boards.busy(programme=tuple(items.values()))
+    assert [item.id for item in on_day(board, TODAY, None)] == ["now"]
+
+
+def test_what_has_no_day_yet_belongs_to_today() -> None:
+    item = msgspec.structs.replace(boards.programme()[0], day=None)
+    board = boards.busy(programme=(item,))
+    assert on_day(board, TODAY, None) == (item,)
+    assert on_day(board, TODAY + timedelta(days=1), None) == ()

@@ -206,3 +206,22 @@ def test_every_line_fills_its_width_exactly(made: list[tuple[str, str]], width: 
     if not minutes:
         assert set(picture.spots) == {item.id for item in items}
     assert all(spot.line < len(picture.lines) and spot.last <= width for spot in picture.spots.values())
+
+
+def test_who_has_left_early_leaves_the_space_free() -> None:
+    now = venue("2025-06-25T14:32")
+    left = Booking(
+        id="booking/x/1", space="space/x/1", organisation="Fjord TV", start=venue("2025-06-25T14:00"),
+        end=venue("2025-06-25T16:00"), checked_in=venue("2025-06-25T14:00"), checked_out=venue("2025-06-25T14:20"),
+    )  # fmt: skip
+    (item,) = space_items(index_of(feed(Space(id="space/x/1", name="TV 1", type="tv booth"), left)), Desk(), now)
+    assert [slot.state for slot in item.bookings] == ["left"]
+    assert free_now(item, 120, now)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_legend_leaves_out_what_does_not_fit_whole(width: int) -> None:
+    said = "".join(text for text, _ in legend(width)).rstrip()
+    assert "…" not in said
+    assert said.startswith("○ free   ◔ reserved")
+    assert said.split()[-1] in ("occupied", "reserved", "overdue", "no-show", "double", "out", "unknown")

@@ -127,7 +127,7 @@ def test_a_day_nobody_speaks_of_is_not_called_closed() -> None:
 def test_days_alike_are_one_but_today_and_tomorrow_are_named() -> None:
     item = FacilityItem(id="facility/x/a", name="A", runs=(run("08:00", "18:00"),), stated=TWO_DAYS)
     assert days_of(item, boards.busy()) == (
-        ("today", "08:00–18:00"), ("tomorrow", "closed"), ("Fri 27 to Tue 1", "not published"),
+        ("today", "08:00–18:00"), ("tomorrow", "closed"), ("Fri 27 to Wed 2", "not published"),
     )  # fmt: skip
 
 
