@@ -41,8 +41,11 @@ from opsdash.parts import (
 )
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What all records share.
+
+    Records hold values alone, so none can be part of a cycle: the garbage collector leaves them out (`gc=False`),
+    or each of its rounds would walk through all that the store holds. The same goes for parts and items.
 
     Attributes:
         id: `kind/source/key`; the key may itself hold slashes.

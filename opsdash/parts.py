@@ -33,7 +33,7 @@ Attendance = Literal["invited", "confirmed", "present", "late", "absent", "decli
 Severity = Literal["info", "warning", "critical"]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A value inside a record, without an id of its own."""
 
 

@@ -38,7 +38,7 @@ _PART_ENDS = ((12, 12), (18, 18), (22, 24), (24, 30))  # a part that begins befo
 _CHAIN = 20  # an "after" of an "after" is followed so far; what goes round in a circle has no time
 
 
-class Plan(msgspec.Struct, eq=False):
+class Plan(msgspec.Struct, eq=False, gc=False):
     """One press event's times, as far as the records tell.
 
     Attributes:

@@ -35,7 +35,7 @@ PoolState = Literal[
 SourceState = Literal["fresh", "late", "stale", "down", "never"]
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, gc=False):
     """What all items share: the record's id, how sure and how urgent.
 
     Attributes:
@@ -50,7 +50,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     source: str = ""
 
 
-class Run(msgspec.Struct, frozen=True, kw_only=True):
+class Run(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One joined stretch of a facility's hours, for bars on a time axis.
 
     Attributes:
@@ -150,7 +150,7 @@ class EventItem(Item, frozen=True, kw_only=True):
 SlotState = Literal["booked", "pending", "there", "left", "no-show", "press event"]
 
 
-class Slot(msgspec.Struct, frozen=True, kw_only=True):
+class Slot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A stretch in which a space is taken.
 
     Attributes:

@@ -17,6 +17,8 @@ from math import inf
 from typing import Generic, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from opsdash.timing import at_clock, clock
 
 T = TypeVar("T")
@@ -25,7 +27,7 @@ _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 
 
-class At(NamedTuple):
+class At(msgspec.Struct, frozen=True, order=True, gc=False):
     """An instant: seconds since 1970 for arithmetic, and in venue time for showing."""
 
     seconds: float
@@ -148,7 +150,7 @@ class Moment:
         return f"{self.clock(start)} to {clock(end.local, self._tz, start.local)}"
 
 
-class _Entry(NamedTuple, Generic[T]):
+class _Entry(msgspec.Struct, Generic[T], frozen=True, eq=False, gc=False):
     item: T
     since: float
     until: float

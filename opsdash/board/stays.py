@@ -13,7 +13,6 @@
 from collections import defaultdict
 from functools import lru_cache
 from math import inf
-from typing import NamedTuple
 
 import msgspec
 
@@ -30,7 +29,7 @@ AT_ONCE = 12
 """A booking is set against so many others at a time; more is no double booking but a broken source."""
 
 
-class Stay(msgspec.Struct, eq=False):
+class Stay(msgspec.Struct, eq=False, gc=False):
     """A stretch in which a space is taken.
 
     Attributes:
@@ -66,7 +65,7 @@ class Stay(msgspec.Struct, eq=False):
         return not moment.passed(gone)
 
 
-class Double(NamedTuple):
+class Double(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Two stays that overlap, from when to when (seconds)."""
 
     one: Stay
