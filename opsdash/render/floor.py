@@ -19,6 +19,8 @@ LEAST, GAP = 24, 1
 """Cells of a space's cell at least, and between two of them."""
 WAITS = (0, 60, 120, 30)
 """Minutes that the filter goes through, what is asked for most often first; 0 shows all."""
+_LEAST_WORDS = 4
+"""Cells that the words of a cell need for a time to stand beside them: "free"."""
 KINDS = tuple(KIND_NAMES)
 
 
@@ -112,10 +114,10 @@ def _cell(
     at = top.write(at, f"{name} ", own("strong"), size - (at - first))
     if len(canvases) == 2:
         top.write(at, shown.word, own(item.tone), first + size - at)
-        canvases[1].write(first + 2, joined(rest, time, by="  "), own("text"), size - 2)
+        canvases[1].write(first + 2, joined(rest, time.replace("–", "until "), by="  "), own("text"), size - 2)
         return
     left = first + size - at
-    held = width(time) + 1 if time and left - width(time) - 1 >= 5 else 0
+    held = width(time) + 1 if time and left - width(time) - 1 >= _LEAST_WORDS else 0
     top.write(at, joined(word, rest, by=" "), own("text" if item.state == "occupied" else item.tone), left - held)
     if held:
         top.write(first + size - width(time), time, own("time"))
@@ -126,7 +128,7 @@ def _said(item: SpaceItem, now: datetime) -> tuple[str, str, str]:
     shown = mark("space", item.state)
     match item.state:
         case "free":
-            return shown.short, "", f"to {hhmm(item.until, now)}" if item.until else ""
+            return shown.short, "", _till(item.until, now)
         case "reserved":
             due = item.since is not None and item.since <= now
             since = hhmm(item.since if due else item.until, now)

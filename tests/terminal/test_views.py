@@ -49,7 +49,7 @@ def test_does_the_accreditation_office_open_tomorrow_morning(screen: Driven) -> 
 def test_a_booth_free_for_the_next_hour(screen: Driven) -> None:
     answered(screen, "a booth for an hour", ("4", "f"), "3 free now for an hour")
     assert "Booth 2 free" in screen.text
-    assert "to 18:00" in screen.line_with("Booth 2 free")
+    assert "–18:00" in screen.line_with("Booth 2 free")
     assert "TV Booth 1" not in screen.text.partition("Free later")[0]
     screen.press("esc")
     screen.wait_for("to look at")

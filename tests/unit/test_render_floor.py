@@ -44,7 +44,7 @@ def cells(*items: SpaceItem, height: int = 1, cells: int = 80) -> str:
     ("item", "said"),
     [
         (space("TV 1"), "○ TV 1 free"),
-        (space("TV 1", until=at("16:00")), "○ TV 1 free       to 16:00"),
+        (space("TV 1", until=at("16:00")), "○ TV 1 free         –16:00"),
         (space("TV 1", "occupied", holder="Fjord TV", until=at("15:30")), "● TV 1 Fjord TV     –15:30"),
         (space("TV 1", "reserved", holder="Fjord TV", until=at("15:00")), "◔ TV 1 from 15:00 Fjord TV"),
         (space("TV 1", "reserved", holder="Fjord", since=at("14:30"), until=at("15:00")), "◔ TV 1 due since 14:30 Fj…"),
@@ -62,7 +62,7 @@ def test_a_cell_says_state_holder_and_time(item: SpaceItem, said: str) -> None:
 
 def test_with_room_a_cell_has_a_second_line_and_the_state_in_full() -> None:
     said = cells(space("TV 1", "occupied", holder="Fjord TV", until=at("15:30")), height=20)
-    assert said == "● TV 1 occupied\n  Fjord TV  –15:30"
+    assert said == "● TV 1 occupied\n  Fjord TV  until 15:30"
 
 
 def test_spaces_stand_by_zone_and_kind_in_natural_order() -> None:
@@ -109,7 +109,7 @@ def test_only_what_is_free_now_for_so_long_and_below_it_what_will_be_soonest() -
         "Indoor Stand-up 4", "Radio Booth 2", "Van Bay 4",
     }  # fmt: skip
     said = lines(floor_picture(board.spaces, board.now, 120, 40, 60))
-    assert any("Booth 2 free" in line and "to 18:00" in line for line in said)
+    assert any("Booth 2 free" in line and "–18:00" in line for line in said)
     later = said.index("Free later for an hour, the soonest first")
     assert said[later + 1].startswith("15:00              Radio Booth 1")
 
