@@ -3,8 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
 
 def modules_after(code: str) -> set[str]:
     """The top-level modules a fresh interpreter holds after `code`."""
@@ -14,32 +12,29 @@ def modules_after(code: str) -> set[str]:
 
 
 def package_modules(*packages: str) -> str:
-    """Code that imports every module of `packages`."""
+    """Code that imports every module of our `packages`."""
     return (
         "import importlib, pkgutil\n"
-        f"for name in {packages!r}:\n"
+        f"for name in {[f'opsdash.{package}' for package in packages]!r}:\n"
         "    found = importlib.import_module(name)\n"
         "    for module in pkgutil.walk_packages(getattr(found, '__path__', []), name + '.'):\n"
         "        importlib.import_module(module.name)\n"
     )
 
 
-@pytest.mark.parametrize(
-    "package", ["model", "snapshot", "board", "find", "store", "sources", "config", "poller", "child"]
-)
-def test_the_core_never_imports_textual(package: str) -> None:
-    assert "textual" not in modules_after(package_modules(f"opsdash.{package}"))
+def test_the_core_never_imports_textual() -> None:
+    core = ("model", "snapshot", "board", "find", "store", "sources", "config", "poller", "child")
+    assert "textual" not in modules_after(package_modules(*core))
 
 
-@pytest.mark.parametrize("package", ["model", "board", "render", "find", "store", "tui", "config", "child"])
-def test_what_a_viewer_needs_never_imports_httpx(package: str) -> None:
-    loaded = modules_after(package_modules(f"opsdash.{package}"))
-    assert not loaded & {"httpx", "httpcore", "icalendar", "litestar", "uvicorn"}
+def test_what_a_viewer_needs_never_imports_httpx() -> None:
+    needed = ("model", "board", "render", "find", "store", "tui", "config", "child")
+    assert not modules_after(package_modules(*needed)) & {"httpx", "httpcore", "icalendar", "litestar", "uvicorn"}
 
 
-@pytest.mark.parametrize("package", ["board", "render", "find"])
-def test_the_pure_middle_opens_nothing(package: str) -> None:
-    assert not modules_after(package_modules(f"opsdash.{package}")) & {"tinydb", "filelock", "socket"}
+def test_the_pure_middle_opens_nothing() -> None:
+    loaded = modules_after(package_modules("board", "render", "find"))
+    assert not loaded & {"tinydb", "filelock", "socket"}
 
 
 def test_the_command_line_starts_lean() -> None:

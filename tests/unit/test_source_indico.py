@@ -17,7 +17,8 @@ from opsdash.sources.clean import clean_batch
 from opsdash.sourcespec import IndicoSpec
 from opsdash.timing import zone_of
 from tests.jsonfuzz import reshaped
-from tests.sourcekinds import CASES, mutated, problems
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import problems
 from tests.support import SHARED, venue
 
 URL = "https://indico.example"

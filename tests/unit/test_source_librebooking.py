@@ -16,7 +16,8 @@ from opsdash.sources.clean import clean_batch
 from opsdash.sourcespec import LibrebookingSpec
 from opsdash.timing import zone_of
 from tests.jsonfuzz import reshaped
-from tests.sourcekinds import CASES, mutated, problems
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import problems
 from tests.support import ZONE, venue
 
 URL = "https://booking.example/Web/Services/index.php"

@@ -15,7 +15,8 @@ from opsdash.sources.reading import Zoning
 from opsdash.sourcespec import NewsroomSpec
 from opsdash.store.absence import over
 from opsdash.timing import zone_of
-from tests.sourcekinds import CASES, CPU_SECONDS, MEMORY, measured, mutated, problems, read
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import CPU_SECONDS, MEMORY, measured, problems, read
 from tests.support import SHARED, ZONE, venue
 
 SPEC = NewsroomSpec(name="news", url="https://newsroom.example/feed.xml")

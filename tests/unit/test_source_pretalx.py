@@ -11,7 +11,8 @@ from opsdash.model import NewsItem, PressEvent, Space
 from opsdash.snapshot import Batch
 from opsdash.sources import pretalx
 from opsdash.sourcespec import PretalxSpec
-from tests.sourcekinds import CASES, CPU_SECONDS, MEMORY, measured, mutated, problems, read
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import CPU_SECONDS, MEMORY, measured, problems, read
 from tests.support import SHARED, venue
 
 SPEC = PretalxSpec(name="talks", url="https://pretalx.example/api/events/summit/")

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from opsdash.model import PressEvent, Space
 from opsdash.snapshot import Batch
 from opsdash.sourcespec import ScheduleSpec
-from tests.sourcekinds import CASES, CPU_SECONDS, MEMORY, measured, mutated, problems, read
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import CPU_SECONDS, MEMORY, measured, problems, read
 from tests.support import SHARED, venue
 
 SPEC = ScheduleSpec(name="plan", url="https://conference.example/schedule")

@@ -10,7 +10,8 @@ from opsdash.model import Answer, Booking, PressEvent, Space
 from opsdash.snapshot import Batch
 from opsdash.sources import celldates
 from opsdash.sourcespec import SheetSpec, SourceSpec
-from tests.sourcekinds import CASES, CPU_SECONDS, MEMORY, measured, mutated, problems, read
+from tests.mutations import CASES, mutated
+from tests.sourcekinds import CPU_SECONDS, MEMORY, measured, problems, read
 from tests.support import SHARED, venue
 
 COLUMNS = {

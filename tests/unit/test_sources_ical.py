@@ -1,6 +1,5 @@
 """Calendars: counts, times and zones right, whatever exporter wrote them; hostile ones bounded."""
 
-import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,10 +18,10 @@ from opsdash.sources.markup import plain_text
 from opsdash.sources.recurrence import MOST_INSTANCES
 from opsdash.sourcespec import IcalSpec
 from opsdash.timing import monotonic, zone_of
+from tests.mutations import CASES
 from tests.support import SHARED
 
 NOW = datetime(2025, 6, 20, 10, tzinfo=UTC)
-CASES = 10_000 if os.environ.get("OPSDASH_LONG") else 300
 SAMPLES = SHARED / "samples" / "ics"
 
 
