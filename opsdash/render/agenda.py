@@ -111,8 +111,11 @@ def first_ahead(items: Iterable[EventItem], now: datetime) -> str:
     return last
 
 
-def day_line(days: tuple[date, ...], day: date, today: date, cells: int) -> Spans:
-    """The days with the one that is shown in brackets; as many around it as there is room for."""
+def day_line(days: tuple[date, ...], day: date, today: date | None, cells: int) -> Spans:
+    """The days with the one that is shown in brackets; as many around it as there is room for.
+
+    `today` is None where another time is shown: no day is called so then.
+    """
     at = days.index(day) if day in days else 0
     first = max(0, at - max(1, (cells - 20) // 18))
     spans: list[tuple[str, str]] = []

@@ -207,7 +207,7 @@ def _one_each(item: FacilityItem, board: Board, cells: int) -> list[Spans]:
         published = joined(*(f"“{text}”" for text in said if not _says(hours, text)), by="; ")
         role = "strong" if day == today else "text"
         found.append(
-            clip(((pad(_label(day, today), 12), "heading"), (pad(settle(hours), 26), role), (published, "dim")), cells)
+            clip(((pad(_label(day, board), 12), "heading"), (pad(settle(hours), 26), role), (published, "dim")), cells)
         )
     return found
 
@@ -218,16 +218,17 @@ def _says(hours: str, published: str) -> bool:
     return published in hours or (bool(times) and times == _CLOCKS.findall(hours) and len(published) <= MEAGRE)
 
 
-def _label(day: date, today: date) -> str:
-    days = (day - today).days
-    return ("today", "tomorrow")[days] if days in (0, 1) else _short_day(day)
+def _label(day: date, board: Board) -> str:
+    """How a day is called; none is today while another time is shown."""
+    days = (day - board.now.date()).days
+    return ("today", "tomorrow")[days] if days in (0, 1) and not board.asked else _short_day(day)
 
 
 def days_of(item: FacilityItem, board: Board, days: int = DAYS) -> tuple[tuple[str, str], ...]:
     """Each day from today on, with its hours in words; days alike from the day after tomorrow on are one."""
     today = board.now.date()
     hours = [(today + timedelta(days=n), hours_on(item, today + timedelta(days=n), board.zone)) for n in range(days)]
-    found = [(_label(day, today), said) for day, said in hours[:2]]
+    found = [(_label(day, board), said) for day, said in hours[:2]]
     for said, alike in groupby(hours[2:], key=lambda one: one[1]):
         same = [_short_day(day) for day, _ in alike]
         found.append((same[0] if len(same) == 1 else f"{same[0]} to {same[-1]}", said))

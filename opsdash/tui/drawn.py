@@ -88,7 +88,8 @@ class Drawn(Widget):
 
 def _blank_alike(text: str, before: Style, style: Style) -> bool:
     """Whether `text` is blank and looks the same in the style before it."""
-    return text.isspace() and not before.reverse and not style.reverse and before.bgcolor == style.bgcolor
+    alike = (before.bgcolor, before.underline) == (style.bgcolor, style.underline)
+    return text.isspace() and alike and not before.reverse and not style.reverse
 
 
 def difference(old: Shown, new: Shown) -> tuple[int, int]:

@@ -96,6 +96,10 @@ class Palette:
         if role == "title-focus":
             name = "accent"
         if self._ansi and name in ("text", "strong", *_DIMMED):
+            if kind == "label":
+                return Style(reverse=True, bold=True)
+            if kind == "bar":
+                return Style(dim=True, underline=True)
             return Style(bold=name == "strong" or None, dim=name in _DIMMED or None)
         colour = self._colour(name if f"role-{name}" in ROLES else "text").rich_color
         if kind == "bar":
@@ -107,9 +111,10 @@ class Palette:
     def _bar(self, colour: RichColor, name: str) -> Style:
         """A bar on a time axis: a tinted ground, so that its length shows where its words go on beyond it."""
         if self._ansi:
-            return Style(color=colour, reverse=True)
-        ground = self._colour("cursor").blend(self._colour(name), 0.3)
-        return Style(color=self._colour("text" if name == "quiet" else "strong").rich_color, bgcolor=ground.rich_color)
+            return Style(color=colour, underline=True)
+        quiet = name in _DIMMED
+        ground = self._colour("cursor").blend(self._colour(name), 0.2 if quiet else 0.3)
+        return Style(color=self._colour("text" if quiet else "strong").rich_color, bgcolor=ground.rich_color)
 
     def _colour(self, name: str) -> Color:
         return Color.parse(self._variables[f"role-{name}"])

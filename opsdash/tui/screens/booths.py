@@ -5,7 +5,6 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.widget import Widget
 
 from opsdash.board.items import Board
@@ -36,14 +35,10 @@ class BoothsView(SidewaysView):
         self._floor = PictureView(id="floor", by_lines=True)
         self._day, self._legend = Lines(id="day"), Lines()
         self._wait = 0
-        self._size = Size(80, 24)
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
         return (self._title, self._nothing, self._floor, self._day, self._legend)
-
-    def fit_to(self, size: Size) -> None:
-        self._size = size
 
     @property
     def family(self) -> Family:
@@ -54,7 +49,7 @@ class BoothsView(SidewaysView):
         return self._floor.highlighted
 
     def draw(self, board: Board) -> None:
-        cells, minutes = self._size.width - 2, WAITS[self._wait]
+        cells, minutes = self.cells_for(board), WAITS[self._wait]
         title = panel_title(board, "spaces")
         summary = title.summary
         if minutes:
@@ -63,7 +58,7 @@ class BoothsView(SidewaysView):
         self._title.title = PanelTitle(title.name, summary, title.fresh)
         self._floor.faded = title.fresh.state in STALE
         self._nothing.lines = () if board.spaces else (clip((("No booth is known yet.", "dim"),), cells),)
-        self._legend.lines = (legend(cells),) if board.spaces and self._size.height >= 20 else ()
+        self._legend.lines = (legend(cells),) if board.spaces and self.room.height >= 20 else ()
         self._floor.show(partial(self._paint, board, minutes))
         self._draw_day(board)
 
@@ -72,11 +67,11 @@ class BoothsView(SidewaysView):
         return floor_picture(board.spaces, board.now, cells, lines, minutes, selected)
 
     def _draw_day(self, board: Board) -> None:
-        height = self._size.height
+        height = self.room.height
         room = 0 if height < 20 else 4 if height < 30 else 8 if height < 36 else 12 if height < 44 else 17
         item = next((one for one in board.spaces if one.id == self.selected_id), None)
         group = [one for one in board.spaces if item and (one.zone, one.type) == (item.zone, item.type)]
-        lines = space_lines(item, board.now, board.zone, self._size.width - 2, room, group) if item else ()
+        lines = space_lines(item, board.now, board.zone, self.cells_for(board), room, group) if item else ()
         self._day.lines = (*lines, *[()] * (room - len(lines))) if board.spaces else ()
 
     def on_picture_view_highlighted(self, _message: PictureView.Highlighted) -> None:

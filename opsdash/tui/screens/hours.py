@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.widget import Widget
 
 from opsdash.board.items import Board
@@ -46,22 +45,17 @@ class HoursView(SidewaysView):
         self._list = RowList(COLUMNS, id="hours", empty="No facility is known yet.")
         self._words, self._legend = Lines(id="words"), Lines()
         self._span, self._shift, self._wanted = 0, 0, 0
-        self._size = Size(80, 24)
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
         return (self._title, self._axis, self._list, self._words, self._legend)
-
-    def fit_to(self, size: Size) -> None:
-        self._size = size
 
     @property
     def family(self) -> Family:
         return "facility"
 
     def draw(self, board: Board) -> None:
-        frame = 2 if board.asked else 0
-        cells = self._size.width - 2 - frame  # one before the rows, one for their scrollbar
+        cells = self.cells_for(board)
         axis = week_axis(board, cells, SPANS[self._span], self._shift)
         title = panel_title(board, "facilities")
         self._title.title = PanelTitle(title.name, joined(title.summary, self._moved(board)), title.fresh)
@@ -69,12 +63,12 @@ class HoursView(SidewaysView):
         first, _ = bar_cells(cells)
         before: Spans = ((" " * first, "text"),)
         self._axis.lines = tuple((*before, *line) for line in axis.labels(board.now)) if board.facilities else ()
-        rows = hours_rows(board, axis, self._size.height >= RICH)
+        rows = hours_rows(board, axis, self.room.height >= RICH)
         if (wanted := max(len(rows), 1)) != self._wanted:
             self._wanted = wanted
             self._list.styles.max_height = wanted
         self._list.rows = rows
-        self._legend.lines = (legend(cells),) if board.facilities and self._size.height >= 20 else ()
+        self._legend.lines = (legend(cells),) if board.facilities and self.room.height >= 20 else ()
         self._draw_words(board, cells)
 
     def _moved(self, board: Board) -> str:
@@ -85,7 +79,7 @@ class HoursView(SidewaysView):
         return f"{said} (Esc: back)" if said else ""
 
     def _draw_words(self, board: Board, cells: int) -> None:
-        height = self._size.height
+        height = self.room.height
         room = 3 if height < 20 else 6 if height < RICH else max(9, height - 9 - self._wanted)
         item = next((one for one in board.facilities if one.id == self.selected_id), None)
         if item:
@@ -98,7 +92,7 @@ class HoursView(SidewaysView):
     def on_row_list_highlighted(self, _message: RowList.Highlighted) -> None:
         """Another one in words."""
         if self.board:
-            self._draw_words(self.board, self._size.width - 2)
+            self._draw_words(self.board, self.cells_for(self.board))
 
     @property
     def selected_id(self) -> str:

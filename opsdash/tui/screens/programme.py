@@ -53,7 +53,6 @@ class ProgrammeView(SidewaysView):
         self._day: date | None = None
         self._filter: agenda.Filter | None = None
         self._chosen = ""
-        self._size = Size(80, 24)
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
@@ -71,9 +70,9 @@ class ProgrammeView(SidewaysView):
 
     def fit_to(self, size: Size) -> None:
         looks = self._looks(size)
-        if looks != self._looks(self._size):
+        if looks != self._looks(self.room):
             self._look = looks[0]
-        self._size = size
+        super().fit_to(size)
 
     @staticmethod
     def _looks(size: Size) -> tuple[Look, ...]:
@@ -89,14 +88,18 @@ class ProgrammeView(SidewaysView):
         day, today, items = self._shown_day(board), board.now.date(), self._items(board)
         if self._chosen not in {item.id for item in items}:
             self._chosen = agenda.first_ahead(items, board.now)
-        cells = self._size.width - 2
+        cells = self.cells_for(board)
         title = panel_title(board, "programme")
         narrowed = f"only {self._filter.value} (Esc: all)" if self._filter else ""
         self._title.title = PanelTitle("Programme", joined(narrowed or title.summary, by=""), title.fresh)
         self._list.faded = self._rooms.faded = title.fresh.state in STALE
-        self._days.lines = (agenda.day_line(agenda.days_of(board), day, today, cells),) if board.programme else ()
+        self._days.lines = (
+            (agenda.day_line(agenda.days_of(board), day, None if board.asked else today, cells),)
+            if board.programme
+            else ()
+        )
         self._nothing.lines = () if items else (clip(((self._why_nothing(board, day), "dim"),), cells),)
-        self._arrange(bool(items))
+        self._arrange(board, bool(items))
         self._list.rows = agenda.agenda_rows(items, day, board.now)
         self._list.stand_on(self._chosen)
         if self._rooms.display:
@@ -110,12 +113,12 @@ class ProgrammeView(SidewaysView):
         who = f" for {self._filter.value}" if self._filter else ""
         return f"Nothing on {day_name(day)}{who}. ← → another day{', Esc everything' if self._filter else ''}."
 
-    def _arrange(self, anything: bool) -> None:
+    def _arrange(self, board: Board, anything: bool) -> None:
         self.set_class(self._look == "both", "-both")
         self._rooms.display = anything and self._look != "list"
         self._list.display = not anything or self._look != "rooms"
-        rich = anything and self._look != "list" and self._size.height >= 20
-        self._legend.lines = (legend(self._size.width - 2),) if rich else ()
+        rich = anything and self._look != "list" and self.room.height >= 20
+        self._legend.lines = (legend(self.cells_for(board)),) if rich else ()
         wanted = self._rooms if self._rooms.display and not self._list.display else self._list
         if self.is_mounted and not wanted.has_focus:
             wanted.focus(scroll_visible=False)
@@ -137,11 +140,11 @@ class ProgrammeView(SidewaysView):
 
     def _draw_words(self, board: Board) -> None:
         item = next((one for one in self._items(board) if one.id == self._chosen), None)
-        height = self._size.height
+        height = self.room.height
         room = 0 if height < 20 else (4 if height < 34 else 6)
         if self._look == "rooms":
             room = max(room, 2)
-        lines = agenda.event_lines(item, board.now, self._size.width - 2, room) if item else ()
+        lines = agenda.event_lines(item, board.now, self.cells_for(board), room) if item else ()
         self._words.lines = (*lines, *[()] * (room - len(lines))) if item else ()
 
     # --- moving ------------------------------------------------------------------------------------------
@@ -181,7 +184,7 @@ class ProgrammeView(SidewaysView):
 
     def next_look(self) -> None:
         """As a list, as rooms by time, or both."""
-        looks = self._looks(self._size)
+        looks = self._looks(self.room)
         self._look = looks[(looks.index(self._look) + 1) % len(looks)]
         self._draw()
 

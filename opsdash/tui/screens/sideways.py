@@ -1,10 +1,28 @@
-"""Views in which left and right do something."""
+"""Views in which left and right do something, with lines drawn for the width there is."""
 
+from textual.geometry import Size
+
+from opsdash.board.items import Board
 from opsdash.tui.screens.view import View
 
 
 class SidewaysView(View):
-    """A view with days, an axis or a floor."""
+    """A view with days, an axis or a floor.
+
+    Attributes:
+        room: the terminal's size.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.room = Size(80, 24)
+
+    def fit_to(self, size: Size) -> None:
+        self.room = size
+
+    def cells_for(self, board: Board) -> int:
+        """Cells for a line: less one at both edges, and less the frame around a board of another time."""
+        return self.room.width - (4 if board.asked else 2)
 
     def why_not_sideways(self, _step: int) -> str | None:
         """Why it cannot go further that way, a sentence; None when it can."""
