@@ -9,6 +9,7 @@ Asked for are, by the options: `export/timetable/EVENT.json`, `export/categ/CATE
   reservation in the window answers just like an unknown one: it is believed, with a remark.
 * Reservations come 100 at a time at most, events 1000, and nothing says that there are more: a full page is followed
   by the next `offset`.
+* The calendar leaves out what is cancelled or rejected unless `show_inactive` is asked for.
 * Times are `{date, time, tz}`; those of the calendar are naive, in the location's zone.
 * A wrong token is a 400 with a web page. The scope it needs is `read:legacy_api`, for the calendar `read:everything`.
 """
@@ -62,7 +63,7 @@ def resources(spec: SourceSpec) -> tuple[Resource, ...]:
         add("events", f"export/categ/{spec.category}.json", "event", paged, ("from", "to"))
     where = quote(spec.location)
     if spec.calendar:
-        add("bookings", "rooms/api/calendar", "booking", {}, ("start_date", "end_date"))
+        add("bookings", "rooms/api/calendar", "booking", {"show_inactive": "true"}, ("start_date", "end_date"))
     elif spec.location:
         paged = {"occ": "yes", "limit": str(MOST_RESERVATIONS), **past_cache}
         add("bookings", f"export/reservation/{where}.json", "booking", paged, ("from", "to"))

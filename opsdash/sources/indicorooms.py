@@ -193,10 +193,10 @@ class BookingReader:
 
     def _room(self, room: _RoomDays) -> None:
         groups: tuple[tuple[dict[str, list[msgspec.Raw]], BookingStatus], ...] = (
-            (room.cancellations, "cancelled"),
-            (room.rejections, "cancelled"),
-            (room.pre_bookings, "pending"),
             (room.bookings, "confirmed"),
+            (room.pre_bookings, "pending"),  # among them the cancelled days of a series that is not confirmed yet
+            (room.rejections, "cancelled"),
+            (room.cancellations, "cancelled"),
         )
         for days, status in groups:
             for raw in (item for items in days.values() for item in items):

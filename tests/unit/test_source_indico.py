@@ -289,8 +289,10 @@ def test_the_room_calendar_gives_the_same_bookings_from_naive_times() -> None:
             "room_id": 4,
             "bookings": {day: [calendar_item(1, f"{day}T14:00:00", f"{day}T15:00:00"),
                                calendar_item(2, f"{day}T22:00:00", "2025-06-26T02:00:00", is_repeating=True)]},
-            "pre_bookings": {day: [calendar_item(3, f"{day}T16:00:00", f"{day}T17:00:00")]},
-            "cancellations": {day: [calendar_item(5, f"{day}T08:00:00", f"{day}T09:00:00")]},
+            "pre_bookings": {day: [calendar_item(3, f"{day}T16:00:00", f"{day}T17:00:00"),
+                                   calendar_item(7, f"{day}T18:00:00", f"{day}T19:00:00", is_repeating=True)]},
+            "cancellations": {day: [calendar_item(5, f"{day}T08:00:00", f"{day}T09:00:00"),
+                                    calendar_item(7, f"{day}T18:00:00", f"{day}T19:00:00", is_repeating=True)]},
             "rejections": {}, "blockings": {day: [{}]},
         },
         {"room_id": 9, "bookings": {day: [calendar_item(6, f"{day}T14:00:00", f"{day}T15:00:00")]}},
@@ -299,10 +301,11 @@ def test_the_room_calendar_gives_the_same_bookings_from_naive_times() -> None:
     found = {one.key: one for one in batch.records if isinstance(one, Booking)}
     assert {key: one.status for key, one in found.items()} == {
         "1": "confirmed", "2/20250625": "confirmed", "3": "pending", "5": "cancelled",
+        "7/20250625": "cancelled",
     }  # fmt: skip
     assert found["1"].start == venue("2025-06-25T13:00")
     assert found["1"].space == "room-4"
-    assert problems(batch) == ["the zone: there are 8 times without; read in the configured zone, Europe/Athens"]
+    assert problems(batch) == ["the zone: there are 12 times without; read in the configured zone, Europe/Athens"]
 
 
 def test_a_web_page_and_half_an_answer_are_said() -> None:
@@ -328,7 +331,8 @@ def test_what_is_asked_for() -> None:
     assert address(CATEGORY, "events") == f"{URL}/export/categ/3.json?{window}&limit=1000"
     assert address(ROOMS, "bookings") == f"{URL}/export/reservation/IMC.json?{window}&occ=yes&limit=100"
     assert address(ROOMS, "rooms") == f"{URL}/export/room/IMC/4-5.json"
-    assert address(CALENDAR, "bookings") == f"{URL}/rooms/api/calendar?start_date=2025-06-23&end_date=2025-07-09"
+    days = "start_date=2025-06-23&end_date=2025-07-09"
+    assert address(CALENDAR, "bookings") == f"{URL}/rooms/api/calendar?{days}&show_inactive=true"
     spaced = IndicoSpec(name="indico", url=URL, location="Main Hall")
     assert address(spaced, "bookings").startswith(f"{URL}/export/reservation/Main%20Hall.json?")
 
