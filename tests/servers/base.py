@@ -4,12 +4,13 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +18,8 @@ from filelock import FileLock
 
 from tests.support import wait_until
 
-READY_IN = 60.0
-"""Seconds; seen: 3."""
+READY_IN = 120.0
+"""Seconds; seen: 3 on an idle machine."""
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -32,6 +33,10 @@ class Answer(NamedTuple):
 
 class Unavailable(Exception):
     """A server cannot be had on this machine; the text says why."""
+
+
+class Failed(Exception):
+    """A program did not do what it is for; the text holds its last lines."""
 
 
 def cache() -> Path:
@@ -53,40 +58,52 @@ def environment(*requirements: str) -> Path:
         if not complete.exists() or complete.read_text() != wanted:
             began = time.monotonic()
             shutil.rmtree(folder, ignore_errors=True)
-            run([sys.executable, "-m", "venv", str(folder)])
-            run([str(folder / "bin" / "pip"), "install", "-q", *requirements])
+            try:
+                run([sys.executable, "-m", "venv", str(folder)])
+                run([str(folder / "bin" / "pip"), "install", "-q", *requirements])
+            except Failed as reason:
+                raise Unavailable(str(reason)) from None
             complete.write_text(wanted)
             print(f"{requirements[0]} installed in {time.monotonic() - began:.0f} s")
     return folder / "bin"
 
 
 def run(words: Sequence[str], env: Mapping[str, str] | None = None, text: str = "", user: str | None = None) -> str:
-    """What a program says when it ends well. Raises Unavailable with its last lines when it does not."""
+    """What a program says when it ends well. Raises Failed when it does not."""
+    whole = {**os.environ, **(env or {})}
     try:
-        done = subprocess.run(
-            words, env={**os.environ, **(env or {})}, input=text, capture_output=True, text=True, user=user
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            words, env=whole, input=text, capture_output=True, text=True, **_as(user)
         )
     except OSError as error:
-        raise Unavailable(f"{words[0]}: {error.strerror}") from None
+        raise Failed(f"{words[0]}: {error.strerror}") from None
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
-        raise Unavailable(f"{' '.join(words[:4])[:200]} ended with {done.returncode}:\n{last}")
+        raise Failed(f"{' '.join(words[:4])[:200]} ended with {done.returncode}:\n{last}")
     return done.stdout
+
+
+def _as(user: str | None) -> dict[str, Any]:
+    """What runs a program as another user, who may not be allowed to be where we are."""
+    return {"user": user, "group": user, "extra_groups": (), "cwd": "/"} if user else {}
 
 
 @contextlib.contextmanager
 def running(
-    words: Sequence[str], log: Path, env: Mapping[str, str] | None = None, user: str | None = None
+    words: Sequence[str],
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    user: str | None = None,
+    end: signal.Signals = signal.SIGTERM,
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A program that runs until the block ends; what it says goes to `log`."""
+    """A program that runs until the block ends, then by the signal `end`; what it says goes to `log`."""
+    whole = {**os.environ, **(env or {})}
     with log.open("wb") as out:
-        process = subprocess.Popen(
-            words, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=out, stderr=out, user=user
-        )
+        process = subprocess.Popen(words, env=whole, stdin=subprocess.DEVNULL, stdout=out, stderr=out, **_as(user))
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(end)
         try:
             process.wait(15)
         except subprocess.TimeoutExpired:
@@ -95,10 +112,15 @@ def running(
 
 
 def until_answers(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Wait until something answers at `url`. Raises Unavailable when the process ends instead."""
-    wait_until(lambda: process.poll() is not None or send("GET", url).status != 0, READY_IN)
+    """Wait until something answers at `url`. Raises Failed when the process ends instead."""
+    until(lambda: send("GET", url).status != 0, process, log)
+
+
+def until(ready: Callable[[], bool], process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until a server is ready. Raises Failed when its process ends instead."""
+    wait_until(lambda: process.poll() is not None or ready(), READY_IN)
     if process.poll() is not None:
-        raise Unavailable(f"it ended with {process.returncode}:\n{log.read_text(errors='replace')[-1500:]}")
+        raise Failed(f"it ended with {process.returncode}:\n{log.read_text(errors='replace')[-1500:]}")
 
 
 def send(method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:

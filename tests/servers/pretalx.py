@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tests.servers.base import cache, environment, run, running, send, until_answers
 from tests.sshd import free_port
 
-REQUIREMENTS = ("pretalx==2025.2.2", "gunicorn==27.0.1")
+REQUIREMENTS = ("pretalx==2025.2.2", "gunicorn==23.0.0")
 _SEED = Path(__file__).with_name("pretalx_seed.py")
 
 
