@@ -62,10 +62,12 @@ class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[ui]`: the theme's name, and whether a new critical alert rings the terminal's bell."""
+    """`[ui]`: the theme's name, whether a new critical alert rings the terminal's bell, and the name or role under
+    which entries are made ("": the login name)."""
 
     theme: str = "opsdash-dark"
     bell: bool = False
+    who: str = ""
 
 
 class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,7 +95,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: the file. found_by: how it was found ("--config", "OPSDASH_CONFIG", ...).
         site: the pure part, for the board. store: folder of the store. history: changes kept.
-        theme, bell: see UiTable. keys: command id to key.
+        theme, bell, who: see UiTable. keys: command id to key.
     """
 
     path: Path
@@ -103,6 +105,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     history: int
     theme: str = "opsdash-dark"
     bell: bool = False
+    who: str = ""
     keys: dict[str, str] = {}
 
 
@@ -243,6 +246,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
         history=document.store.history,
         theme=document.ui.theme,
         bell=document.ui.bell,
+        who=document.ui.who,
         keys=document.keys,
     )
 

@@ -1,6 +1,7 @@
 """The app: commands, the tick, the way between screens. What is on a screen is the screen's own."""
 
 import gc
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from opsdash.board.items import AlertItem, Board
-from opsdash.render.detail import sentence_of
 from opsdash.render.summary import open_alerts
 from opsdash.tui import themes
 from opsdash.tui.commands import COMMANDS, first_key
@@ -25,7 +25,7 @@ from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
 from opsdash.tui.screens.view import View
-from opsdash.tui.terminal import is_gone, leave, on_end
+from opsdash.tui.terminal import is_gone, leave, on_end, osc52, past_tmux
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
 from opsdash.tui.widgets.picture import PictureView
@@ -96,6 +96,7 @@ class OpsdashApp(App[int]):
             self.source.refresh()
             self._show_board()
         view = self._views[name]
+        view.source = self.source
         view.board = self._board
         view.arrange_for(self.size)
         return view
@@ -270,9 +271,15 @@ class OpsdashApp(App[int]):
 
     def copy_sentence(self) -> None:
         """The selected row's sentence to the clipboard, and shown, since a terminal may refuse."""
-        if self._board and (sentence := sentence_of(self._board, self.selected_id.partition("@")[0])):
+        if sentence := self.here.sentence:
             self.copy_to_clipboard(sentence)
-            self.flash(f"Copied: {sentence}", "good")
+            self.flash(f"Copied: {sentence} (unless your terminal refuses)", "good")
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """By OSC 52; inside tmux also past it, to the terminal around it, which `allow-passthrough` permits."""
+        super().copy_to_clipboard(text)
+        if os.environ.get("TMUX") and self._driver:
+            self._driver.write(past_tmux(osc52(text)))
 
     # --- time --------------------------------------------------------------------------------------------
 
@@ -305,12 +312,19 @@ class OpsdashApp(App[int]):
         return next(iter(chosen or waiting), None)
 
     def acknowledge(self) -> None:
-        """Acknowledge the alert at hand."""
+        """Ask for a note, then acknowledge the alert at hand."""
+        from opsdash.tui.screens.noteprompt import NotePrompt
+
         if alert := self.alert_at_hand:
-            trouble = self.source.acknowledge(alert)
-            self.flash(trouble or f"Acknowledged: {alert.sentence}", "bad" if trouble else "good")
-            self.source.refresh()
-            self._show_board()
+            self.push_screen(NotePrompt(alert, self.source.who), lambda note: self._acknowledge(alert, note))
+
+    def _acknowledge(self, alert: AlertItem, note: str | None) -> None:
+        if note is None:
+            return
+        trouble = self.source.acknowledge(alert, note)
+        self.flash(trouble or f"Acknowledged: {alert.sentence}", "bad" if trouble else "good")
+        self.source.refresh()
+        self._show_board()
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Enter on a row."""

@@ -1,10 +1,13 @@
 """What the app is given: a board for any instant, and the few things it may ask for."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from opsdash.board.items import AlertItem, Board
+
+if TYPE_CHECKING:  # the search is imported when it is first used
+    from opsdash.find import Card, Hit
 
 
 class BoardSource(Protocol):
@@ -21,7 +24,13 @@ class BoardSource(Protocol):
         """Look at the store; True when something moved. Cheap, never raises."""
 
     def board(self, at: datetime | None) -> Board:
-        """The board at `at`, or now when None."""
+        """The board at `at`, or now when None. Never raises: what goes wrong stands in the board's `trouble`."""
+
+    def find(self, words: str, board: Board) -> "tuple[Hit, ...]":
+        """The hits for `words` on `board`, one of this source's, best first."""
+
+    def card(self, hit: "Hit | None", words: str, board: Board) -> "Card":
+        """What to say about a hit; without one, what to say to `words` that nothing was found for."""
 
     def tend(self) -> str:
         """Called about once a second after the first frame: keep a poller running. "" or why it cannot be."""
@@ -38,5 +47,9 @@ class BoardSource(Protocol):
     def why_not_write(self) -> str | None:
         """Why nothing can be entered, a sentence."""
 
-    def acknowledge(self, alert: AlertItem) -> str:
-        """Acknowledge `alert`; "" when done, else why it could not be, a sentence."""
+    @property
+    def who(self) -> str:
+        """The name or role under which entries are made."""
+
+    def acknowledge(self, alert: AlertItem, note: str) -> str:
+        """Acknowledge `alert`, with a note or ""; "" when done, else why it could not be, a sentence."""

@@ -5,6 +5,7 @@ import getpass
 import os
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from opsdash import console, timing
@@ -12,10 +13,16 @@ from opsdash.board.board import board_at
 from opsdash.board.items import AlertItem, Board
 from opsdash.child import PollerChild, poller_runs, request_poll
 from opsdash.config import Config
-from opsdash.snapshot import DeskEntry
+from opsdash.snapshot import Desk, DeskEntry, Feed, Site, Snapshot
 from opsdash.store.reader import StoreReader
+from opsdash.tui.faults import Faults
 from opsdash.tui.terminal import end_when_gone, is_gone
 
+if TYPE_CHECKING:
+    from opsdash.find import Card, Hit
+
+WHO_VARIABLE = "OPSDASH_WHO"
+LOG_FILE = "viewer.log"
 TEND_SECONDS = 2.0
 """Between two looks whether a poller runs."""
 PATIENT, HURRIED = 5.0, 1.0
@@ -32,6 +39,8 @@ class StoreSource:
         self._child = PollerChild(config.path, config.store) if with_poller and config.site.sources else None
         self._tended = 0.0
         self._trouble = ""
+        self._last: Board | None = None
+        self._faults = Faults(config.store / LOG_FILE)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -45,7 +54,29 @@ class StoreSource:
 
     def board(self, at: datetime | None) -> Board:
         now = timing.now()
-        return board_at(self._reader.snapshot, self._reader.desk, at or now, now if at else None)
+        try:
+            board = board_at(self._reader.snapshot, self._reader.desk, at or now, now if at else None)
+        except Exception as error:  # whatever it is, the last good board helps more than none
+            return self._faults.instead(self._last or self._blank(now), error, now)
+        self._last = board
+        return board
+
+    def _blank(self, now: datetime) -> Board:
+        """A board that knows nothing but what the event is called."""
+        site = self._config.site
+        bare = Site(event=site.event, name=site.name, zone=site.zone, place=site.place)
+        return board_at(Snapshot(feed=Feed(site=bare)), Desk(), now)
+
+    def find(self, words: str, board: Board) -> "tuple[Hit, ...]":
+        from opsdash.find import find, finder_of
+
+        return find(finder_of(self._reader.snapshot.feed), board, words)
+
+    def card(self, hit: "Hit | None", words: str, board: Board) -> "Card":
+        from opsdash.find import card, finder_of, not_found
+
+        finder = finder_of(self._reader.snapshot.feed)
+        return card(hit, board, finder.index) if hit else not_found(words, board, finder)
 
     def tend(self) -> str:
         if self._child and timing.monotonic() >= self._tended + TEND_SECONDS:
@@ -74,7 +105,11 @@ class StoreSource:
     def why_not_write(self) -> str | None:
         return "Nothing can be entered: this is a read-only view." if self._read_only else None
 
-    def acknowledge(self, alert: AlertItem) -> str:
+    @property
+    def who(self) -> str:
+        return os.environ.get(WHO_VARIABLE, "").strip() or self._config.who or _user()
+
+    def acknowledge(self, alert: AlertItem, note: str) -> str:
         from opsdash.store.desk import DeskStore
         from opsdash.store.problems import StoreProblem
 
@@ -82,9 +117,10 @@ class StoreSource:
         entry = DeskEntry(
             id=f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}",
             at=now,
-            who=_user(),
+            who=self.who,
             action="acknowledge",
             subject=alert.id,
+            note=note,
             data={"severity": alert.severity},
         )
         try:

@@ -1,6 +1,7 @@
 """The terminal going away, and being asked to end."""
 
 import asyncio
+import base64
 import os
 import select
 import signal
@@ -50,6 +51,16 @@ def end_when_gone() -> None:
         leave()
 
     threading.Thread(target=watch, name="hang-up", daemon=True).start()
+
+
+def osc52(text: str) -> str:
+    """The escape sequence that asks a terminal to put `text` on its clipboard (xterm's control sequences, OSC 52)."""
+    return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\a"
+
+
+def past_tmux(sequence: str) -> str:
+    """`sequence` wrapped so that tmux hands it to the terminal around it (tmux(1), allow-passthrough)."""
+    return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
 
 
 def leave() -> NoReturn:

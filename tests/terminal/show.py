@@ -15,14 +15,21 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from opsdash.board.items import AlertItem, Board
+from opsdash.find import Card, Hit, card, find, finder_of, not_found
 from opsdash.timing import zone_of
 from opsdash.tui.app import OpsdashApp
-from tests import boards, viewboards
+from tests import boards, findboards, viewboards
 from tests.support import ZONE
 
 
 class HandMade:
-    """A BoardSource that shows one board until it is given another. Its clock stands still."""
+    """A BoardSource that shows one board until it is given another. Its clock stands still.
+
+    Attributes:
+        feed: what is searched; the demo's, whose own board is `findboards.demo`.
+    """
+
+    feed = findboards.FEED
 
     def __init__(self, board: Board, read_only: bool = False, drive: Path | None = None) -> None:
         self.shown = board
@@ -42,7 +49,17 @@ class HandMade:
     def refresh(self) -> bool:
         if self._drive and self._drive.exists() and (line := self._drive.read_bytes()) != self._driven:
             self._driven = line
-            self.show(eval(line, {"boards": boards, "viewboards": viewboards, "replace": msgspec.structs.replace}))
+            self.show(
+                eval(
+                    line,
+                    {
+                        "boards": boards,
+                        "findboards": findboards,
+                        "viewboards": viewboards,
+                        "replace": msgspec.structs.replace,
+                    },
+                )
+            )
         moved, self.moved = self.moved, False
         return moved
 
@@ -54,6 +71,13 @@ class HandMade:
         if at is None:
             return self.shown
         return msgspec.structs.replace(self.shown, now=at.astimezone(self.tz), asked=boards.NOW)
+
+    def find(self, words: str, board: Board) -> tuple[Hit, ...]:
+        return find(finder_of(self.feed), board, words)
+
+    def card(self, hit: Hit | None, words: str, board: Board) -> Card:
+        finder = finder_of(self.feed)
+        return card(hit, board, finder.index) if hit else not_found(words, board, finder)
 
     def tend(self) -> str:
         return ""
@@ -71,8 +95,10 @@ class HandMade:
     def why_not_write(self) -> str | None:
         return "Nothing can be entered: this is a read-only view." if self._read_only else None
 
-    def acknowledge(self, alert: AlertItem) -> str:
-        done = msgspec.structs.replace(alert, state="acknowledged", acknowledged_by="duty officer")
+    who = "duty officer"
+
+    def acknowledge(self, alert: AlertItem, note: str) -> str:
+        done = msgspec.structs.replace(alert, state="acknowledged", acknowledged_by=self.who, note=note)
         alerts = tuple(done if a.id == alert.id else a for a in self.shown.alerts)
         self.show(msgspec.structs.replace(self.shown, alerts=alerts))
         return ""
@@ -82,7 +108,7 @@ if __name__ == "__main__":
     if "--deaf" in sys.argv:  # the signal that a terminal has gone never arrives, as with some supervisors
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     drive = os.environ.get("OPSDASH_TEST_DRIVE")
-    home = {"views": viewboards}.get(sys.argv[1], boards)
+    home = {"views": viewboards, "demo": findboards}.get(sys.argv[1], boards)
     made: Board = getattr(home, sys.argv[1])()
     source = HandMade(made, read_only="--read-only" in sys.argv, drive=Path(drive) if drive else None)
     theme = next((word for word in sys.argv[2:] if not word.startswith("-")), "opsdash-dark")

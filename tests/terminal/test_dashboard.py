@@ -116,9 +116,21 @@ def test_detail_help_alerts_and_back(screen: Driven) -> None:
 
 def test_acknowledging_takes_the_alert_off_the_strip(screen: Driven) -> None:
     screen.press("a")
+    screen.wait_for("Acknowledge as duty officer")
+    screen.press("called both", "enter")
     screen.wait_for("Acknowledged: Stand-up 5 is promised")
     screen.wait_for("▲ warning Pool 3")
     assert "critical" not in screen.text
+    screen.press("!", "end", "up", "enter")
+    screen.wait_for("duty officer, called both")
+
+
+def test_an_acknowledgement_thought_better_of_is_none(screen: Driven) -> None:
+    screen.press("a")
+    screen.wait_for("Acknowledge as duty officer")
+    screen.press("esc")
+    screen.wait_gone("Acknowledge as duty officer")
+    assert "critical Stand-up 5" in screen.text
 
 
 def test_a_read_only_view_says_why_it_does_not_acknowledge(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class Copy(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        return None if app.selected_id else "Nothing is selected to copy."
+        return None if app.here.sentence else "Nothing is selected to copy."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from opsdash.board.items import Board
+from opsdash.render.detail import sentence_of
 from opsdash.tui.commands import COMMANDS
 from opsdash.tui.rowlist import RowList
 
@@ -28,6 +29,11 @@ class BoardScreen(Screen[None]):
     def selected_id(self) -> str:
         """The id of the selected row, "" without one."""
         return self.rows.highlighted if self.rows else ""
+
+    @property
+    def sentence(self) -> str:
+        """What to say aloud about the selected row, "" without one."""
+        return sentence_of(self.board, self.selected_id.partition("@")[0]) if self.board else ""
 
     @property
     def remapped(self) -> dict[str, str]:

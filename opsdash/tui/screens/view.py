@@ -12,6 +12,7 @@ from textual.widget import Widget
 from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
 from opsdash.tui.commands import footer_keys
+from opsdash.tui.data import BoardSource
 from opsdash.tui.screens.base import BoardScreen
 from opsdash.tui.widgets.lines import BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
@@ -29,6 +30,7 @@ class View(BoardScreen):
     and `family`.
 
     Attributes:
+        source: where boards come from, for a view that asks it for more; the app sets it.
         view: its name in `opsdash.tui.views.VIEWS`. family: the states that its help explains; None for none.
     """
 
@@ -42,6 +44,7 @@ class View(BoardScreen):
     View.-low TabLine { display: none; }
     """
     view: ClassVar[str]
+    source: BoardSource | None = None
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,73 @@
+"""What the dashboard shows when the board cannot be made, and under which name entries are made."""
+
+from pathlib import Path
+
+import pytest
+
+from opsdash.config import Config
+from opsdash.store.desk import DeskStore
+from opsdash.tui import run
+from opsdash.tui.run import StoreSource
+from opsdash.tui.terminal import osc52, past_tmux
+from tests import boards
+from tests.support import site
+
+
+def source(folder: Path, who: str = "") -> StoreSource:
+    folder.chmod(0o700)
+    path = folder / "opsdash.toml"
+    return StoreSource(Config(path=path, found_by="--config", site=site(), store=folder, history=10, who=who))
+
+
+def broken(*_: object) -> None:
+    raise ValueError("a rule fell over")
+
+
+def test_a_board_that_cannot_be_made_leaves_the_last_one_and_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = source(tmp_path)
+    before = viewer.board(None)
+    assert before.trouble == ""
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "board_at", broken)
+        for _ in range(3):
+            after = viewer.board(None)
+    assert (after.name, after.now) == (before.name, before.now)
+    assert after.trouble.startswith("The board could not be made (ValueError): shown is how it was at ")
+    log = (tmp_path / "viewer.log").read_text()
+    assert "a rule fell over" in log
+    assert log.count("Traceback") == 1
+    assert (tmp_path / "viewer.log").stat().st_mode & 0o777 == 0o600
+    assert viewer.board(None).trouble == ""
+
+
+def test_without_a_last_board_the_event_is_named_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = run.board_at  # type: ignore[attr-defined]
+    failed: list[object] = []
+
+    def once(*given: object) -> object:
+        if not failed:
+            failed.append(given)
+            raise KeyError("x")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "board_at", once)
+    board = source(tmp_path).board(None)
+    assert board.name == "Test Summit"
+    assert "KeyError" in board.trouble
+
+
+def test_who_acknowledged_and_the_note_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPSDASH_WHO", raising=False)
+    alert = boards.alerts()[0]
+    assert source(tmp_path, who="duty officer").acknowledge(alert, "called both") == ""
+    monkeypatch.setenv("OPSDASH_WHO", "info desk")
+    assert source(tmp_path, who="duty officer").acknowledge(alert, "") == ""
+    entries = DeskStore(tmp_path, "test").read().entries
+    assert [(entry.who, entry.note) for entry in entries] == [("duty officer", "called both"), ("info desk", "")]
+
+
+def test_what_goes_past_tmux_has_every_escape_doubled() -> None:
+    assert osc52("å") == "\x1b]52;c;w6U=\a"
+    assert past_tmux(osc52("å")) == "\x1bPtmux;\x1b\x1b]52;c;w6U=\a\x1b\\"
