@@ -73,7 +73,7 @@ def floor_picture(
     size = (cells - GAP * (abreast - 1)) // abreast
     for group in groups:
         found.append(_heading(group, items, cells))
-        names = _names(group.items, max(8, size * 2 // 5))
+        names = _names(group.items, max(10, size * 2 // 5))
         for at in range(0, len(group.items), abreast):
             row = group.items[at : at + abreast]
             canvases = [Canvas(cells) for _ in range(tall)]
@@ -114,7 +114,9 @@ def _cell(
     at = top.write(at, f"{name} ", own("strong"), size - (at - first))
     if len(canvases) == 2:
         top.write(at, shown.word, own(item.tone), first + size - at)
-        canvases[1].write(first + 2, joined(rest, time.replace("–", "until "), by="  "), own("text"), size - 2)
+        below, room = canvases[1], size - 3 - width(time)
+        end = below.write(first + 2, rest, own("text"), room)
+        below.write(end + (1 if rest else 0), time, own("time"))
         return
     left = first + size - at
     held = width(time) + 1 if time and left - width(time) - 1 >= _LEAST_WORDS else 0

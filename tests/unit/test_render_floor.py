@@ -62,7 +62,7 @@ def test_a_cell_says_state_holder_and_time(item: SpaceItem, said: str) -> None:
 
 def test_with_room_a_cell_has_a_second_line_and_the_state_in_full() -> None:
     said = cells(space("TV 1", "occupied", holder="Fjord TV", until=at("15:30")), height=20)
-    assert said == "● TV 1 occupied\n  Fjord TV  until 15:30"
+    assert said == "● TV 1 occupied\n  Fjord TV –15:30"
 
 
 def test_spaces_stand_by_zone_and_kind_in_natural_order() -> None:
@@ -225,3 +225,8 @@ def test_a_legend_leaves_out_what_does_not_fit_whole(width: int) -> None:
     assert "…" not in said
     assert said.startswith("○ free   ◔ reserved")
     assert said.split()[-1] in ("occupied", "reserved", "overdue", "no-show", "double", "out", "unknown")
+
+
+def test_a_long_holder_is_cut_and_the_time_is_not() -> None:
+    item = space("TV 1", "occupied", holder="The Meridian Post and Others", until=at("15:30"))
+    assert cells(item, height=20).splitlines()[1] == "  The Meridian Pos… –15:30"
