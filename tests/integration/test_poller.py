@@ -163,15 +163,19 @@ DAILY = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:w\r\nDTSTART:20250101T090000Z\r
 DAILY += b"END:VCALENDAR\r\n"
 
 
-@pytest.mark.parametrize(
-    ("following", "words"),
-    [("/api/spaces", "pages without end"), ("http://localhost:1/x", "another server"), ("http://[x", "no address")],
-)
-def test_pages_that_lead_astray(server: FaultServer, make: Make, following: str, words: str) -> None:
-    server.answers["api/spaces"] = whole("200 OK", spaces("a", following=following))
-    site = make(opsdash_source("api", f"{server.url}/api"))
+def test_pages_that_lead_astray(server: FaultServer, make: Make) -> None:
+    astray = {
+        "endless": ("/endless/spaces", "pages without end"),
+        "abroad": ("http://localhost:1/x", "another server"),
+        "nowhere": ("http://[x", "no address"),
+    }
+    for name, (following, _) in astray.items():
+        server.answers[f"{name}/spaces"] = whole("200 OK", spaces("a", following=following))
+    site = make(*(opsdash_source(name, f"{server.url}/{name}") for name in astray))
     assert site.once()[0] == 1
-    assert words in site.health("api").error
+    for name, (_, words) in astray.items():
+        assert words in site.health(name).error
+    assert keys(site) == []
 
 
 def test_what_is_not_offered_and_what_fails(server: FaultServer, make: Make) -> None:

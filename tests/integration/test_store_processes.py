@@ -26,7 +26,7 @@ from tests.support import site, wait_until
 
 LONG = bool(os.environ.get("OPSDASH_LONG"))
 KILLS = 1000 if LONG else 30
-VIEWERS, READS = (8, 2500) if LONG else (3, 200)
+VIEWERS, READS = (8, 2500) if LONG else (3, 100)
 TURNS = 200 if LONG else 20
 
 Work = subprocess.Popen[str]
