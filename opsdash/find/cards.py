@@ -111,7 +111,7 @@ def not_found(words: str, board: Board, finder: Finder) -> Card:
     advice = "Please ask the delegation." if asks_delegation else "Please ask the Information Desk."
     help_ = _by_about(HELP, finder.index)
     if not asks_delegation and help_:
-        advice = f"Please ask: {contact_words(help_)}."
+        advice = f"Please ask: {help_.name}."
     names = tuple({record.source for entry in finder.entries if (record := entry.record)})
     return Card(
         id="", kind="nothing", title="Nothing found", state="not found", tone="unknown",
@@ -141,6 +141,8 @@ def _said(entry: Entry, day: date | None, view: View) -> _Said:
         return _Said(sentence=joined(record.title, when) + ".", place=record.url)
     if isinstance(record, Answer):
         return _Said(sentence=record.sentence)
+    if record is not None:
+        return _Said(sentence=f"{entry.title}: not on the board of this time.")
     names = {one.source for one in (*entry.about.events, *entry.about.bookings, *entry.about.spaces)}
     names |= {pool.source for pool, _ in entry.about.seats}
     words = person_said(entry, view, day) if entry.kind == "person" else outlet_said(entry, view, day)
@@ -154,8 +156,8 @@ def _on_board(entry: Entry, view: View) -> _Said:
     if detail is None:
         return _Said(sentence="")
     said = detail.sentence
-    if isinstance(item, FacilityItem) and item.short:
-        said = said.replace(f"{item.short}: ", f"{item.name}: ", 1)  # short forms are for narrow screens
+    if isinstance(item, FacilityItem):
+        said = _in_full(said, item)
     if isinstance(item, EventItem):
         note = entry.record.note if isinstance(entry.record, PressEvent) else ""
         moved = f"{item.moved[:1].upper()}{item.moved[1:]}." if item.moved else ""
@@ -176,6 +178,11 @@ def _on_board(entry: Entry, view: View) -> _Said:
     )  # fmt: skip
 
 
+def _in_full(said: str, item: FacilityItem) -> str:
+    """A facility's sentence with its full name: short forms are for narrow screens."""
+    return said.replace(f"{item.short}: ", f"{item.name}: ", 1) if item.short else said
+
+
 def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:
     """A facility's hours of another day, and those of the only way in."""
     hours = day_hours(view.index, item.id, day, view.board.now)
@@ -185,7 +192,10 @@ def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:
     sentence = joined(f"{item.name}, {near}{day_name(day)}: {words}.", *ways, by=" ")
     now = detail_of(view.board, item.id)
     return _Said(
-        sentence=sentence, warnings=((f"Now: {now.sentence}",) if now else ()), place=item.place, sources=(item.source,)
+        sentence=sentence,
+        warnings=((f"Now: {_in_full(now.sentence, item)}",) if now else ()),
+        place=item.place,
+        sources=(item.source,),
     )
 
 

@@ -176,6 +176,8 @@ def _off_board(entry: Entry, view: View) -> Hit:
         return _hit(entry, "news", "quiet", hhmm(published, now) or record.wording, published)
     if isinstance(record, Answer):
         return _hit(entry, "answer", "good", record.sentence)
+    if record is not None:  # of a feed that the board was not made of
+        return _hit(entry, "not on the board", "unknown", "")
     return _person(entry, view) if entry.kind == "person" else _outlet(entry, view)
 
 

@@ -144,8 +144,15 @@ def _named_day(words: tuple[str, ...], today: date) -> date | None:
     for number, name in enumerate(_DAYS):
         if word in (name, name[:3]):
             return _shifted(today, (number - today.weekday()) % 7)
-    meant = _misspelt(word)
+    meant = _beginning(word) or _misspelt(word)
     return _named_day((meant,), today) if meant else None
+
+
+def _beginning(word: str) -> str:
+    """The day that a word is the beginning of, as one types it; "" for none."""
+    if len(word) < 4 and word not in ("tod", "tom", "ton"):
+        return ""
+    return next((name for name in (*_OFFSETS, *_DAYS) if name.startswith(word) and name != word), "")
 
 
 def _misspelt(word: str) -> str:

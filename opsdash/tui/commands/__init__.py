@@ -48,7 +48,7 @@ COMMANDS: dict[str, type[Command]] = {
 _KEY_NAMES = {
     "question_mark": "?", "exclamation_mark": "!", "escape": "Esc", "enter": "Enter", "tab": "Tab", "left": "←",
     "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "right_square_bracket": "]", "left_square_bracket": "[", "shift+tab": "Shift+Tab", "space": "Space",
+    "slash": "/", "right_square_bracket": "]", "left_square_bracket": "[", "shift+tab": "Shift+Tab", "space": "Space",
 }  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""Hits as rows and a card as lines, for a screen."""
+
+from opsdash.board.items import Tone
+from opsdash.find.cards import Card
+from opsdash.find.entries import FoundKind
+from opsdash.find.hits import Hit
+from opsdash.find.report import LABEL, labels_of
+from opsdash.render.cells import pad, wrap
+from opsdash.render.rows import Cell, Column, Row, Spans
+from opsdash.render.words import joined
+
+COLUMNS = (
+    Column("glyph", 1),
+    Column("kind", 8, at=60),
+    Column("title", 16, weight=2, most=60),
+    Column("now", 16, weight=3, below=90),
+    Column("state", 15, weight=1, at=90, most=24),
+    Column("detail", 20, weight=3, at=90),
+)
+EXAMPLES = (
+    ("where is the Belgian PM", "what the programme says, and what it does not"),
+    ("accreditation tomorrow", "any day: a weekday, 26 june"),
+    ("booth for an hour", "what is free now and for how long; also: free studio 30 min"),
+    ("nordlys", "an outlet: where it is, what it booked, its seats in pools"),
+    ("pool 3 photographer", "who is there; any word of what is known will do"),
+    ("lunch, wifi, badge", "answers, contacts, deadlines, notices, headlines"),
+)
+"""What may be asked, and what comes of it."""
+
+_GLYPHS: dict[Tone, str] = {
+    "good": "●", "busy": "►", "soon": "◔", "warn": "▲", "bad": "■", "quiet": "○", "unknown": "?",
+}  # fmt: skip
+_KINDS: dict[FoundKind, str] = {"organisation": "outlet"}
+
+
+def hit_rows(hits: tuple[Hit, ...]) -> tuple[Row, ...]:
+    """One row for each hit."""
+    return tuple(_row(hit) for hit in hits)
+
+
+def _row(hit: Hit) -> Row:
+    return Row(
+        hit.id,
+        (
+            Cell(_GLYPHS[hit.tone], hit.tone),
+            Cell(_KINDS.get(hit.kind, hit.kind), "dim"),
+            Cell(hit.title, "strong"),
+            Cell(joined(hit.state, hit.detail), hit.tone),
+            Cell(hit.state, hit.tone),
+            Cell(hit.detail, "text"),
+        ),
+    )
+
+
+def example_rows() -> tuple[Row, ...]:
+    """What may be asked, where nothing is typed yet."""
+    rows = [Row("", (Cell("Type what is asked, in any words; for example:", "text"),), heading=True)]
+    rows += [Row("", (Cell(f"  {pad(asked, 26)}{means}", "dim"),), heading=True) for asked, means in EXAMPLES]
+    return tuple(rows)
+
+
+def card_spans(shown: Card, cells: int, lines: int) -> tuple[Spans, ...]:
+    """A card in at most `lines` lines: what to say, place, distance, whom to ask, how old, what is odd, the rest.
+
+    What there is no room for is told by an ellipsis.
+    """
+    glyph, tone = _GLYPHS[shown.tone], f"{shown.tone}-strong"
+    found: list[Spans] = [((f"{glyph} {shown.state}  ", tone), (shown.title, "title"))]
+    found += [((line, "strong"),) for line in wrap(shown.sentence, cells)]
+    found += [((line, "warn"),) for text in shown.warnings for line in wrap(f"▲ {text}", cells)]
+    for label, text in (*labels_of(shown), *shown.facts):
+        for at, line in enumerate(wrap(text, max(cells - LABEL - 1, 20))):
+            found.append(((pad("" if at else label, LABEL) + " ", "dim"), (line, "text")))
+    if len(found) > lines:
+        found = [*found[: max(lines - 1, 0)], (("…", "dim"),)]
+    return tuple(found)
