@@ -149,6 +149,7 @@ def test_a_country_is_never_taken_for_another(there: str, asked: str) -> None:
     here = desk(speech("Statement", speakers=(f"Prime Minister of {there}",)))
     assert not here.hits(asked)
     assert here.hits(f"{there} prime minister")
+    assert not here.hits(asked.removesuffix(" PM").removesuffix(" pm"))
 
 
 def test_where_somebody_is_says_only_what_the_programme_says() -> None:

@@ -44,6 +44,9 @@ def test_an_office_belongs_to_the_country_beside_it() -> None:
     assert {"~prime minister~norway", "~president~finland"} <= set(terms)
     assert not {"~president~norway", "~prime minister~finland"} & set(terms)
     assert "~prime minister~belgium" in terms_of("the Belgian PM")
+    beside = terms_of("Norway: the President of Finland")
+    assert "~president~finland" in beside
+    assert "~president~norway" not in beside
 
 
 @pytest.mark.parametrize(
