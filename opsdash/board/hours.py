@@ -93,7 +93,7 @@ def _sentence(place: Place, words: str, way: Reach, view: Outlook) -> str:
     appointment = ", by appointment only" if one and one.appointment and "appointment" not in words else ""
     barred = f", but {way.unreachable}" if way.unreachable else ""
     disputed = f" Conflict: {view.conflict}." if view.conflict and view.conflict not in words else ""
-    return f"{place.short or place.name}: {words}{whom}{appointment}{barred}.{disputed}"
+    return f"{place.name}: {words}{whom}{appointment}{barred}.{disputed}"
 
 
 def _tone(view: Outlook, way: Reach, now: datetime) -> Tone:
