@@ -105,8 +105,9 @@ def running(
     finally:
         process.send_signal(end)
         try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(15)
+        finally:  # a second Ctrl+C included
             process.kill()
             process.wait(10)
 
