@@ -61,9 +61,10 @@ def alert_items(
     return tuple(sorted(found.values(), key=_order))
 
 
-def _order(item: AlertItem) -> tuple[int, bool, float, str]:
+def _order(item: AlertItem) -> tuple[bool, int, float, str]:
+    """What needs a person first: nobody has seen it, then how grave it is, then how long it has been so."""
     since = item.since.timestamp() if item.since else float("inf")
-    return -_RANK[item.severity], item.state == "acknowledged", since, item.id
+    return item.state == "acknowledged", -_RANK[item.severity], since, item.id
 
 
 def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> AlertItem:

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from opsdash.board import items
+from opsdash.board.ahead import planned
 from opsdash.board.alerts import alert_items
 from opsdash.board.changes import change_items
 from opsdash.board.freshness import panel_freshness, polling, source_items, worst_of
@@ -24,10 +27,13 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
 
     Args:
         asked: the real instant, when `now` is another one. How old the data is does not travel with the
-            board: tomorrow's board is as fresh or stale as the data it is made of.
+            board: tomorrow's board is as fresh or stale as the data it is made of. Of a time that has not
+            come only plans are shown, see `opsdash.board.ahead`.
     """
-    index = index_of(snapshot.feed)
     site = snapshot.site
+    if asked and now > asked:
+        snapshot = replace(snapshot, feed=planned(snapshot.feed))
+    index = index_of(snapshot.feed)
     local = now.astimezone(index.tz)
     real = asked.astimezone(index.tz) if asked else local
     sources = source_items(snapshot, real)
@@ -57,7 +63,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         pools=pools,
         deadlines=deadlines,
         alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local, real),
-        changes=change_items(index, local),
+        changes=change_items(index, min(local, real)),
         sources=sources,
         asked=real if asked else None,
         news=news_lines(index, local, real),

@@ -27,10 +27,16 @@ def verdict(board: Board) -> Verdict:
     open_alerts = [alert for alert in board.alerts if alert.state == "new"]
     if any(a.severity == "critical" and a.rule.split(" ")[0].split("-")[0] not in ABOUT_DATA for a in open_alerts):
         return Verdict.CRITICAL
-    if board.trouble or board.worst.state in ("stale", "down", "never"):
+    if board.trouble or board.worst.state in ("stale", "down", "never") or _knows_nothing(board):
         return Verdict.UNKNOWN
     if any(alert.severity == "critical" for alert in open_alerts):
         return Verdict.CRITICAL
     if any(alert.severity == "warning" for alert in open_alerts):
         return Verdict.WARNING
     return Verdict.OK
+
+
+def _knows_nothing(board: Board) -> bool:
+    """No source, and the configuration says nothing of this time either."""
+    ahead = any(event.phase in ("now", "next", "later") for event in board.programme)
+    return not (board.sources or ahead or any(one.state != "unknown" for one in board.facilities))

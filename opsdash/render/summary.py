@@ -50,9 +50,11 @@ def panel_summary(board: Board, panel: Panel) -> str:
         is_open = [f for f in board.facilities if f.state in doors]
         shut_off = sum(bool(f.unreachable) for f in is_open)
         counts = f"{len(is_open)} of {len(board.facilities)} open" if board.facilities else "none"
+        if board.facilities and all(f.state == "unknown" for f in board.facilities):
+            counts = "not known"
         return joined(counts, f"{shut_off} without way in" if shut_off else "")
     if panel == "programme":
-        live = sum(e.phase == "now" for e in board.programme)
+        live = sum(e.state == "live" for e in board.programme)
         ahead = [e for e in board.programme if e.phase in ("next", "later") and not is_over(e, board.now)]
         today = sum(e.day is None or e.day <= board.now.date() for e in ahead)
         said = joined(f"{live} live" if live else "", f"{today} to come" if today else "")
@@ -91,10 +93,14 @@ class PanelTitle(NamedTuple):
         rule, role = ("━", "accent") if focused else ("─", "rule")
         label = freshness_label(self.fresh, cells)
         left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
-        if self.summary:
-            left = (*left, ("  " + self.summary, "text" if focused else "dim"))
-        if self.fresh.state == "fresh" and spans_width((*left, *label)) + 4 > cells:
-            label = ((mark("source", "fresh").glyph, "dim"),)  # what the panel says goes before that all is well
+        summary = self.summary
+        if spans_width((*left, *label)) + len(summary) + 6 > cells and self.fresh.state == "fresh":
+            # What the panel says goes before that all is well, and half a clause is none.
+            label = ((mark("source", "fresh").glyph, "dim"),)
+            if spans_width(left) + len(summary) + 7 > cells:
+                summary = summary.partition(", ")[0]
+        if summary:
+            left = (*left, ("  " + summary, "text" if focused else "dim"))
         room = cells - spans_width(left) - spans_width(label) - 3
         if room < 1:
             return sides(left, label, cells)
@@ -116,8 +122,12 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
     waiting = open_alerts(board)
     seen = len(board.alerts) - len(waiting)
     if not waiting:
-        calm = joined("No alerts", f"{seen} acknowledged" if seen else "")
-        first: Spans = (("✓ ", "good"), (calm, "dim"))
+        first: Spans = (("✓ ", "good"), ("No alerts", "dim"))
+        if seen:  # acknowledged is not over: no tick for it
+            worst = min((a.severity for a in board.alerts), key=("critical", "warning", "info").index)
+            first = (("· ", "dim"), (f"No new alerts; {seen} acknowledged, the worst: {worst}", "text"))
+        if board.worst.state == "never":
+            first = (("? ", "unknown"), ("No source has answered yet: nothing can be said.", "unknown"))
         if not board.sources and not board.generation:
             first = ((" ", "dim"), ("No source is configured yet: opsdash check says what is missing.", "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))
@@ -144,7 +154,8 @@ def banner(board: Board) -> str:
     """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing."""
     if board.asked:
         now = hhmm(board.asked, board.now)
-        return f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}. Now it is {now}."
+        planned = ", as planned" if board.now > board.asked else ""
+        return f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}{planned}. Now it is {now}."
     if board.trouble:
         return board.trouble
     if board.polling or not board.sources:

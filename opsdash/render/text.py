@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from opsdash.board.items import Board, Panel, Tone
+from opsdash.board.verdict import Verdict, verdict
 from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import is_over
@@ -28,15 +29,26 @@ def board_text(board: Board, width: int = 80, colour: bool = False, ascii_only: 
 
 
 def brief_text(board: Board) -> str:
-    """The board in one line: how many alerts, the most urgent, how old the data is."""
+    """The board in one line: how many alerts, the most urgent, how old the data is, for when it is."""
     waiting = open_alerts(board)
     counts = [(s, sum(a.severity == s for a in waiting)) for s in ("critical", "warning")]
-    said = joined(*(f"{n} {word}{'s' * (n > 1 and word == 'warning')}" for word, n in counts if n)) or "all well"
+    said = joined(*(f"{n} {word}{'s' * (n > 1 and word == 'warning')}" for word, n in counts if n)) or _calm(board)
     urgent = f": {waiting[0].sentence}" if waiting and waiting[0].severity != "info" else ""
-    return settle(f"{said}{urgent} ({_age(board)}, {board.now:%H:%M %Z})")
+    when = f"{day_name(board.now.date())} {board.now:%H:%M %Z}, NOT NOW" if board.asked else f"{board.now:%H:%M %Z}"
+    return settle(f"{said}{urgent} ({_age(board)}, {when})")
+
+
+def _calm(board: Board) -> str:
+    """What to say when no alert is new; "all well" only when something is known and nothing is pending."""
+    if verdict(board) is Verdict.UNKNOWN:
+        return "not known"
+    seen = [a for a in board.alerts if a.severity != "info"]
+    return f"nothing new, {len(seen)} acknowledged" if seen else "all well"
 
 
 def _age(board: Board) -> str:
+    if not board.sources:
+        return "data from the configuration alone"
     age = age_label(board.worst.age)
     return f"data {joined(board.worst.state, age, by=' ')}"
 

@@ -453,7 +453,7 @@ def test_what_needs_a_person_first_comes_first() -> None:
         Notice(id="notice/api/f", text="f", severity="critical"),
     ]
     found = alerts(*notices, entries=(entry("notice:notice/api/d", severity="critical"),))
-    assert [item.sentence for item in found.values()] == ["c", "b", "f", "d", "e", "a"]
+    assert [item.sentence for item in found.values()] == ["c", "b", "f", "e", "a", "d"]
     assert list(alerts(*reversed(notices))) == list(alerts(*notices))
 
 

@@ -1,0 +1,93 @@
+"""A board of a time that has not come claims only what is planned; nothing known is never called well."""
+
+from datetime import timedelta
+
+from opsdash.board.board import board_at
+from opsdash.board.items import Board
+from opsdash.board.verdict import Verdict, verdict
+from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
+from opsdash.parts import Assignment, LiveStatus
+from opsdash.render.text import board_text, brief_text
+from opsdash.snapshot import Desk
+from tests.support import snapshot, venue
+
+NOW = venue("2025-06-25T12:00")
+LATER = NOW + timedelta(hours=3)
+
+
+def ahead(*records: Record, hours: float = 3) -> Board:
+    return board_at(snapshot(*records), Desk(), NOW + timedelta(hours=hours), NOW)
+
+
+def event(key: str, start: str, **more: object) -> PressEvent:
+    return PressEvent(id=f"event/api/{key}", title=key, start=venue(start), **more)  # type: ignore[arg-type]
+
+
+def test_an_event_to_come_is_not_called_late_because_nobody_saw_it_begin() -> None:
+    begun = event("begun", "2025-06-25T11:00", began=venue("2025-06-25T11:00"), end=venue("2025-06-25T11:30"))
+    then = event("then", "2025-06-25T14:30", end=venue("2025-06-25T15:30"))
+    (_, item) = ahead(begun, then).programme
+    assert (item.title, item.state, item.flags) == ("then", "live", ())
+    assert board_at(snapshot(begun, then), Desk(), LATER).programme[1].state == "delayed"
+
+
+def test_nobody_is_missing_from_a_pool_that_has_not_met() -> None:
+    members = (Assignment(person="photographer 1", status="present"), Assignment(person="photographer 2"))
+    pool = Pool(
+        id="pool/api/1", name="Pool 1", muster_at=venue("2025-06-25T14:50"), assignments=members,
+        material_due=venue("2025-06-25T14:55"),
+    )  # fmt: skip
+    board = ahead(pool)
+    assert board.pools[0].present == 0
+    assert board.pools[0].state not in ("incomplete", "complete")
+    assert board.pools[0].material == ""
+    assert [alert.rule for alert in board.alerts if alert.subject == pool.id] == []
+
+
+def test_nobody_is_overdue_or_absent_in_a_booth_that_is_only_booked() -> None:
+    space = Space(id="space/api/1", name="Booth 1", present="Fjord TV", present_since=NOW)
+    here = Booking(
+        id="booking/api/1", space="1", organisation="Fjord TV", start=NOW - timedelta(hours=1),
+        end=NOW + timedelta(hours=1), checked_in=NOW,
+    )  # fmt: skip
+    due = Booking(id="booking/api/2", space="1", organisation="Polder TV", start=NOW + timedelta(hours=2), end=LATER)
+    assert ahead(space, here, due, hours=1.5).spaces[0].state in ("free", "reserved")
+    assert ahead(space, here, due, hours=2.9).spaces[0].state in ("occupied", "reserved")
+    assert ahead(space, here, due, hours=4).spaces[0].state == "free"
+
+
+def test_what_is_so_now_without_an_end_does_not_close_tomorrow() -> None:
+    desk = Facility(
+        id="facility/api/desk", name="Desk", hours="Mo-Su 08:00-20:00",
+        live=LiveStatus(state="closed", since=NOW, reason="fire drill"),
+    )  # fmt: skip
+    assert board_at(snapshot(desk), Desk(), NOW).facilities[0].state == "closed"
+    assert ahead(desk, hours=22).facilities[0].state == "open"
+
+
+def test_the_text_says_that_it_is_a_plan() -> None:
+    board = ahead(event("then", "2025-06-25T14:30"))
+    assert "NOT NOW: this is Wed 25 June 15:00, as planned. Now it is 12:00." in " ".join(board_text(board).split())
+    assert "Wed 25 June 15:00 CEST, NOT NOW" in brief_text(board)
+
+
+def test_where_nothing_is_known_nothing_is_called_well() -> None:
+    board = board_at(snapshot(Facility(id="facility/config/desk", name="Desk")), Desk(), NOW)
+    assert verdict(board) is Verdict.UNKNOWN
+    assert brief_text(board).startswith("not known (data from the configuration alone")
+    assert "HOURS not known" in board_text(board)
+
+
+def test_what_was_acknowledged_is_not_called_well() -> None:
+    from opsdash.model import Notice
+    from opsdash.snapshot import DeskEntry
+
+    notice = Notice(id="notice/api/1", text="Lift B is out of order", severity="warning", start=NOW)
+    rest = event("later", "2025-06-25T18:00")
+    (alert,) = board_at(snapshot(notice, rest), Desk(), NOW).alerts
+    seen = DeskEntry(
+        id="1", at=NOW, who="duty officer", action="acknowledge", subject=alert.id, data={"severity": "warning"}
+    )
+    board = board_at(snapshot(notice, rest), Desk(entries=(seen,)), NOW)
+    assert verdict(board) is Verdict.OK
+    assert brief_text(board).startswith("nothing new, 1 acknowledged")
