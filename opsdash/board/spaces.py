@@ -127,18 +127,25 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         zone=space.zone,
         capacity=space.capacity,
         state=found.state,
-        tone="warn" if also and found.state in ("occupied", "reserved") else TONES[found.state],
+        tone=_tone(found, also),
         flags=sentences(*also, *flags_of(place, now, found, moment)),
         holder=found.who,
-        reason=space.reason if found.state == "out of service" else "",
+        reason=found.reason or space.reason if found.state == "out of service" else "",
         since=found.since.local if found.since else None,
         until=found.until.local if found.until else None,
         next_holder=following.who if following else "",
         next_start=following.start.local if following else None,
         booking=found.stay.id if found.stay else "",
-        brief=_brief(found, space.reason, moment),
+        brief=_brief(found, found.reason or space.reason, moment),
         bookings=_slots(place, moment),
     )
+
+
+def _tone(found: Found, also: tuple[str, ...]) -> Tone:
+    """Odd is worth a look; what cannot be reached at this hour is no fault."""
+    if found.reason:
+        return "quiet"
+    return "warn" if also and found.state in ("occupied", "reserved") else TONES[found.state]
 
 
 SLOTS_BACK, SLOTS_AHEAD = 12 * 3600, 48 * 3600

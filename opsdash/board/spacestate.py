@@ -32,6 +32,7 @@ class Found(msgspec.Struct, eq=False):
     Attributes:
         state, who: the state and the organisation there or due. stay: the one that decides.
         since, until: of the state, as far as known. also: what is odd, in sentences.
+        reason: why it cannot be taken, when the space itself gives none.
     """
 
     state: SpaceState
@@ -40,6 +41,7 @@ class Found(msgspec.Struct, eq=False):
     since: At | None = None
     until: At | None = None
     also: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Now(msgspec.Struct, eq=False):
@@ -95,7 +97,17 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
     following = now.next
     if following and moment.passed(following.begins - HORIZON):
         return Found("reserved", following.who, following, until=following.start)
+    if shut := _no_access(place, moment):
+        return Found("out of service", reason=shut)
     return Found("free", until=following.start if following else None)
+
+
+def _no_access(place: Place, moment: Moment) -> str:
+    """Why an empty place that may be reached at certain times only cannot be taken now; "" when it can."""
+    for start, end, _ in place.access:
+        if not moment.passed(end.seconds):
+            return "" if moment.passed(start.seconds) else f"no access before {moment.clock(start)}"
+    return "no access any more" if place.access else ""
 
 
 def _double(place: Place, moment: Moment, thresholds: Thresholds) -> Found | None:

@@ -91,7 +91,7 @@ def _facilities(index: Index) -> Iterator[Found]:
         records = place.records or place.gone
         texts = []
         for one in records:
-            names = (one.name, one.short, *called.get(one.key.casefold(), ()))
+            names = (place.name, one.name, one.short, *called.get(one.key.casefold(), ()))
             texts += [(name, TITLE) for name in names]
             texts += [(one.place, PLACE), (one.address, TEXT), (one.note, TEXT)]
         yield Entry(place.id, "facility", place.name, records[0]), texts
