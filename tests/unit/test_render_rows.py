@@ -192,7 +192,8 @@ def test_the_strip_names_the_most_urgent_and_counts_the_others() -> None:
     assert first.startswith("■ critical Stand-up 5")
     assert second.rstrip().endswith("+1 more")
     calm = boards.busy(alerts=boards.alerts()[3:])
-    assert "No new alerts; 1 acknowledged, the worst: info" in "".join(part for part, _ in summary.alert_strip(calm, 80, 1)[0])
+    (strip,) = summary.alert_strip(calm, 80, 1)
+    assert "No new alerts; 1 acknowledged, the worst: info" in "".join(part for part, _ in strip)
 
 
 def test_a_space_nobody_tells_about_is_not_known_and_asks_for_nothing() -> None:

@@ -287,7 +287,7 @@ def test_van_bays_say_when_they_can_be_reached() -> None:  # S12, S4
     assert (gone.state, gone.reason, gone.tone) == ("out of service", "no access any more", "quiet"), (
         "nobody is sent there"
     )
-    early = seen("2025-06-21T12:00", van())
+    early = seen("2025-06-21T12:00", *records)
     assert (early.state, early.brief) == ("out of service", "no access before Sun 22 June 08:00")
     late = booking("1", "Fjord TV", "2025-06-24T09:00", "2025-06-26T12:00")
     assert seen("2025-06-22T19:00", van(), late).flags[0] == (
