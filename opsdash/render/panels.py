@@ -90,8 +90,18 @@ def is_over(item: EventItem, now: datetime) -> bool:
 
 
 def who(item: EventItem) -> str:
-    """Whom a narrow row names: the first speaker, else the delegation, else the title; ranks shortened."""
-    return shortened(next(iter(item.speakers or item.delegations), "") or item.title)
+    """What a narrow row says: the speaker where the event is about one, else the title; ranks shortened."""
+    return shortened(_speaker(item) or item.title)
+
+
+_ABOUT_ONE = ("press conference", "doorstep", "remarks")
+"""Kinds of event that people call by who speaks; of others ("Signing of the declaration") the title tells."""
+
+
+def _speaker(item: EventItem) -> str:
+    """Who speaks, where saying so loses nothing of what the event is; else ""."""
+    named = item.speakers or item.delegations
+    return named[0] if item.type in _ABOUT_ONE and len(named) == 1 else ""
 
 
 def _title(item: EventItem) -> str:
@@ -102,7 +112,7 @@ def _title(item: EventItem) -> str:
 
 def _who_first(item: EventItem) -> str:
     """A title cut for room: who, then what kind of event."""
-    named = next(iter(item.speakers or item.delegations), "")
+    named = _speaker(item)
     return shortened(joined(named, item.type) if named else item.title)
 
 
@@ -116,8 +126,8 @@ def shortened(text: str) -> str:
 _SHORTER = (
     ("Prime Minister", "PM"), ("Foreign Minister", "FM"), ("Minister for Foreign Affairs", "FM"),
     ("Minister of Foreign Affairs", "FM"), ("Minister of Defence", "DefMin"), ("Defence Minister", "DefMin"),
-    ("Secretary General", "SecGen"), ("Federal Chancellor", "Chancellor"), ("Republic of the ", ""),
-    ("Republic of ", ""), ("Press conference", "Press conf."), ("press conference", "press conf."),
+    ("Secretary General", "SecGen"), ("Federal Chancellor", "Chancellor"),
+    ("Press conference", "Press conf."), ("press conference", "press conf."),
 )  # fmt: skip
 
 
