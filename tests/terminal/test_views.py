@@ -75,7 +75,7 @@ def test_the_next_day_and_back(screen: Driven) -> None:
     show(screen, "3")
     screen.press("right")
     screen.wait_for("[Thu 26 June]")
-    assert "08:15" in screen.text
+    screen.wait_for("08:15")
     screen.press("right")
     screen.wait_for("Nothing is on the programme after that.")
     screen.press("esc")
