@@ -188,14 +188,15 @@ def span(length: timedelta) -> str:
 
 def countdown(length: timedelta) -> str:
     """A short countdown for a row that must seldom change: every minute under 10 minutes, in fives under
-    half an hour, "" beyond (the row shows the clock time). Floored, so that it never promises too much."""
+    half an hour, marked as such ("~20 min"), "" beyond (the row shows the clock time). Floored, so that it never
+    promises too much."""
     seconds = length.total_seconds()
     minutes = int(seconds // 60)
     if seconds < 0 or minutes >= 30:
         return ""
     if minutes < 1:
         return "now"
-    return f"{minutes if minutes < 10 else minutes // 5 * 5} min"
+    return f"{minutes} min" if minutes < 10 else f"~{minutes // 5 * 5} min"
 
 
 def age(length: timedelta) -> str:

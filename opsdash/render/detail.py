@@ -15,6 +15,7 @@ from opsdash.board.items import (
     NewsLine,
     NoticeItem,
     PoolItem,
+    Run,
     SourceItem,
     SpaceItem,
     Tone,
@@ -97,7 +98,7 @@ def _facility(item: FacilityItem, board: Board) -> Detail:
         ("for", item.audience),
         ("confirmed", "" if item.confirmed else "no, tentative"),
         ("as published", item.wording),
-        *(("hours", _stretch(run.start, run.end, run.wording, now)) for run in item.runs),
+        *(("hours", _hours(run, now)) for run in item.runs),
         ("source", item.source),
     )
     sentence = item.sentence or f"{item.name}: {joined(mark('facility', item.state).word, item.brief)}."
@@ -243,6 +244,13 @@ def _change(item: ChangeItem, board: Board) -> Detail:
     shown = Mark("◆", "changed", "changed", item.tone, "")
     facts = (("seen", hhmm(item.seen, board.now)), ("touches", joined(*item.affects)), ("source", item.source))
     return Detail(item.title, shown, item.tone, f"{item.title}: {item.sentence}.", (), facts)
+
+
+def _hours(run: Run, now: datetime) -> str:
+    """One stretch; where no clock times are published its day and wording, never the times we sort it by."""
+    if run.certain or not run.start:
+        return _stretch(run.start, run.end, run.wording, now)
+    return joined(day_name(run.start.date()), run.wording or "hours not published", by="  ")
 
 
 def _stretch(start: datetime | None, end: datetime | None, wording: str, now: datetime) -> str:

@@ -306,8 +306,11 @@ class OpsdashApp(App[int]):
 
     @property
     def alert_at_hand(self) -> AlertItem | None:
-        """The selected alert if one is selected, else the most urgent one nobody has acknowledged."""
+        """The selected alert if one is selected, else the most urgent one nobody has acknowledged; None where
+        the selected one is acknowledged already."""
         waiting = open_alerts(self._board) if self._board else ()
+        if self._board and any(a.id == self.selected_id for a in self._board.alerts if a.state == "acknowledged"):
+            return None
         chosen = [a for a in waiting if a.id == self.selected_id or a.subject == self.selected_id]
         return next(iter(chosen or waiting), None)
 

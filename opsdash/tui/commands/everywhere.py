@@ -114,7 +114,7 @@ class Acknowledge(Command):
             return reason
         if app.travel:
             return "Not while another time is shown: Esc first."
-        return None if app.alert_at_hand else "There is no alert to acknowledge."
+        return None if app.alert_at_hand else "There is no alert to acknowledge here, or it is acknowledged already."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
