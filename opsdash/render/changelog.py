@@ -18,6 +18,8 @@ COLUMNS = (
     Column("what", 16, weight=3, at=100),
     Column("affects", 12, weight=1, at=100, most=34),
 )
+LATELY = 20
+"""Minutes above the first line."""
 KINDS = {
     "facility": "hours", "event": "press events", "space": "booths", "booking": "bookings", "pool": "pools",
     "deadline": "deadlines", "contact": "contacts", "notice": "notices",
@@ -42,11 +44,15 @@ def is_new(item: ChangeItem, mark: datetime | None) -> bool:
 
 
 def change_log(items: Sequence[ChangeItem], mark: datetime | None, now: datetime) -> tuple[Row, ...]:
-    """The changes, newest first; a line at the mark."""
+    """The changes, newest first; a line where the last minutes end, and one at the mark."""
     rows = []
+    lately = now.timestamp() - LATELY * 60
     for at, item in enumerate(items):
         new = is_new(item, mark)
-        if mark and not new and (at == 0 or is_new(items[at - 1], mark)):
+        before = items[at - 1] if at else None
+        if item.seen.timestamp() < lately and (before is None or before.seen.timestamp() >= lately):
+            rows.append(heading(f"── more than {LATELY} minutes ago ──"))
+        if mark and not new and (before is None or is_new(before, mark)):
             rows.append(heading(f"── seen until {hhmm(mark, now)} ──"))
         affects = f"→ {joined(*item.affects)}" if item.affects else ""
         said = joined(item.sentence, affects, by="  ")

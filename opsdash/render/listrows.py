@@ -59,7 +59,7 @@ def change_rows(board: Board) -> tuple[Row, ...]:
             f"{item.id}@{item.seen:%Y%m%dT%H%M%S}",
             (
                 Cell(hhmm(item.seen), "time"),
-                Cell(item.title, "strong"),
+                Cell(item.title, item.tone),
                 Cell(item.sentence, item.tone),
                 Cell(", ".join(item.affects), "dim"),
             ),

@@ -32,7 +32,7 @@ HEADINGS = Row(
 )  # fmt: skip
 NEWS_COLUMNS = (
     Column("at", 10),
-    Column("ago", 9, right=True),
+    Column("ago", 10, right=True),
     Column("title", 20, weight=4),
     Column("source", 10, weight=1, at=90, most=24),
 )
@@ -120,7 +120,7 @@ def news_rows(board: Board) -> tuple[Row, ...]:
 
 
 def _headline(line: NewsLine, now: datetime) -> Row:
-    ago = f"{_ago(line.published, now)}" if line.published else ""
+    ago = _ago(line.published, now) if line.published else ""
     return Row(
         line.id,
         (
@@ -138,6 +138,6 @@ def _ago(instant: datetime, now: datetime) -> str:
     if minutes < 0:
         return f"in {span_short(-minutes * 60)}"
     if minutes < 60:
-        return f"{minutes if minutes < 10 else minutes // 5 * 5} min"
+        return f"{minutes if minutes < 10 else minutes // 5 * 5} min ago"
     hours = minutes // 60
-    return f"{hours} h" if hours < 48 else f"{hours // 24} d"
+    return f"{hours} h ago" if hours < 48 else f"{hours // 24} d ago"

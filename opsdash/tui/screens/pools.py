@@ -22,7 +22,7 @@ from opsdash.tui.widgets.picture import Lines, PictureView
 
 WIDE = 110
 """Cells from which all pools stand side by side; below, a list and the block of the pool under the cursor."""
-EMPTY: tuple[Spans, ...] = ((("No pool is known yet. Pools come from the sources: 8 says how they do.", "dim"),),)
+EMPTY: tuple[Spans, ...] = ((("Pools come from the sources; view 8 tells how they do.", "dim"),),)
 
 
 class PoolsView(View):
@@ -98,7 +98,7 @@ class PoolsView(View):
 
     def _block_lines(self, board: Board, chosen: PoolItem | None) -> tuple[Spans, ...]:
         if chosen is None:
-            return ()
+            return EMPTY
         cells = max(20, self._block.cells or self.size.width - 35)
         return (*pool_block(chosen, board.now, cells), *to_read_out(chosen, cells))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.widget import Widget
 
 from opsdash.board.items import Board
@@ -29,7 +28,6 @@ class SourcesView(View):
     SourcesView #scale { padding: 0 1; height: 1; }
     SourcesView #news-title { margin: 1 0 0 0; }
     SourcesView.-low #news-title { margin: 0; }
-    SourcesView.-low #scale { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*view_bindings("sources")]
     view = "sources"
@@ -58,14 +56,13 @@ class SourcesView(View):
         fresh = sum(source.state == "fresh" for source in board.sources)
         said = f"{fresh} of {len(board.sources)} fresh" if board.sources else "none"
         self._titles[0].title = PanelTitle("Sources", said, board.worst)
-        told = joined(counted(len(board.news), "headline"), counted(len(board.notices), "notice"))
-        self._titles[1].title = PanelTitle("Newsroom", told or "nothing", board.worst)
+        held = joined(counted(len(board.news), "headline"), counted(len(board.notices), "notice"))
+        self._titles[1].title = PanelTitle("Newsroom", held or "nothing", board.worst)
         self._sources.rows = source_list(board, self.size.width - 2)
-        self._scale.lines = (clip(((f"answers: {SCALE}", "dim"),), max(20, self.size.width - 2)),)
+        size = self.app.size
+        told = board.sources and size.width >= 70 and size.height >= 20
+        self._scale.lines = (clip(((f"answers: {SCALE}", "dim"),), size.width - 2),) if told else ()
         self._news.rows = news_rows(board)
-
-    def fit_to(self, size: Size) -> None:
-        self._scale.display = size.width >= 70
 
     def next_panel(self) -> None:
         """The other list."""
