@@ -162,9 +162,19 @@ def _print_board(options: argparse.Namespace, board: "Board") -> int:
     return verdict(board)
 
 
+def _with_keys(config: "Config") -> "Config":
+    """`config`, whose keys are keys of commands that exist. Raises ConfigProblem."""
+    if config.keys:
+        from opsdash.tui.commands import key_mistake
+
+        if mistake := key_mistake(config.keys):
+            raise ConfigProblem(f"{config.path}: {mistake}")
+    return config
+
+
 def dashboard(options: argparse.Namespace) -> int:
     """`opsdash`: the dashboard; without a terminal the board, once."""
-    config = _config(options)
+    config = _with_keys(_config(options))
     return _show(options, config, _at(options, config), with_poller=not options.read_only)
 
 
@@ -255,7 +265,7 @@ def check(options: argparse.Namespace) -> int:
     """`opsdash check`: the configuration read, each source fetched once."""
     from opsdash.check import run_check
 
-    return run_check(_config(options), options.source, options.explain)
+    return run_check(_with_keys(_config(options)), options.source, options.explain)
 
 
 def locate(options: argparse.Namespace) -> int:

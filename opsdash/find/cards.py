@@ -107,7 +107,9 @@ def not_found(words: str, board: Board, finder: Finder) -> Card:
     unknown = finder.unknown(question.asked)
     text = " ".join(words.split())[:80]
     asks_delegation = any(piece.sense in LEXICON.exact for piece in question.asked)
-    what = f"Nothing is published here about “{text}”." if text else "Nothing was asked."
+    what = (
+        f"Nothing here matches “{text}”, which does not mean that there is nothing." if text else "Nothing was asked."
+    )
     advice = "Please ask the delegation." if asks_delegation else "Please ask the Information Desk."
     help_ = _by_about(HELP, finder.index)
     if not asks_delegation and help_:

@@ -164,3 +164,17 @@ def test_search_as_json_gives_every_hit_with_its_card(tmp_path: Path) -> None:
     assert "Its only entrance" in first["card"]["sentence"]
     assert datetime.fromisoformat(found["now"]) == datetime.fromisoformat("2025-06-25T23:30+02:00")
     assert run("search", "--config", str(HAGUE), "--limit", "0", "imc", folder=tmp_path).returncode == USAGE
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ('helpp = "f2"', "unknown command 'helpp'; did you mean 'help'?"),
+        ('alerts = "q"', "is the key of 'quit' already"),
+    ],
+)
+def test_a_mistaken_key_is_said_before_the_screen_opens(tmp_path: Path, keys: str, says: str) -> None:
+    (tmp_path / "opsdash.toml").write_text(f'[event]\nid = "a"\nname = "A"\nzone = "UTC"\n[keys]\n{keys}\n')
+    for command in ([], ["check"]):
+        done = run(*command, folder=tmp_path)
+        assert (done.returncode, says in done.stderr) == (CONFIGURATION, True), done.stderr

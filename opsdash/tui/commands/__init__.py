@@ -3,6 +3,7 @@
 A view's own commands stand in the module of the view's name, in a tuple `COMMANDS`. Imports no Textual.
 """
 
+import difflib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -88,3 +89,23 @@ def by_group(view: str = "") -> Iterator[tuple[str, list[type[Command]]]]:
     for command in sorted(shown, key=lambda c: not c.view):
         groups.setdefault(command.group, []).append(command)
     yield from groups.items()
+
+
+def key_mistake(remapped: dict[str, str]) -> str:
+    """What is wrong with the keys of a configuration, as a sentence; "" when nothing is."""
+    everywhere_keys = {
+        key.strip(): command.id
+        for command in COMMANDS.values()
+        if command.group in ("Everywhere", "Views") and command.id not in remapped
+        for key in command.key.split(",")
+    }
+    for name, keys in remapped.items():
+        if name not in COMMANDS:
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            return f"keys: unknown command {name!r}; " + (
+                f"did you mean {near[0]!r}?" if near else "the help screen (?) shows their ids"
+            )
+        for key in keys.split(","):
+            if taken := everywhere_keys.get(key.strip()):
+                return f"keys: {key.strip()!r} for {name!r} is the key of {taken!r} already; give that another one"
+    return ""
