@@ -108,13 +108,13 @@ def _where(item: PoolItem, now: datetime) -> Iterator[Fact]:
 
 def _who(item: PoolItem) -> Iterator[Fact]:
     """Who is there, who is not, and what stands in their way."""
-    heads = f"{item.present} of {item.expected}" if item.expected else "no names yet"
-    yield "there", joined(heads, joined(*item.there), by="  "), "text"
     waited_for = item.state in WAITED_FOR
     if waited_for and len(item.missing) <= _ONE_A_LINE:
         yield from (("" if at else "missing", name, "warn") for at, name in enumerate(item.missing))
     elif item.missing:
         yield "missing" if waited_for else "to come", joined(*item.missing), "warn" if waited_for else "text"
+    heads = f"{item.present} of {item.expected}" if item.expected else "no names yet"
+    yield "there", joined(heads, joined(*item.there), by="  "), "text"
     named: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("late", item.late, "warn"),
         ("absent", item.absent, "warn"),

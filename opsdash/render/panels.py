@@ -152,7 +152,7 @@ def event_row(item: EventItem, now: datetime) -> Row:
             Cell("–" if vague or not item.when else item.when, "time"),
             Cell(shown.glyph, item.tone),
             Cell(who(item), "strong", _tight(who(item))),
-            Cell(clash or brief, item.tone),
+            Cell(clash or brief, item.tone, clash or left or shown.short),
             Cell(vague or item.room, "text", vague or _without_room(item.room)),
             Cell(joined(brief if left else state, clash), item.tone, joined(shown.short, clash)),
             _what(item, vague, (note, "warn" if troubled else "soon")),

@@ -13,7 +13,7 @@ SPACE_COLUMNS = (
     Column("glyph", 1),
     Column("name", 12, weight=1, most=22, tail=True),
     Column("now", 18, weight=3, below=WIDE),
-    Column("state", 16, at=WIDE),
+    Column("state", 17, at=WIDE),
     Column("brief", 20, weight=5, at=WIDE),
     Column("zone", 10, weight=1, at=104, most=24),
 )

@@ -35,7 +35,7 @@ def test_who_is_missing_from_the_next_pool_is_one_key(tmp_path: Path, cells: int
         assert "photographer 1 (Nordlys Wire)" in terminal.line_with("missing ")
         assert "camera 2 (Fjord TV)" in terminal.text
         assert "in 8 min" in terminal.text
-        assert "Material is shared with all at once." in terminal.text
+        assert "Material is shared with all at once." in terminal.text  # to read out
         print("who is missing from the next pool: 1 key (5)")
         terminal.press("y")
         terminal.wait_for("missing photographer 1 (Nordlys Wire), camera 2")

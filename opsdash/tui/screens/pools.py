@@ -54,9 +54,10 @@ class PoolsView(View):
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
+        self._narrow = Horizontal(self._list, self._block, id="narrow")
         return (
             self._title,
-            Horizontal(self._list, self._block, id="narrow"),
+            self._narrow,
             Vertical(self._blocks, self._words, id="wide"),
         )
 
@@ -100,7 +101,11 @@ class PoolsView(View):
         if chosen is None:
             return EMPTY
         cells = max(20, self._block.cells or self.size.width - 35)
-        return (*pool_block(chosen, board.now, cells), *to_read_out(chosen, cells))
+        lines = (*pool_block(chosen, board.now, cells), *to_read_out(chosen, cells))
+        room = self._narrow.size.height - (self._list.size.height if self._narrow.size.width < 70 else 0)
+        if 1 < room < len(lines):
+            return (*lines[: room - 1], (("… Enter shows all of it", "accent"),))
+        return lines
 
     def on_row_list_highlighted(self) -> None:
         """Another pool in the list."""
