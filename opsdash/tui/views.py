@@ -3,7 +3,6 @@
 Imports no Textual; a view's class is imported when the view is first shown.
 """
 
-from importlib.util import find_spec
 from typing import NamedTuple
 
 from opsdash.render.rows import Spans, clip, spans_width
@@ -36,7 +35,7 @@ _ALL = (
     ViewSpec("changes", "7,c", "Changes", f"{_SCREENS}.changes:ChangesView", "What changed since you last looked."),
     ViewSpec("sources", "8,s", "Sources", f"{_SCREENS}.sources:SourcesView", "How each source does, and the newsroom."),
 )
-VIEWS: dict[str, ViewSpec] = {spec.name: spec for spec in _ALL if find_spec(spec.screen.partition(":")[0])}
+VIEWS: dict[str, ViewSpec] = {spec.name: spec for spec in _ALL}
 """Every view by its name, in the order of the tabs."""
 
 

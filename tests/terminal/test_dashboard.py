@@ -155,7 +155,7 @@ def test_time_travel_is_framed_scrubs_and_returns(screen: Driven) -> None:
     screen.press("t")
     screen.wait_for("Show the board at")
     screen.press("tomorrow 07:00", "enter")
-    screen.wait_for("NOT NOW: this is Thu 26 June 07:00. Now it is Wed 14:32.")
+    screen.wait_for("NOT NOW: this is Thu 26 June 07:00, as planned. Now it is Wed 14:32.")
     assert screen.line_with("┏")
     screen.press("right")
     screen.wait_for("NOT NOW: this is Thu 26 June 07:15")
