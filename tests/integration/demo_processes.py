@@ -28,7 +28,8 @@ class Server(NamedTuple):
 
     def items(self, resource: str) -> dict[str, Any]:
         """All items of a resource by key, through all pages."""
-        found, url = {}, f"{self.url}/{resource}"
+        found: dict[str, Any] = {}
+        url = f"{self.url}/{resource}"
         while url:
             answer = self.client.get(url).raise_for_status().json()
             found |= {item["id"]: item for item in answer["items"]}

@@ -3,6 +3,7 @@
 `python -m tests.unit.test_readme` writes the tables that follow from the code into it.
 """
 
+import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,9 +51,9 @@ def options() -> Iterator[tuple[str, str]]:
                 yield from ((name, option) for option in action.option_strings if option.startswith("--"))
 
 
-def _commands() -> list[tuple[str, object]]:
-    (found,) = [action for action in build_parser()._actions if action.dest == "command"]
-    return list(found.choices.items())  # type: ignore[union-attr]
+def _commands() -> list[tuple[str, argparse.ArgumentParser]]:
+    (found,) = [action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction)]
+    return list(found.choices.items())
 
 
 def test_keys_are_those_of_the_command_classes() -> None:
