@@ -174,6 +174,9 @@ def _with_keys(config: "Config") -> "Config":
 
 def dashboard(options: argparse.Namespace) -> int:
     """`opsdash`: the dashboard; without a terminal the board, once."""
+    import gc
+
+    gc.disable()  # until the first frame: what is made before it stays
     config = _with_keys(_config(options))
     return _show(options, config, _at(options, config), with_poller=not options.read_only)
 

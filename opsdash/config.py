@@ -14,7 +14,6 @@ import msgspec
 from opsdash.configcheck import ConfigProblem, explain
 from opsdash.model import RECORD_TYPES, Facility, Record, record_id
 from opsdash.parts import Kind, OpeningPeriod
-from opsdash.published import parse_hours
 from opsdash.snapshot import Site, Thresholds
 from opsdash.sourcespec import AnySourceSpec, is_name
 from opsdash.timing import YEARS, at_clock, zone_of
@@ -282,6 +281,8 @@ def _check_hours(facility: Any) -> None:
 
 def _periods(entry: DayEntry, zone: ZoneInfo) -> tuple[OpeningPeriod, ...]:
     """The published text read, and what the entry states besides."""
+    from opsdash.published import parse_hours  # only where the file states hours
+
     periods = parse_hours(entry.says, entry.day, zone)
     stated: dict[str, Any] = {
         name: value for name in ("audience", "appointment", "confirmed") if (value := getattr(entry, name)) is not None

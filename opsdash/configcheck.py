@@ -1,6 +1,5 @@
 """Says in one line what is wrong with a configuration: the key, what was found, what is allowed, what was meant."""
 
-import difflib
 import re
 from typing import Any
 
@@ -20,6 +19,8 @@ _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 def explain(error: msgspec.ValidationError, raw: Any, root: Any) -> str:
     """`error` of converting `raw` to `root`, in words, on one line."""
+    import difflib
+
     text = str(error)
     path = found["path"] if (found := _PATH.search(text)) else "$"
     reason = _PATH.sub("", text)
@@ -91,6 +92,8 @@ def _keys(kind: mi.Type) -> list[str]:
 
 def _allowed(kind: mi.Type, reason: str, value: Any) -> str:
     if isinstance(kind, mi.LiteralType):
+        import difflib
+
         choices = [str(choice) for choice in kind.values]
         near = difflib.get_close_matches(str(value), choices, 1)
         return ", ".join(repr(c) for c in choices) + (f"; did you mean {near[0]!r}?" if near else "")

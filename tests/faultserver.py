@@ -158,30 +158,35 @@ class FaultServer:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _drop(self) -> None:
-        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0)  # transports close in the next round of the loop
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:  # a connection may come in while others end
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)  # transports close in the next round of the loop
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
-            request = Request(lines[0].split(" ")[1], headers)
-            self.requests.append(request)
-            answer = self.answers.get(request.path[1:].partition("?")[0], whole("404 Not Found", b"no"))
-            gone = asyncio.ensure_future(reader.read(1))
-            work = asyncio.ensure_future(answer(request, writer))
-            try:
-                await asyncio.wait({gone, work}, return_when=asyncio.FIRST_COMPLETED)
-                writer.close()
-                await writer.wait_closed()
-            finally:
-                for task in (gone, work):
-                    task.cancel()
-                await asyncio.gather(gone, work, return_exceptions=True)
-                writer.transport.abort()
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+                await self._answer(reader, writer)
+        finally:
+            writer.transport.abort()  # also where nothing was asked: a transport left open is a warning later on
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
+        request = Request(lines[0].split(" ")[1], headers)
+        self.requests.append(request)
+        answer = self.answers.get(request.path[1:].partition("?")[0], whole("404 Not Found", b"no"))
+        gone = asyncio.ensure_future(reader.read(1))
+        work = asyncio.ensure_future(answer(request, writer))
+        try:
+            await asyncio.wait({gone, work}, return_when=asyncio.FIRST_COMPLETED)
+            writer.close()
+            await writer.wait_closed()
+        finally:
+            for task in (gone, work):
+                task.cancel()
+            await asyncio.gather(gone, work, return_exceptions=True)
 
 
 def certificate(folder: Path, name: str, names: str, start: str, end: str) -> tuple[Path, Path]:

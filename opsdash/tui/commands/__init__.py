@@ -3,7 +3,6 @@
 A view's own commands stand in the module of the view's name, in a tuple `COMMANDS`. Imports no Textual.
 """
 
-import difflib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -93,6 +92,8 @@ def by_group(view: str = "") -> Iterator[tuple[str, list[type[Command]]]]:
 
 def key_mistake(remapped: dict[str, str]) -> str:
     """What is wrong with the keys of a configuration, as a sentence; "" when nothing is."""
+    import difflib
+
     everywhere_keys = {
         key.strip(): command.id
         for command in COMMANDS.values()

@@ -8,7 +8,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from opsdash.board.items import Board
-from opsdash.render.detail import sentence_of
 from opsdash.tui.commands import COMMANDS
 from opsdash.tui.rowlist import RowList
 
@@ -33,6 +32,8 @@ class BoardScreen(Screen[None]):
     @property
     def sentence(self) -> str:
         """What to say aloud about the selected row, "" without one."""
+        from opsdash.render.detail import sentence_of  # not for the first frame
+
         return sentence_of(self.board, self.selected_id.partition("@")[0]) if self.board else ""
 
     @property
