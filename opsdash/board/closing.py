@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from opsdash.board.eventtime import LONGEST_LIVE
 from opsdash.board.index import Index
 from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
@@ -70,8 +71,9 @@ def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now:
     ends, event = max(known, key=lambda one: (one[0], one[1].id))
     at = ends + timedelta(minutes=closing.minutes)
     at_least = closing.at_least or bool(vague)
+    follows = f"{event.title}{f', or {vague[0].title}, whose time is not known' if vague else ''}"
     return Closing(
-        at, at_least, f"Its closing follows {event.title}{f': {closing.wording}' if closing.wording else ''}."
+        at, at_least, f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}."
     )
 
 
@@ -82,7 +84,8 @@ def _start(event: PressEvent, index: Index) -> datetime | None:
 def _ends(event: PressEvent, index: Index, now: datetime) -> datetime | None:
     """When `event` ends as far as is known: really, as expected, or not before `now` while it goes on.
 
-    Without a published end it lasts as long as the board gives such an event (`ended_after`).
+    Without a published end it lasts as long as the board gives such an event (`ended_after`). One of which nobody
+    says that it ended goes on no longer than the programme shows it as live.
     """
     tz = index.tz
     if finished := utc(event.finished, tz):
@@ -90,12 +93,15 @@ def _ends(event: PressEvent, index: Index, now: datetime) -> datetime | None:
     start, published, ends = _start(event, index), utc(event.start, tz), utc(event.end, tz)
     if start is None:
         return None
+    grace = timedelta(minutes=max(0, index.site.thresholds.ended_after))
     if ends and published and ends > published:
         found = start + (ends - published)
+        latest = found + grace
     else:
-        found = start + timedelta(minutes=max(0, index.site.thresholds.ended_after))
+        found = start + grace
+        latest = max(found, start + timedelta(minutes=LONGEST_LIVE))
     going_on = event.status == "live" or (event.began is not None and event.status != "ended")
-    return max(found, now) if going_on else found
+    return min(max(found, now), latest) if going_on else found
 
 
 def with_closing(

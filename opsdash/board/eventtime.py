@@ -25,6 +25,9 @@ from opsdash.timing import clock
 
 OFF = {"cancelled": "cancelled", "postponed": "postponed"}
 
+LONGEST_LIVE = 12 * 60
+"""Minutes after which an event counts as over although its source still says live and published no end."""
+
 _PHRASES = tuple(
     (re.compile(pattern, re.IGNORECASE), hour)
     for pattern, hour in (

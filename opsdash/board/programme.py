@@ -24,7 +24,7 @@ import msgspec
 
 from opsdash.board.clashes import Clash, clashes_of
 from opsdash.board.eventmoves import Move, move_of
-from opsdash.board.eventtime import OFF, Plan, Programme, programme_of
+from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
 from opsdash.board.moments import At, Kept, Moment
@@ -33,9 +33,6 @@ from opsdash.snapshot import Desk, Thresholds
 
 BEGIN_GRACE = 5
 """Minutes after its start before an event that nobody reported as begun counts as delayed."""
-
-LONGEST = 12 * 60
-"""Minutes after which an event counts as over although its source still says live and published no end."""
 
 TONES: dict[EventState, Tone] = {
     "scheduled": "quiet", "tentative": "unknown", "starts soon": "soon", "delayed": "warn", "live": "busy",
@@ -88,7 +85,7 @@ def _forgotten(plan: Plan, moment: Moment, thresholds: Thresholds) -> bool:
         return False
     if plan.end:
         return moment.passed(plan.end.seconds + thresholds.ended_after * 60)
-    return plan.start is not None and moment.passed(plan.start.seconds + LONGEST * 60)
+    return plan.start is not None and moment.passed(plan.start.seconds + LONGEST_LIVE * 60)
 
 
 def _ahead(plan: Plan, start: At, moment: Moment, thresholds: Thresholds) -> EventState:

@@ -274,6 +274,29 @@ def test_council_closing_follows_the_last_of_several_and_skips_cancelled_ones() 
     assert iso(one("2025-06-23T12:00", follower(), early, off).until) == shown("23 13:00")
 
 
+def test_council_closing_names_the_press_conference_whose_time_is_not_known_beside_the_last_known_one() -> None:
+    vague = conference(id="event/demo/vague", title="Closing words", start=None, end=None, day=date(2025, 6, 23))
+    item = one("2025-06-23T12:00", follower(), conference(), vague)
+    assert item.flags == (
+        "Its closing follows Final press conference, or Closing words, whose time is not known: "
+        "two hours after the last press conference.",
+    )
+
+
+@pytest.mark.parametrize("when", ["2025-06-24T07:00", "2025-06-24T12:00"])
+def test_council_closing_does_not_wait_for_ever_for_a_press_conference_nobody_reports_as_over(when: str) -> None:
+    """Seen from tomorrow, what is live today is over: it keeps nothing open and does not become the last one."""
+    began = conference(id="event/demo/early", start=venue("2025-06-23T10:00"), end=venue("2025-06-23T11:00"),
+                       status="live", began=venue("2025-06-23T10:00"))  # fmt: skip
+    place = cells("hall", {23: "from 08:00", 24: "08:00-20:00"}, closing=FOLLOWS)
+    at_night, next_day = one("2025-06-23T18:00", place, began, conference()), one(when, place, began, conference())
+    assert at_night.flags == (
+        "Its closing follows Final press conference: two hours after the last press conference.",
+    )  # fmt: skip
+    ended = next(run.end for run in next_day.runs if run.start and run.start.day == 23)
+    assert iso(ended) == shown("23 19:00")
+
+
 def test_council_closing_after_a_named_event_that_is_cancelled_is_not_known() -> None:
     place = follower(closing=RelativeClosing(minutes=120, after="last"))
     item = one("2025-06-23T12:00", place, conference(status="cancelled"))
