@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from opsdash.configcheck import ConfigProblem, explain
+from opsdash.joinspec import Join
 from opsdash.model import RECORD_TYPES, Facility, Record, record_id
 from opsdash.parts import Kind, OpeningPeriod
 from opsdash.snapshot import Site, Thresholds
@@ -211,6 +212,7 @@ Document: Any = msgspec.defstruct(
         ("ui", UiTable, UiTable()),
         ("keys", dict[str, str], msgspec.field(default_factory=dict)),
         ("aliases", dict[str, str], msgspec.field(default_factory=dict)),
+        ("join", tuple[Join, ...], ()),
         ("source", tuple[AnySourceSpec, ...], ()),
         *((table, tuple[_entry_type(kind), ...], ()) for table, kind in ENTRY_TABLES.items()),  # type: ignore[misc]
     ],
@@ -227,6 +229,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
     _unique(f"source {spec.name}" for spec in document.source)
     _unique(record.id for record in records)
     _dependencies(records, document.aliases)
+    _joins(document.join, document.source, records)
     folder = document.store.folder
     return Config(
         path=path,
@@ -238,6 +241,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
             place=document.event.place,
             thresholds=document.thresholds,
             aliases={name.casefold(): key for name, key in document.aliases.items()},
+            joins=document.join,
             records=records,
             sources=document.source,
         ),
@@ -318,6 +322,18 @@ def _dependencies(records: tuple[Record, ...], aliases: Mapping[str, str]) -> No
             for dependency in record.depends_on:
                 if dependency.on in (record.key, record.name, aliases.get(dependency.on)):
                     raise ValueError(f"facility {record.key}: depends_on names itself")
+
+
+def _joins(joins: tuple[Join, ...], sources: tuple[AnySourceSpec, ...], records: tuple[Record, ...]) -> None:
+    """Each source of a join is configured and gives what is joined; no two are joined twice for one kind."""
+    gives = {spec.name: set(spec.produces) for spec in sources} | {"config": {record.kind for record in records}}
+    for number, join in enumerate(joins, start=1):
+        for source in join.sources:
+            if source not in gives:
+                raise ValueError(f"join {number}: no source is called {source!r}; there are {', '.join(gives)}")
+            if join.kind not in gives[source]:
+                raise ValueError(f"join {number}: {source} gives no {join.kind}")
+    _unique(f"source {source} of a join of {join.kind}" for join in joins for source in join.sources)
 
 
 def packaged(name: str) -> Path:

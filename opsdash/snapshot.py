@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from opsdash.joinspec import Join
 from opsdash.model import (
     Answer,
     Booking,
@@ -75,6 +76,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         zone: the venue's IANA zone name.
         thresholds: see there.
         aliases: other names of a thing, lower case, to its key ("world forum a" -> "room-a").
+        joins: which sources tell of the same things, and how those are known.
         records: what the configuration file itself states; source `config`.
         sources: the configured sources.
     """
@@ -85,6 +87,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     thresholds: Thresholds = Thresholds()
     aliases: dict[str, str] = {}
+    joins: tuple[Join, ...] = ()
     records: tuple[Record, ...] = ()
     sources: tuple[AnySourceSpec, ...] = ()
 

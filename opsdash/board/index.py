@@ -4,76 +4,23 @@ Only what does not depend on the clock may live here, so that moving the clock n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import attrgetter
-from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
+from opsdash.board.joins import joined
+from opsdash.board.references import References
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
-
-R = TypeVar("R", bound=Record)
-
-
-class References(Generic[R]):
-    """Finds a record by full id, key, alias or name, in that order; ids are exact, the rest is case-blind.
-
-    A text that fits several records finds the first in id order, so that the order of records in an
-    answer never matters.
-    """
-
-    def __init__(self, records: Iterable[R], aliases: dict[str, str]) -> None:
-        self._by_id: dict[str, R] = {record.id: record for record in sorted(records, key=attrgetter("id"))}
-        self._aliases = aliases
-        self._found: dict[str, R | None] = {}
-
-    @cached_property
-    def _by_key(self) -> dict[str, R]:
-        found: dict[str, R] = {}
-        for record in self._by_id.values():
-            found.setdefault(record.key.casefold(), record)
-        return found
-
-    @cached_property
-    def _by_name(self) -> dict[str, R]:
-        found: dict[str, R] = {}
-        for record in self._by_id.values():
-            name = str(getattr(record, "name", "") or getattr(record, "title", ""))
-            found.setdefault(name.casefold(), record)
-        return found
-
-    def find(self, text: str) -> R | None:
-        """The record that `text` refers to, or None.
-
-        A full id that nobody has is tried without its first two parts: a source makes full ids of what its
-        answer refers to, and may mean a record of the configuration or of another source.
-        """
-        try:
-            return self._found[text]  # hundreds of records name the same few rooms
-        except KeyError:
-            found = self._found[text] = self._search(text)
-            return found
-
-    def _search(self, text: str) -> R | None:
-        if not text:
-            return None
-        if found := self._by_id.get(text):
-            return found
-        word = text.casefold().strip()
-        return (
-            self._by_key.get(word)
-            or self._by_key.get(self._aliases.get(word, "").casefold())
-            or self._by_name.get(word)
-            or (self.find(word.split("/", 2)[2]) if word.count("/") >= 2 else None)
-        )
 
 
 class Index:
     """A feed's records by what refers to them.
 
     Attributes:
-        feed, site, tz: what it was built from.
+        told: what it was built from. feed: the same with what several sources tell of as one (`opsdash.board.joins`).
+        conflicts: by record id, what the sources of a joined record say otherwise.
+        site, tz: of that feed.
         facilities, events, spaces, pools: to resolve references.
         bookings: of each space by the space's id, in no order; those of unknown spaces under "".
         pools_of: pools of each event by the event's id.
@@ -83,13 +30,16 @@ class Index:
 
     def __init__(self, feed: Feed) -> None:
         aliases = feed.site.aliases
-        self.feed = feed
+        self.told = feed
         self.site: Site = feed.site
         self.tz: ZoneInfo = feed.site.tz
+        made = joined(feed)
         self.facilities: References[Facility] = References(feed.facilities, aliases)
-        self.events: References[PressEvent] = References(feed.events, aliases)
-        self.spaces: References[Space] = References(feed.spaces, aliases)
+        self.events: References[PressEvent] = References(feed.events, aliases, made.events)
+        self.spaces: References[Space] = References(feed.spaces, aliases, made.spaces)
         self.pools: References[Pool] = References(feed.pools, aliases)
+        self.conflicts: dict[str, tuple[str, ...]] = made.conflicts
+        self.feed = feed = made.feed
         self.bookings: dict[str, list[Booking]] = defaultdict(list)
         for booking in feed.bookings:
             space = self.spaces.find(booking.space)

@@ -7,7 +7,8 @@ from functools import lru_cache
 import msgspec
 
 from opsdash.board.dayhours import day_hours
-from opsdash.board.index import Index, References
+from opsdash.board.index import Index
+from opsdash.board.references import References
 from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
 from opsdash.board.places import places
 from opsdash.find.entries import Entry, FoundKind
