@@ -4,7 +4,7 @@ All frozen. A viewer holds one `Snapshot`; a new one replaces it whole.
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -26,6 +26,10 @@ from opsdash.model import (
 from opsdash.parts import Kind
 from opsdash.sourcespec import AnySourceSpec, seconds_of
 from opsdash.timing import zone_of
+
+Stamp = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant that opsdash itself writes: always with its offset. A store file with another one has been edited by
+hand and is not understood."""
 
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -145,7 +149,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     title: str
     what: Literal["changed", "added", "withdrawn", "returned"]
-    seen: datetime
+    seen: Stamp
     generation: int
     field: str = ""
     old: Any = None
@@ -165,13 +169,13 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         held: a mass disappearance is held back: how many records would have vanished; 0 otherwise.
     """
 
-    tried: datetime | None = None
-    succeeded: datetime | None = None
-    next: datetime | None = None
+    tried: Stamp | None = None
+    succeeded: Stamp | None = None
+    next: Stamp | None = None
     error: str = ""
     failures: int = 0
-    changed: datetime | None = None
-    as_of: datetime | None = None
+    changed: Stamp | None = None
+    as_of: Stamp | None = None
     count: int = 0
     problems: tuple[Problem, ...] = ()
     latency: float | None = None
@@ -183,8 +187,8 @@ class PollerHealth(msgspec.Struct, frozen=True, kw_only=True):
     """The poller's heartbeat: its process, since when, last seen alive."""
 
     pid: int
-    started: datetime
-    beat: datetime
+    started: Stamp
+    beat: Stamp
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,13 +210,13 @@ class DeskEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     id: str
-    at: datetime
+    at: Stamp
     who: str
     action: str
     subject: str = ""
     note: str = ""
     data: dict[str, Any] = {}
-    until: datetime | None = None
+    until: Stamp | None = None
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -233,7 +237,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     site: Site
     generation: int = 0
-    written: datetime | None = None
+    written: Stamp | None = None
     facilities: tuple[Facility, ...] = ()
     events: tuple[PressEvent, ...] = ()
     spaces: tuple[Space, ...] = ()

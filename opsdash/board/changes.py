@@ -34,6 +34,8 @@ BULK = 8
 
 _MANY = {"facility": "facilities", "event": "press events", "space": "spaces", "booking": "bookings",
          "pool": "pools", "deadline": "deadlines", "contact": "contacts", "notice": "notices"}  # fmt: skip
+_PRESENCE = "(presence)"
+"""Stands for a field among the changes of one record: its coming and going. No field is called so."""
 _PRESENT_AFTER = {"added": True, "returned": True, "withdrawn": False}
 
 
@@ -105,10 +107,11 @@ def _folded(changes: list[Change], now: datetime, window: timedelta) -> list[Ste
     """One record's steps, oldest first: its chains that end within the window, by the poll they end in."""
     fields: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        if change.seen <= now and change.field not in UNSAID:
-            fields[change.field].append(change)
+        known = change.field if change.what == "changed" else _PRESENCE
+        if change.seen <= now and known and known not in UNSAID:
+            fields[known].append(change)
     chains = {field: _chain(found, window) for field, found in fields.items() if now - found[-1].seen < window}
-    presence, came = _presence(chains.pop("", []))
+    presence, came = _presence(chains.pop(_PRESENCE, []))
     diffs: dict[int, Diff] = defaultdict(dict)
     last: dict[int, Change] = {}
     for field, chain in chains.items():

@@ -6,7 +6,6 @@ that any version can tell a newer file from a damaged one.
 """
 
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +23,7 @@ from opsdash.model import (
     PressEvent,
     Space,
 )
-from opsdash.snapshot import Change, DeskEntry, PollerHealth, SourceHealth
+from opsdash.snapshot import Change, DeskEntry, PollerHealth, SourceHealth, Stamp
 from opsdash.store.problems import Refused, StoreProblem, Unreadable
 
 FORMAT = 1
@@ -63,7 +62,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     format: int
     event: str
     generation: int = 0
-    written: datetime | None = None
+    written: Stamp | None = None
     token: str = ""
     known: tuple[str, ...] = ()
     held: dict[str, tuple[str, ...]] = {}

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -56,17 +56,19 @@ def structs(cls: type[Any]) -> st.SearchStrategy[Any]:
 
 
 SEEN = st.builds(lambda minutes: NEAR + timedelta(minutes=minutes), st.integers(-300, 60))
+STAMPS = SEEN | st.sampled_from((datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)))
 JSON = st.none() | st.booleans() | texts | st.integers() | instants.map(str) | st.lists(texts, max_size=2)
 
 
 @st.composite
 def change_lists(draw: st.DrawFn) -> tuple[Change, ...]:
-    """Changes as a store keeps them: oldest first."""
+    """Changes as a store keeps them: oldest first; now and then one that somebody has edited by hand."""
     found = []
-    for seen in sorted(draw(st.lists(SEEN, max_size=8))):
+    for seen in sorted(draw(st.lists(STAMPS, max_size=8))):
         kind = draw(st.sampled_from(KINDS))
         what: Any = draw(st.sampled_from(("changed", "added", "withdrawn", "returned")))
         field = draw(st.sampled_from(RECORD_TYPES[kind].__struct_fields__)) if what == "changed" else ""
+        field = draw(st.just(field) | st.just(field) | st.sampled_from(("", "room", "no such field")))
         found.append(
             Change(
                 id=draw(ids(kind)), title=draw(texts), what=what, seen=seen, generation=draw(st.integers(1, 3)),
@@ -76,7 +78,7 @@ def change_lists(draw: st.DrawFn) -> tuple[Change, ...]:
     return tuple(found)
 
 
-maybe_seen = st.none() | SEEN
+maybe_seen = st.none() | STAMPS
 HEALTH = st.builds(
     SourceHealth,
     tried=maybe_seen,
@@ -91,7 +93,7 @@ RULE_NAMES = st.sampled_from(("pool-incomplete", "space-overdue", "source", "eve
 ENTRY = st.builds(
     DeskEntry,
     id=keys,
-    at=SEEN,
+    at=STAMPS,
     who=texts,
     action=st.sampled_from(("acknowledge", "unacknowledge", "override", "note")),
     subject=st.one_of([st.builds(lambda rule, of: f"{rule}:{of}", RULE_NAMES, ids(kind)) for kind in KINDS])
@@ -109,7 +111,7 @@ def snapshots(draw: st.DrawFn) -> tuple[Snapshot, Desk]:
         record = draw(structs(RECORD_TYPES[kind]))
         records[record.id] = record
     health = Health(
-        poller=draw(st.none() | st.builds(PollerHealth, pid=st.just(1), started=SEEN, beat=SEEN)),
+        poller=draw(st.none() | st.builds(PollerHealth, pid=st.just(1), started=STAMPS, beat=STAMPS)),
         sources=draw(st.dictionaries(st.sampled_from(("demo", "two")), HEALTH)),
     )
     place = site(zone=draw(st.sampled_from(ZONES)), sources=SOURCES)

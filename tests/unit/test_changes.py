@@ -402,3 +402,14 @@ def test_no_kept_value_is_an_error(found: list[tuple[tuple[str, str], Any, Any]]
 def test_every_field_of_the_table_of_words_exists() -> None:
     for kind, rules in RULES.items():
         assert {field for fields, _ in rules for field in fields} <= set(RECORD_TYPES[kind].__struct_fields__)
+
+
+def test_what_was_edited_by_hand_in_the_store_is_no_error() -> None:
+    """A change that names no field says nothing; one of coming or going says so whatever field it names."""
+    assert said(change("", 1, 2, what="changed")) == ()
+    assert [item.sentence for item in said(change("room", what="withdrawn", poll=8), change("", what="changed"))] == [
+        "withdrawn from the programme"
+    ]
+    kept = msgspec.json.encode(change("room")).replace(b"Z", b"")
+    with pytest.raises(msgspec.ValidationError, match="timezone"):  # the store's own instants have their offset
+        msgspec.json.decode(kept, type=Change)
