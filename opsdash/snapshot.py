@@ -232,7 +232,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     Attributes:
         site: the configuration. generation: counts store writes, 0 for no store yet. written: when.
-        changes: oldest first.
+        changes: oldest first. since: every change seen after this is kept; None where the store does not say.
+        first: when each `kind/source` answered first. Its records of then are no change.
     """
 
     site: Site
@@ -249,6 +250,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     news: tuple[NewsItem, ...] = ()
     answers: tuple[Answer, ...] = ()
     changes: tuple[Change, ...] = ()
+    since: Stamp | None = None
+    first: dict[str, Stamp] = {}
 
 
 FEED_FIELDS: dict[str, str] = {

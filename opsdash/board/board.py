@@ -13,10 +13,11 @@ from opsdash.board.hours import deadline_items, facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
 from opsdash.board.news import news_lines, notice_items
+from opsdash.board.past import known_at, known_since
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
 from opsdash.board.spaces import count_spaces, space_items
-from opsdash.snapshot import Desk, Snapshot
+from opsdash.snapshot import Desk, Feed, Snapshot
 
 
 def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | None = None) -> Board:
@@ -28,11 +29,13 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
     Args:
         asked: the real instant, when `now` is another one. How old the data is does not travel with the
             board: tomorrow's board is as fresh or stale as the data it is made of. Of a time that has not
-            come only plans are shown, see `opsdash.board.ahead`.
+            come only plans are shown, see `opsdash.board.ahead`; of an earlier one what was known then, see
+            `opsdash.board.past`.
     """
     site = snapshot.site
-    if asked and now > asked:
-        snapshot = replace(snapshot, feed=planned(snapshot.feed))
+    since = known_since(snapshot.feed) if asked and now < asked else None
+    if asked:
+        snapshot = replace(snapshot, feed=feed_for(snapshot.feed, now, asked))
     index = index_of(snapshot.feed)
     local = now.astimezone(index.tz)
     real = asked.astimezone(index.tz) if asked else local
@@ -66,6 +69,14 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         changes=change_items(index, min(local, real)),
         sources=sources,
         asked=real if asked else None,
+        known_since=since.astimezone(index.tz) if since else None,
         news=news_lines(index, local, real),
         notices=notice_items(index, local),
     )
+
+
+def feed_for(feed: Feed, now: datetime, asked: datetime | None) -> Feed:
+    """What of `feed` a board of `now` is made from, when the real instant is `asked` (None: `now` itself)."""
+    if asked is None or now == asked:
+        return feed
+    return planned(feed) if now > asked else known_at(feed, now)

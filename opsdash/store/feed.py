@@ -104,10 +104,14 @@ class FeedStore:
         held = tuple(sorted((*found.held, *(waits for waits in before if not waits.startswith(prefixes)))))
         changed = bool(found.put or ended) or not origins.issubset(head.known)
         if changed or held != before or self._unsaved:
-            self._put(found)
+            forgotten = self._put(found)
             rest = {other: ids for other, ids in head.held.items() if other != source}
             self._commit(
-                now, known=tuple(sorted(origins.union(head.known))), held=rest | ({source: held} if held else {})
+                now,
+                known=tuple(sorted(origins.union(head.known))),
+                first=head.first | dict.fromkeys(sorted(origins.difference(head.known)), now),
+                since=max(filter(None, (head.since or self._oldest() or now, forgotten))),
+                held=rest | ({source: held} if held else {}),
             )
         return Applied(changed, self.generation, tuple(found.changes), len(held))
 
@@ -128,7 +132,12 @@ class FeedStore:
         known = tuple(origin for origin in head.known if origin in wanted)
         if gone or known != head.known:
             waiting = {s: tuple(i for i in ids if i.startswith(prefixes)) for s, ids in head.held.items()}
-            self._commit(now, known=known, held={source: ids for source, ids in waiting.items() if ids})
+            self._commit(
+                now,
+                known=known,
+                first={origin: when for origin, when in head.first.items() if origin in wanted},
+                held={source: ids for source, ids in waiting.items() if ids},
+            )
         return gone
 
     def _stored(self, kinds: Iterable[Kind], prefixes: tuple[str, ...]) -> dict[str, Record]:
@@ -136,8 +145,14 @@ class FeedStore:
         tables = (self._db.records(FEED_FIELDS[kind]) for kind in kinds)
         return {found: record for table in tables for found, record in table.items() if found.startswith(prefixes)}
 
-    def _put(self, found: Difference) -> None:
-        """Hand a difference to the tables; the next commit writes it."""
+    def _oldest(self) -> datetime | None:
+        """When the oldest kept change was seen."""
+        kept = self._db.records(CHANGES)
+        return min((change.seen for change in kept.values()), default=None)
+
+    def _put(self, found: Difference) -> datetime | None:
+        """Hand a difference to the tables; the next commit writes it. When the latest of the changes that are
+        forgotten for it was seen; None when none is."""
         for kind, name in FEED_FIELDS.items():
             records = {record.id: record for record in found.put.values() if record.id.startswith(f"{kind}/")}
             drop = [expired for expired in found.drop if expired.startswith(f"{kind}/")]
@@ -146,8 +161,11 @@ class FeedStore:
         news = {f"{change.generation}-{number}": change for number, change in enumerate(found.changes)}
         kept = self._db.records(CHANGES)
         surplus = max(0, len(kept) + len(news) - self._history)
+        drop = list(islice(chain(kept, news), surplus))
+        forgotten = max(((kept.get(gone) or news[gone]).seen for gone in drop), default=None)
         if news or surplus:
-            self._db.records_table(CHANGES).put(news, drop=list(islice(chain(kept, news), surplus)))
+            self._db.records_table(CHANGES).put(news, drop=drop)
+        return forgotten
 
     def _commit(self, now: datetime, **head: Any) -> None:
         self._db.commit(generation=self.generation + 1, written=now.astimezone(UTC), **head)

@@ -55,6 +55,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         generation, written, token: of the feed: number of writes, time of the last one (UTC), and a random
             word made with the file, by which a lost and begun-again feed is told from the same one.
         known: `kind/source` that have answered at least once; later records of theirs are news.
+        first: when each of them answered first. since: every change seen after this is kept: when the feed was
+            begun, or when the latest change that is no longer kept was seen. None in a file that never said so.
         held: by source, the ids that were missing from the last answer but are held back.
         aside: name of the file that was kept aside when this one was begun.
     """
@@ -65,6 +67,8 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     written: Stamp | None = None
     token: str = ""
     known: tuple[str, ...] = ()
+    first: dict[str, Stamp] = {}
+    since: Stamp | None = None
     held: dict[str, tuple[str, ...]] = {}
     aside: str = ""
 

@@ -134,6 +134,8 @@ class StoreReader:
             generation=head.generation,
             written=head.written,
             changes=tuple(found.changes.values()),
+            since=head.since,
+            first=head.first,
             **stored,
         )
 

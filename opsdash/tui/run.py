@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from opsdash import console, timing
-from opsdash.board.board import board_at
+from opsdash.board.board import board_at, feed_for
 from opsdash.board.items import AlertItem, Board
 from opsdash.child import PollerChild, poller_runs, request_poll
 from opsdash.config import Config
@@ -70,13 +70,17 @@ class StoreSource:
     def find(self, words: str, board: Board) -> "tuple[Hit, ...]":
         from opsdash.find import find, finder_of
 
-        return find(finder_of(self._reader.snapshot.feed), board, words)
+        return find(finder_of(self._feed(board)), board, words)
 
     def card(self, hit: "Hit | None", words: str, board: Board) -> "Card":
         from opsdash.find import card, finder_of, not_found
 
-        finder = finder_of(self._reader.snapshot.feed)
+        finder = finder_of(self._feed(board))
         return card(hit, board, finder.index) if hit else not_found(words, board, finder)
+
+    def _feed(self, board: Board) -> Feed:
+        """What `board` is made from, so that nothing else is found than it shows."""
+        return feed_for(self._reader.snapshot.feed, board.now, board.asked)
 
     def tend(self) -> str:
         if self._child and timing.monotonic() >= self._tended + TEND_SECONDS:
