@@ -92,8 +92,8 @@ def _steps(index: Index, now: datetime) -> list[Step]:
     for record in ids:
         if record.split("/", 1)[0] not in SILENT:
             steps += _folded(index.changes[record], now, window)
-    records = records_of(index.feed)
-    return [step for step in _under_new_ids(index.feed, steps) if not _said_before(step, records.get(step.id))]
+    records = records_of(index.told)
+    return [step for step in _under_new_ids(index.told, steps) if not _said_before(step, records.get(step.id))]
 
 
 def _said_before(step: Step, record: Record | None) -> bool:
@@ -262,7 +262,7 @@ def _named(diff: Diff, index: Index) -> Diff:
 
 def _item(index: Index, step: Step, place: Place) -> ChangeItem | None:
     """A step in words; None when nothing is left to say."""
-    record = records_of(index.feed).get(step.id)
+    record = records_of(index.told).get(step.id)
     said = [_came_or_went(step, record, place)] if step.presence else []
     said += phrases(step.kind, _named(step.diff, index), place)
     if not said:

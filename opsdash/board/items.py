@@ -121,6 +121,8 @@ class EventItem(Item, frozen=True, kw_only=True):
         moved: what changed lately, "moved 16:30 to 17:15, Room A to Room B"; "" when nothing did.
         was_start, was_room: from where it was moved lately; None and "" for what stayed as it was.
         clashes: sentences naming the other side.
+        conflicts: where the sources that tell of it differ, each a sentence with both sides: "talks says 16:30
+            Room A, calendar says 17:00 Room A."
     """
 
     title: str
@@ -145,6 +147,7 @@ class EventItem(Item, frozen=True, kw_only=True):
     was_start: datetime | None = None
     was_room: str = ""
     clashes: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
 
 
 SlotState = Literal["booked", "pending", "there", "left", "no-show", "press event"]

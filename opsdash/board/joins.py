@@ -41,7 +41,7 @@ class Joined(NamedTuple):
     Attributes:
         feed: each joined thing once. events, bookings, spaces: any of the joined records' ids -> the record that
             stands for them.
-        conflicts: id of a record -> what its sources say otherwise, sentences without a full stop.
+        conflicts: id of a record -> what its sources say otherwise, sentences.
         alone: id of a record -> why it was joined with none, where its source has several of that key.
     """
 
@@ -156,7 +156,7 @@ class _Work:
         if one.withdrawn or other.withdrawn:
             if not (one.withdrawn and other.withdrawn):
                 gone, there = (one, other) if one.withdrawn else (other, one)
-                yield f"{_who(gone)} no longer has it, {_who(there)} does"
+                yield f"{_who(gone)} no longer has it, {_who(there)} does."
             return
         first, second = _standing(one), _standing(other)
         if first != second:
@@ -236,4 +236,4 @@ def _service(space: Space) -> str:
 
 
 def _against(one: Record, other: Record, first: str, second: str) -> str:
-    return f"{_who(one)} says {first}, {_who(other)} says {second}"
+    return f"{_who(one)} says {first}, {_who(other)} says {second}."

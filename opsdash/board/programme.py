@@ -158,6 +158,7 @@ class _Maker:
         state, phase = self.state(plan, moment)
         active = phase in ("now", "later")
         clashes = self._clashes(plan, hours, moment) if active else ()
+        conflicts = self.index.conflicts.get(plan.event.id, ()) if phase != "past" else ()
         event = plan.event
         changes = self.index.changes.get(event.id)
         move = move_of(changes, plan, self.index, moment) if changes else Move()
@@ -181,8 +182,9 @@ class _Maker:
             exact=plan.certain,
             state=state,
             phase=phase,
-            tone=self._tone(plan, state, moment, clashes),
+            tone=self._tone(plan, state, moment, clashes + conflicts),
             clashes=clashes,
+            conflicts=conflicts,
             flags=plan.flags + (self._odd(plan, state, moment) if active else ()),
             delay=int(plan.late // 60) if plan.published else 0,
             moved=move.words,
@@ -210,12 +212,12 @@ class _Maker:
             found.append(f"Due at {moment.clock(unsaid)}; not reported as begun.")
         return tuple(found)
 
-    def _tone(self, plan: Plan, state: EventState, moment: Moment, clashes: tuple[str, ...]) -> Tone:
+    def _tone(self, plan: Plan, state: EventState, moment: Moment, against: tuple[str, ...]) -> Tone:
         if state in OFF or state == "withdrawn":
             end = plan.end or plan.start
             gone = moment.passed(end.seconds if end else plan.over)
             return "quiet" if gone else "warn"
-        return "warn" if clashes else TONES[state]
+        return "warn" if against else TONES[state]
 
 
 @lru_cache(maxsize=4)

@@ -119,6 +119,7 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
     found = find(place, now, moment, thresholds)
     following = _following(found, now)
     also = sentences(*found.also)
+    differing = [said for until, said in place.conflicts if not moment.passed(until)]
     return SpaceItem(
         id=space.id,
         source=space.source,
@@ -128,7 +129,7 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         capacity=space.capacity,
         state=found.state,
         tone=_tone(found, also),
-        flags=sentences(*also, *flags_of(place, now, found, moment)),
+        flags=sentences(*also, *differing, *flags_of(place, now, found, moment)),
         holder=found.who,
         reason=found.reason or space.reason if found.state == "out of service" else "",
         since=found.since.local if found.since else None,

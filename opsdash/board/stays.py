@@ -11,6 +11,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from math import inf
 
@@ -83,6 +84,8 @@ class Place(msgspec.Struct, eq=False):
         seen, empty: since when the organisation in `present` was seen there, and since when nobody.
         doubtful: seconds after which a sighting tells nothing any more.
         access: windows in which it may be reached. known: somebody tells about it at all.
+        conflicts: where the sources that tell of it or of a booking differ: until when that matters (seconds), and
+            a sentence.
     """
 
     space: Space
@@ -96,6 +99,7 @@ class Place(msgspec.Struct, eq=False):
     doubtful: float = inf
     access: list[tuple[At, At, bool]] = []
     known: bool = True
+    conflicts: list[tuple[float, str]] = []
 
     def present(self, moment: Moment) -> str:
         """The organisation that was seen there and not seen gone; "" when nobody looked."""
@@ -137,9 +141,17 @@ def _reported(index: Index) -> dict[SpaceKind, set[str]]:
     return found
 
 
+def _conflicts(space: Space, index: Index) -> Iterator[tuple[float, str]]:
+    yield from ((inf, said) for said in index.conflicts.get(space.id, ()))
+    for booking in index.bookings.get(space.id, ()):
+        for said in index.conflicts.get(booking.id, ()):
+            yield booking.end.timestamp(), f"{booking.organisation or 'A booking'}: {said}"
+
+
 def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place:
     tz = index.tz
     place = Place(space, seen=at(space.present_since, tz), empty=at(space.vacant_since, tz))
+    place.conflicts = list(_conflicts(space, index)) if index.conflicts else []
     looked = bool(space.present) or space.present_since is not None or space.vacant_since is not None
     if written := index.feed.written:
         place.doubtful = written.timestamp() + FORGOTTEN

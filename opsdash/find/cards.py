@@ -8,9 +8,9 @@ import msgspec
 
 from opsdash.board.dayhours import day_hours
 from opsdash.board.index import Index
-from opsdash.board.references import References
 from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
 from opsdash.board.places import places
+from opsdash.board.references import References
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
 from opsdash.find.fold import words_of

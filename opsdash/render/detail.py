@@ -131,7 +131,8 @@ def _event(item: EventItem, board: Board) -> Detail:
         ),
         ("source", item.source),
     )
-    return Detail(item.title, shown, item.tone, f"{item.title}: {said}.", (*item.clashes, *item.flags), facts)
+    warnings = (*item.clashes, *item.conflicts, *item.flags)
+    return Detail(item.title, shown, item.tone, f"{item.title}: {said}.", warnings, facts)
 
 
 @_detail.register

@@ -140,12 +140,12 @@ def event_row(item: EventItem, now: datetime) -> Row:
     if item.state == "delayed" and item.delay:
         brief = f"{item.delay}m late"
     vague = "" if item.exact else item.when
-    notes = [*item.clashes, item.moved, *item.flags]
+    notes = [*item.clashes, *item.conflicts, item.moved, *item.flags]
     if item.scheduled and not item.moved:
         notes.append(f"was {hhmm(item.scheduled)}")
     note = "; ".join(n for n in notes if n)
-    troubled = bool(item.clashes or item.flags)
-    clash = "clash" if item.clashes else ""
+    troubled = bool(item.clashes or item.conflicts or item.flags)
+    clash = "clash" if item.clashes else "conflict" if item.conflicts else ""
     return Row(
         item.id,
         (

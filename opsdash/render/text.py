@@ -114,7 +114,8 @@ def _programme(board: Board) -> Iterator[_Said]:
             continue
         day = f"{day_name(item.day)} " if item.day and item.day != board.now.date() else ""
         delay = f"{item.delay} min late" if item.delay else ""
-        notes = joined(item.room, joined(*item.speakers), delay, item.moved, *item.clashes, *item.flags, by="; ")
+        odd = (*item.clashes, *item.conflicts, *item.flags)
+        notes = joined(item.room, joined(*item.speakers), delay, item.moved, *odd, by="; ")
         yield _Said("event", item.state, item.tone, f"{day}{item.when or '–'}  {joined(item.title, notes, by='; ')}")
 
 

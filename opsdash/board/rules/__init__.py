@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     Rule("space-double", places.double_booked),
     Rule("space-out", places.out_of_service),
     Rule("event-clash", events.event_clash),
+    Rule("event-conflict", events.event_conflict),
     Rule("event-delayed", events.event_delayed, absence=True),
     Rule("pool-incomplete", pools.pool_incomplete, absence=True),
     Rule("pool-event", pools.pool_event),

@@ -31,6 +31,17 @@ def event_clash(facts: Facts) -> Iterable[Finding]:
             )  # fmt: skip
 
 
+def event_conflict(facts: Facts) -> Iterable[Finding]:
+    """Two sources tell of one press event, and differ."""
+    for item in facts.programme:
+        if item.conflicts:
+            yield Finding(
+                item.id, item.title, "warning", f"{item.title}: {' '.join(item.conflicts[:2])}",
+                "Ask the programme desk which one stands.",
+                facts.last_change(item.id, "start", "end", "room", "day", "status"),
+            )  # fmt: skip
+
+
 def event_delayed(facts: Facts) -> Iterable[Finding]:
     """An event runs late and others go by it: pools, booths booked for it, facilities that close after it."""
     for item in facts.programme:

@@ -1,0 +1,169 @@
+"""Two sources that tell of one thing: one row, and where they differ, both sides in words."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from opsdash.board.board import board_at
+from opsdash.board.index import index_of
+from opsdash.board.items import Board
+from opsdash.board.joins import joined
+from opsdash.joinspec import Join
+from opsdash.model import Booking, Pool, PressEvent, Record, Space
+from opsdash.render.detail import detail_of
+from opsdash.render.panels import event_rows
+from opsdash.snapshot import Change, Desk, Feed, Snapshot
+from tests.support import feed, site, venue
+
+NOW = venue("2025-06-25T14:00")
+ON_TITLE = Join(kind="event", sources=("talks", "calendar"), on=("title", "day"))
+ROOM_A = Space(id="space/config/room-a", name="Room A", type="briefing room")
+
+
+def at(clock: str) -> datetime:
+    return venue(f"2025-06-25T{clock}")
+
+
+def told(source: str, key: str = "1", **fields: Any) -> PressEvent:
+    """The Norwegian press conference as one source has it."""
+    known: dict[str, Any] = {
+        "title": "Press conference, Norway",
+        "start": at("16:30"),
+        "end": at("17:00"),
+        "room": "Room A",
+    }
+    return PressEvent(id=f"event/{source}/{key}", **known | fields)
+
+
+def of(*records: Record, join: Join = ON_TITLE, changes: tuple[Change, ...] = ()) -> Feed:
+    known = replace(site(aliases={"hall 1": "room-a"}), joins=(join,))
+    return feed(*records, at=known, changes=changes)
+
+
+def board(*records: Record, join: Join = ON_TITLE, changes: tuple[Change, ...] = ()) -> Board:
+    return board_at(Snapshot(feed=of(*records, join=join, changes=changes)), Desk(), NOW)
+
+
+def conflicts(*records: Record, join: Join = ON_TITLE) -> tuple[str, ...]:
+    (item,) = board(*records, join=join).programme
+    return item.conflicts
+
+
+def test_two_sources_of_one_event_are_one_row_with_the_difference_in_words() -> None:
+    shown = board(told("calendar", start=at("17:00"), end=at("17:30")), told("talks"))
+    (item,) = shown.programme
+    assert (item.id, item.when, item.tone) == ("event/talks/1", "16:30", "warn")
+    assert item.conflicts == ("talks says 16:30 Room A, calendar says 17:00 Room A.",)
+    (row,) = event_rows(shown)
+    assert "conflict" in [cell.text for cell in row.cells]
+    assert item.conflicts[0] in " ".join(cell.text for cell in row.cells)
+    detail = detail_of(shown, item.id)
+    assert detail
+    assert item.conflicts[0] in detail.warnings
+    assert "event-conflict:event/talks/1" in {alert.id for alert in shown.alerts}
+
+
+def test_the_order_of_the_configuration_says_which_one_is_shown() -> None:
+    other = Join(kind="event", sources=("calendar", "talks"), on=("title", "day"))
+    (item,) = board(told("calendar", start=at("17:00")), told("talks"), join=other).programme
+    assert (item.id, item.when) == ("event/calendar/1", "17:00")
+    assert item.conflicts[0].startswith("calendar says 17:00")
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({}, ()),
+        ({"title": "press  CONFERENCE, Norway"}, ()),
+        ({"room": "Hall 1"}, ()),  # an alias of Room A
+        ({"room": ""}, ()),
+        ({"end": None}, ()),
+        ({"room": "Room B"}, ("talks says 16:30 Room A, calendar says 16:30 Room B.",)),
+        ({"end": at("17:15")}, ("talks says until 17:00, calendar says until 17:15.",)),
+        ({"status": "cancelled"}, ("talks says that it takes place, calendar says cancelled.",)),
+        ({"status": "tentative"}, ("talks says that it takes place, calendar says tentative.",)),
+        ({"withdrawn": NOW}, ("calendar no longer has it, talks does.",)),
+    ],
+)
+def test_what_counts_as_a_difference(other: dict[str, Any], said: tuple[str, ...]) -> None:
+    assert conflicts(ROOM_A, told("talks"), told("calendar", **other)) == said
+
+
+def test_another_day_is_named() -> None:
+    on_key = Join(kind="event", sources=("talks", "calendar"), keys={"calendar": r"^x-([A-Z0-9]+)@"})
+    moved = told("calendar", "x-PC17@media.example", start=venue("2025-06-26T09:00"))
+    assert conflicts(told("talks", "PC17"), moved, join=on_key) == (
+        "talks says Wed 25 June 16:30 Room A, calendar says Thu 26 June 09:00 Room A.",
+    )
+
+
+def test_a_key_whose_expression_does_not_match_joins_nothing() -> None:
+    on_key = Join(kind="event", sources=("talks", "calendar"), keys={"calendar": r"^x-([A-Z0-9]+)@"})
+    assert len(board(told("talks", "PC17"), told("calendar", "PC17"), join=on_key).programme) == 2
+
+
+def test_blanks_are_taken_from_the_other_source_and_what_happens_from_the_one_that_looks() -> None:
+    bare = told("talks", room="", end=None)
+    full = told("calendar", speakers=("Prime Minister of Norway",), status="live", began=at("13:50"), url="https://a/")
+    (item,) = board(bare, full).programme
+    assert (item.id, item.room, item.end and item.end.hour, item.state) == ("event/talks/1", "Room A", 17, "live")
+    assert item.speakers == ("Prime Minister of Norway",)
+    assert item.conflicts == ()
+
+
+def test_nothing_is_guessed_where_one_source_has_two_of_a_key() -> None:
+    found = of(told("talks"), told("calendar", "1"), told("calendar", "2", start=at("19:00")))
+    assert len(joined(found).feed.events) == 3
+    assert joined(found).alone == dict.fromkeys(
+        ("event/calendar/1", "event/calendar/2"), "calendar has 2 that agree in title and day: not joined"
+    )
+
+
+def test_a_withdrawn_one_is_passed_over_where_its_source_has_another() -> None:
+    gone = told("calendar", "0", withdrawn=NOW)
+    shown = board(told("talks"), gone, told("calendar"))
+    assert {item.id: item.conflicts for item in shown.programme} == {"event/talks/1": (), "event/calendar/0": ()}
+
+
+def test_references_to_either_record_find_the_one_on_the_board() -> None:
+    pool = Pool(id="pool/api/3", name="Pool 3", event="event/calendar/1", muster_at=at("15:30"))
+    shown = board(told("talks"), told("calendar"), pool)
+    assert shown.pools[0].event == "event/talks/1"
+    index = index_of(of(told("talks"), told("calendar", "cal-7")))
+    found = index.events.find("cal-7")
+    assert found
+    assert found.id == "event/talks/1"
+
+
+def test_a_change_of_the_other_source_is_still_told() -> None:
+    moved = Change(
+        id="event/calendar/1", title="Press conference, Norway", what="changed", seen=NOW, generation=1,
+        field="start", old="2025-06-25T14:30:00Z", new="2025-06-25T15:00:00Z",
+    )  # fmt: skip
+    (change,) = board(told("talks"), told("calendar", start=at("17:00")), changes=(moved,)).changes
+    assert (change.source, "17:00" in change.sentence) == ("calendar", True)
+
+
+def test_spaces_and_bookings_join_too() -> None:
+    spaces = Join(kind="space", sources=("rooms", "sheet"), on=("name",))
+    booths = (
+        Space(id="space/rooms/4", name="Booth 1", type="tv booth", capacity=2),
+        Space(id="space/sheet/b1", name="booth 1", type="tv booth", capacity=3, power="230 V"),
+    )
+    (item,) = board(*booths, join=spaces).spaces
+    assert (item.id, item.flags) == ("space/rooms/4", ("rooms says 2 people, sheet says 3 people.",))
+    bookings = Join(kind="booking", sources=("rooms", "sheet"), on=("space", "organisation", "day"))
+    both = [
+        Booking(id=f"booking/{source}/1", space=space, organisation="Nordlys Wire", start=at(start), end=at("18:00"))
+        for source, space, start in (("rooms", "4", "15:00"), ("sheet", "Booth 1", "15:30"))
+    ]
+    (item,) = board(booths[0], *both, join=bookings).spaces
+    assert item.state == "reserved"
+    assert item.flags == ("Nordlys Wire: rooms says 15:00 Booth 1, sheet says 15:30 Booth 1.",)
+
+
+def test_without_a_join_nothing_is_touched() -> None:
+    plain = feed(told("talks"), told("calendar"))
+    assert joined(plain).feed is plain
