@@ -37,17 +37,31 @@ ENTRY_TABLES: dict[str, Kind] = {
 
 class EventTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[event]`: the event's key (also in every store file, and its folder's name), its name, the venue's IANA zone
-    and name."""
+    and name, and its country, by which recurring hours know public holidays."""
 
     id: str
     name: str
     zone: str
     place: str = ""
+    country: str = ""
 
     def __post_init__(self) -> None:
         if not is_name(self.id):
             raise ValueError(f"{self.id!r} is not an id: letters, digits and hyphens")
         zone_of(self.zone)
+        if self.country and not _has_holidays(self.country):
+            raise ValueError(f"{self.country!r} is not a country whose holidays are known: two capitals, like 'NL'")
+
+
+def _has_holidays(country: str) -> bool:
+    """Whether the engine of recurring hours knows `country`; imported only where one is configured."""
+    import opening_hours
+
+    try:
+        opening_hours.OpeningHours("24/7", country=country, auto_country=False, auto_timezone=False)
+    except opening_hours.UnknownCountryError:
+        return False
+    return True
 
 
 class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -238,6 +252,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
             event=document.event.id,
             name=document.event.name,
             zone=document.event.zone,
+            country=document.event.country,
             place=document.event.place,
             thresholds=document.thresholds,
             aliases={name.casefold(): key for name, key in document.aliases.items()},

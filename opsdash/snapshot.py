@@ -78,6 +78,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         event: the event's key, also written in every store file.
         name: the event's name on screen. place: the venue.
         zone: the venue's IANA zone name.
+        country: the venue's ISO 3166 code in capitals ("NL"), by which recurring hours know public holidays; ""
+            where not configured.
         thresholds: see there.
         aliases: other names of a thing, lower case, to its key ("world forum a" -> "room-a").
         joins: which sources tell of the same things, and how those are known.
@@ -88,6 +90,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     event: str
     name: str
     zone: str
+    country: str = ""
     place: str = ""
     thresholds: Thresholds = Thresholds()
     aliases: dict[str, str] = {}

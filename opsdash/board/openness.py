@@ -13,6 +13,7 @@ from math import inf
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
 from opsdash.board.moments import At, at_seconds
+from opsdash.board.recurring import says_closed
 from opsdash.model import Facility
 from opsdash.timing import clock
 
@@ -32,7 +33,7 @@ class Hours:
             (run.start.timestamp() if run.start else -inf, run.end.timestamp() if run.end else inf) for run in item.runs
         )
         self._index = index
-        self._always = bool(record.hours)
+        self._always = says_closed(record.hours, index.site.country)
         relative = record.closing is not None and record.closing.at_least
         self._silent = bool(item.conflict) or record.withdrawn is not None or relative
         self._days: dict[date, bool] = {}

@@ -42,10 +42,10 @@ def plan_of(
     first, last = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
     window = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     if facility.hours:
-        regular = recurring(facility.hours, first, last, said.days, facility.last_entry, tz)
+        regular = recurring(facility.hours, first, last, said.days, facility.last_entry, index.site)
         stretches += regular.stretches
         flags += regular.flags
-        if regular.read:
+        if regular.stated:
             stated += [_bounds(day, index) for day in window if day not in said.days]
     if closing and now:
         open_days = [day for day in window if day not in said.wordings]

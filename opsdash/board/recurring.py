@@ -13,18 +13,57 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from opsdash.board.stretches import DAY, SMALL_HOURS, Stretch, StretchKind, clock_utc, with_last_entry
+from opsdash.snapshot import Site
 
 LONGEST = 2000
 """Characters of an expression; a longer one is not read."""
-_HOLIDAYS = re.compile(r"\b[PS]H\b")
+_PUBLIC, _SCHOOL = re.compile(r"\bPH\b"), re.compile(r"\bSH\b")
+_SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b")
+_SHUTS = re.compile(r"\b(off|closed)\b")
+_RULES, _COMMENT = re.compile(r";|\|\|"), re.compile(r'"[^"]*"')
 
 
 class Recurring(NamedTuple):
-    """Stretches of recurring hours from `first` to `last`, and what is odd about them."""
+    """Stretches of recurring hours from `first` to `last`, and what is odd about them.
+
+    Attributes:
+        stated: where no stretch lies it is closed.
+    """
 
     stretches: tuple[Stretch, ...]
     flags: tuple[str, ...]
-    read: bool
+    stated: bool
+
+
+class Unsure(NamedTuple):
+    """What hours go by that is not known here: why, in a sentence, and whether it can only close.
+
+    "PH off" can only close what is open on other days; "PH 10:00-14:00" may also open what is closed.
+    """
+
+    why: str
+    only_closes: bool
+
+
+def unsure(hours: str, country: str) -> Unsure | None:
+    """Whether `hours` go by holidays of which nobody here knows the days, or by the sun; None when they do not.
+
+    Public holidays are known where the venue's `country` is; school holidays hardly anywhere; where the sun stands
+    is worked out without the place, so it is no more than a guess.
+    """
+    marks = [
+        (_PUBLIC, "" if country else "Its recurring hours go by public holidays; `country` is not configured."),
+        (_SCHOOL, "Its recurring hours go by school holidays, which are not known here."),
+        (_SUN, "Its recurring hours go by the sun, whose times are not known here."),
+    ]
+    plain = _COMMENT.sub("", hours)
+    found = [(mark, why) for mark, why in marks if why and mark.search(plain)]
+    if not found:
+        return None
+    rules = [rule for rule in _RULES.split(plain) if any(mark.search(rule) for mark, _ in found)]
+    return Unsure(
+        found[0][1], all(_SHUTS.search(rule) for rule in rules) and all(mark is not _SUN for mark, _ in found)
+    )
 
 
 class Span(NamedTuple):
@@ -36,20 +75,26 @@ class Span(NamedTuple):
     comment: str
 
 
+def says_closed(hours: str, country: str) -> bool:
+    """Whether a time that `hours` leave out is closed for certain."""
+    doubt = unsure(hours, country)
+    return bool(hours) and _expression(hours, country) is not None and (doubt is None or doubt.only_closes)
+
+
 @lru_cache(maxsize=256)
-def _expression(hours: str) -> Any:
+def _expression(hours: str, country: str) -> Any:
     """The parsed expression; None when it is not in the syntax."""
     import opening_hours
 
-    if not opening_hours.validate(hours):
+    if len(hours) > LONGEST or not opening_hours.validate(hours):
         return None
-    return opening_hours.OpeningHours(hours, auto_country=False, auto_timezone=False)
+    return opening_hours.OpeningHours(hours, country=country or None, auto_country=False, auto_timezone=False)
 
 
 @lru_cache(maxsize=256)
-def spans(hours: str, first: date, last: date) -> tuple[Span, ...] | None:
+def spans(hours: str, country: str, first: date, last: date) -> tuple[Span, ...] | None:
     """Wall-clock pieces from the start of `first` to the end of `last`; None when `hours` cannot be read."""
-    expression = _expression(hours) if len(hours) <= LONGEST else None
+    expression = _expression(hours, country)
     if expression is None:
         return None
     from opening_hours import State
@@ -64,24 +109,27 @@ def spans(hours: str, first: date, last: date) -> tuple[Span, ...] | None:
 
 
 def recurring(
-    hours: str, first: date, last: date, taken: Collection[date], margin: int | None, tz: ZoneInfo
+    hours: str, first: date, last: date, taken: Collection[date], margin: int | None, site: Site
 ) -> Recurring:
     """What `hours` say from `first` to `last` on days that are not `taken` by a published period.
 
     A comment ("if the weather allows") makes hours unconfirmed, "unknown" unknown; a day without a rule is closed.
-    A stretch that runs into the small hours of a taken day belongs to the evening before and stays.
+    A stretch that runs into the small hours of a taken day belongs to the evening before and stays. What goes by
+    days that are not known here (`unsure`) is not confirmed.
     `margin`: minutes before closing after which nobody is let in.
     """
-    found = spans(hours, first, last)
+    tz, doubt = site.tz, unsure(hours, site.country)
+    found = spans(hours, site.country, first, last)
     if found is None:
         return Recurring((), (f"Its recurring hours cannot be read: {hours[:60]}",), False)
-    flags = ("Its recurring hours leave public holidays out.",) if _HOLIDAYS.search(hours) else ()
+    if doubt:
+        found = tuple(span._replace(kind="tentative") if span.kind == "open" else span for span in found)
     edges = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
     pieces = [piece for span in found for piece in _pieces(span, taken)]
     stretches = tuple(
         with_last_entry(_stretch(piece, edges, hours, tz), margin, tz) for piece in pieces if _real(piece, tz)
     )
-    return Recurring(stretches, flags, True)
+    return Recurring(stretches, (doubt.why,) if doubt else (), doubt is None or doubt.only_closes)
 
 
 def _pieces(span: Span, taken: Collection[date]) -> list[Span]:

@@ -99,6 +99,7 @@ confirmed = false
         ('[event]\nid = "a"\nname = "b"\n', "event: the key 'zone' is missing"),
         (MINIMAL + 'zome = "x"\n', "event: unknown key 'zome'; did you mean 'zone'?"),
         (MINIMAL + "[sorce]\n", "top level: unknown key 'sorce'; did you mean 'source'?"),
+        (MINIMAL + 'country = "Holland"\n', "event: 'Holland' is not a country whose holidays are known: two capitals"),
         (MINIMAL.replace("Europe/Amsterdam", "Europe/Amsterdm"), "event: 'Europe/Amsterdm' is not an IANA time zone"),
         (
             MINIMAL + '[thresholds]\nclosing_soon = "x"\n',

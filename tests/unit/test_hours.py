@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from opsdash.board.hours import facility_items
@@ -431,6 +432,31 @@ def test_recurring_hours_that_cannot_be_read_are_said_to_be() -> None:
     item = one("2025-06-25T12:00", cells("hall", {}, hours="whenever"))
     assert item.state == "unknown"
     assert item.flags == ("Its recurring hours cannot be read: whenever",)
+
+
+@pytest.mark.parametrize(
+    ("hours", "country", "when", "state", "why"),
+    [
+        ("Mo-Fr 08:00-20:00; PH off", "NL", "2025-06-09T12:00", "closed", ""),  # Whit Monday
+        ("Mo-Fr 08:00-20:00; PH off", "NL", "2025-06-10T12:00", "open", ""),
+        ("Mo-Fr 08:00-20:00; PH off", "TR", "2025-06-09T12:00", "open", ""),
+        ("Mo-Fr 08:00-20:00; PH off", "", "2025-06-09T12:00", "not confirmed", "public holidays"),
+        ("Mo-Fr 08:00-20:00; PH off", "", "2025-06-08T12:00", "closed", "public holidays"),  # a holiday only closes
+        ("Mo-Fr 08:00-20:00; PH 10:00-14:00", "", "2025-06-08T12:00", "unknown", "public holidays"),  # it may open
+        ("Mo-Fr 08:00-20:00; SH off", "NL", "2025-06-10T12:00", "not confirmed", "school holidays"),
+        ("sunrise-sunset", "NL", "2025-06-10T12:00", "not confirmed", "by the sun"),
+        ('Mo-Fr 08:00-20:00 "PH desk"', "", "2025-06-10T12:00", "not confirmed", ""),  # a comment, as every comment
+    ],
+)
+def test_recurring_hours_that_go_by_holidays_are_confirmed_only_where_these_are_known(
+    hours: str, country: str, when: str, state: str, why: str
+) -> None:
+    place = Facility(id="facility/config/hall", name="Hall", hours=hours)
+    dutch = msgspec.structs.replace(site(), country=country)
+    (item,) = facility_items(Index(feed(place, at=dutch)), Desk(), venue(when))
+    assert item.state == state
+    assert why in " ".join(item.flags)
+    assert bool(item.flags) == bool(why)
 
 
 def test_order_is_the_configuration_s_then_by_id() -> None:
