@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from opsdash.board.hours import facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import FacilityItem, Run
 from opsdash.board.programme import event_items
@@ -128,6 +129,21 @@ def test_only_certain_hours_make_a_clash(periods: tuple[OpeningPeriod, ...], out
     facility, item = centre(*periods)
     found = clashes("06:00", facility, ROOM, event("early", "07:30", "07:45", room="r1"), facilities=(item,))
     assert bool(found["early"]) is outside
+
+
+@pytest.mark.parametrize(
+    ("hours", "outside"),
+    [
+        ("Mo-Su 08:00-22:00", True), ("Mo-Su 08:00-22:00; PH off", True),
+        ("Mo-Su 08:00-22:00; PH 06:00-23:00", False),  # nobody here knows whether the day is a holiday
+        ("whenever", False),
+    ],
+)  # fmt: skip
+def test_only_certain_recurring_hours_make_a_clash(hours: str, outside: bool) -> None:
+    facility = Facility(id="facility/api/imc", name="International Media Centre", hours=hours)
+    early = event("early", "07:30", "07:45", room="r1")
+    items = facility_items(index_of(feed(facility)), Desk(), at("06:00"))
+    assert bool(clashes("06:00", facility, ROOM, early, facilities=items)["early"]) is outside
 
 
 def test_an_event_somewhere_else_has_nothing_to_do_with_the_centre() -> None:
