@@ -30,6 +30,7 @@ zone = "Europe/Amsterdam"
 """
 
 ICAL = '[[source]]\nname = "a"\nkind = "ical"\nurl = "http://x/"\n'
+JOIN = '[[join]]\nkind = "event"\nsources = ["a", "b"]\n'
 SHEET = '[[source]]\nname = "a"\nkind = "sheet"\nurl = "http://x/"\ngives_as = "event"\n[source.columns]\n'
 
 
@@ -163,6 +164,13 @@ confirmed = false
         (MINIMAL + ICAL + 'zone = "Mars"\n', "source 1: 'Mars' is not an IANA time zone"),
         (MINIMAL + ICAL + "days_back = -1\n", "source 1: days_back and days_ahead must be from 0 to 366"),
         (MINIMAL + ICAL.replace("http://x/", "file://x"), "source 1: 'file://x' is not an http:"),
+        (MINIMAL + ICAL + JOIN, "join 1: no source is called 'b'; there are a, config"),
+        (MINIMAL + ICAL + JOIN.replace('"b"', '"config"'), "join 1: config gives no event"),
+        (MINIMAL + ICAL + JOIN.replace(', "b"', ""), "join 1: sources must name two sources or more"),
+        (MINIMAL + JOIN + 'on = ["name"]\n', "join 1: on: 'name' is no field to join event on; there are key, title"),
+        (MINIMAL + JOIN + 'on = ["colour"]\n', "join 1.on 1: found 'colour', allowed: "),
+        (MINIMAL + JOIN + 'keys = {a = "["}\n', "join 1: keys: the expression for a is not valid: "),
+        (MINIMAL + JOIN + 'keys = {a = "x"}\n', "join 1: keys: the expression for a has no group in brackets"),
     ],
 )
 def test_a_mistake_is_one_line_with_key_found_and_allowed(tmp_path: Path, text: str, says: str) -> None:
@@ -217,6 +225,7 @@ def test_default_names_every_option() -> None:
         *msgspec.structs.fields(config.EventTable),
         *msgspec.structs.fields(config.StoreTable),
         *msgspec.structs.fields(config.UiTable),
+        *msgspec.structs.fields(config.Join),
         *(field for kind in KINDS for field in msgspec.structs.fields(kind) if field.name != "columns"),
     ]
     missing = [field.name for field in fields if not re.search(rf"(?m)^#?{field.name} = ", text)]
