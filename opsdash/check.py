@@ -82,8 +82,8 @@ def _configuration(config: Config) -> Iterable[str]:
     yield f"{config.path} ({config.found_by})"
     yield f"  {site.name}, {site.zone}; store in {config.store}"
     counts = Counter(record.kind for record in site.records)
-    stated = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    yield f"  states {stated}" if stated else "  states no records of its own"
+    held = ", ".join(f"{count} {kind if count == 1 else FEED_FIELDS[kind]}" for kind, count in counts.items())
+    yield f"  holds {held or 'no records'} of its own"
     if not site.sources:
         yield "  no source is configured: add a [[source]] (opsdash example shows each kind)"
 

@@ -245,6 +245,7 @@ def search(options: argparse.Namespace) -> int:
     """`opsdash search`: the best answer to say aloud, then the other hits; 1 when nothing is found."""
     import msgspec
 
+    from opsdash.board.board import feed_for
     from opsdash.find import finder_of
     from opsdash.find.report import report, report_text
     from opsdash.render.glyphs import to_ascii
@@ -255,7 +256,8 @@ def search(options: argparse.Namespace) -> int:
     config = _config(options)
     reader = StoreReader(config.store, config.site)
     board = _board(config, _at(options, config), reader)
-    found = report(finder_of(reader.snapshot.feed), board, " ".join(options.words), options.limit)
+    finder = finder_of(feed_for(reader.snapshot.feed, board.now, board.asked))
+    found = report(finder, board, " ".join(options.words), options.limit)
     if options.json:
         print(msgspec.json.encode(found).decode())
     else:

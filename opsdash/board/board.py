@@ -8,7 +8,7 @@ from opsdash.board import items
 from opsdash.board.ahead import planned
 from opsdash.board.alerts import alert_items
 from opsdash.board.changes import change_items
-from opsdash.board.freshness import panel_freshness, polling, source_items, worst_of
+from opsdash.board.freshness import of_now, panel_freshness, polling, source_items, worst_of
 from opsdash.board.hours import deadline_items, facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
@@ -57,8 +57,8 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         written=written.astimezone(index.tz) if written else None,
         trouble=snapshot.trouble,
         polling=polling(snapshot, real),
-        worst=worst_of(sources, real),
-        freshness=panel_freshness(index, sources, real),
+        worst=of_now(worst_of(sources, real), asked),
+        freshness={panel: of_now(f, asked) for panel, f in panel_freshness(index, sources, real).items()},
         facilities=facilities,
         programme=programme,
         spaces=spaces,

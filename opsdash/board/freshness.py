@@ -24,6 +24,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
 from opsdash.board.moments import local_time
@@ -79,6 +81,11 @@ def panel_freshness(index: Index, sources: tuple[SourceItem, ...], now: datetime
         feeding = [item for item in sources if produces.get(item.name, set()) & set(kinds)]
         found[panel] = _worst(feeding) or _unfed(index, kinds)
     return found
+
+
+def of_now(fresh: PanelFreshness, asked: datetime | None) -> PanelFreshness:
+    """`fresh` on a board of another time than `asked`: its words say that it speaks of now."""
+    return replace(fresh, brief=f"now {fresh.brief}") if asked and fresh.sources else fresh
 
 
 def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:

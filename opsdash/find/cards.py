@@ -98,7 +98,7 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
         contacts=_contacts(hit.kind, record, index),
         facts=tuple((label, text) for label, text in said.facts if text and label not in _ELSEWHERE),
         as_of=_as_of(board, sources),
-        source=joined(*("the configuration" if name == "config" else name for name in sources)),
+        source=joined(*("the configuration file" if name == "config" else name for name in sources)),
     )
 
 
@@ -284,9 +284,7 @@ def _old(board: Board, names: tuple[str, ...]) -> str:
 
 def _as_of(board: Board, names: tuple[str, ...]) -> str:
     worst = _worst(board, names) or next(_source_items(board, names), None)
-    if worst is None:
-        return "as of the configuration" if "config" in names else ""
-    return f"as of {_told(worst, board)}"
+    return f"as of {_told(worst, board)}" if worst else ""
 
 
 def _told(source: SourceItem, board: Board) -> str:

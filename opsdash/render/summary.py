@@ -33,11 +33,12 @@ def header_clock(board: Board, cells: int) -> Spans:
     day = day_name(board.now.date())
     when = f"{day}  {board.now:%H:%M}" if cells >= 36 else f"{day[:3]} {board.now:%H:%M}"
     shown = mark("source", board.worst.state)
-    age = age_label(board.worst.age)
+    # How old the data is does not travel: beside another time it says that it speaks of now.
+    fresh = f"now {shown.word}" if board.asked else joined(shown.word, age_label(board.worst.age), by=" ")
     spans: Spans = ((f"{when} ", "travel" if board.asked else "title"),)
     if cells >= 36:
         spans = (*spans, (f"{board.now:%Z}  ", "dim"))
-    spans = (*spans, (f"{shown.glyph} {joined(shown.word, age, by=' ')}", shown.tone))
+    spans = (*spans, (f"{shown.glyph} {fresh}", shown.tone))
     if not board.polling and board.sources and cells >= 50:
         spans = (*spans, (" · no poller", "warn"))
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
@@ -153,12 +154,23 @@ def _alert_line(item: AlertItem, cells: int) -> Spans:
 def banner(board: Board) -> str:
     """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing."""
     if board.asked:
-        now = hhmm(board.asked, board.now)
-        planned = ", as planned" if board.now > board.asked else ""
-        return f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}{planned}. Now it is {now}."
+        now, how = hhmm(board.asked, board.now), _known(board)
+        words = f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}{how}. Now it is {now}."
+        return f"{words} Earlier changes are not kept." if "first" in how else words
     if board.trouble:
         return board.trouble
     if board.polling or not board.sources:
         return ""
     last = f"data from {hhmm(board.written, board.now)}" if board.written else "no data yet"
     return f"No poller is running: {last}."
+
+
+def _known(board: Board) -> str:
+    """How much a board of another time knows of it."""
+    if board.asked and board.now > board.asked:
+        return ", as planned"
+    if board.known_since is None:
+        return ""
+    if board.now < board.known_since:
+        return f", as first known at {hhmm(board.known_since, board.now)}"
+    return ", as known then"

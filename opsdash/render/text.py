@@ -49,6 +49,9 @@ def _calm(board: Board) -> str:
 def _age(board: Board) -> str:
     if not board.sources:
         return "data from the configuration alone"
+    if board.worst.state == "never":
+        silent = sum(source.state == "never" for source in board.sources)
+        return f"no data yet from {silent} of {len(board.sources)} sources"
     age = age_label(board.worst.age)
     return f"data {joined(board.worst.state, age, by=' ')}"
 

@@ -8,13 +8,16 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opsdash.board.board import board_at
+from opsdash.board.items import Board
 from opsdash.board.past import known_at, known_since
-from opsdash.model import Booking, Notice, PressEvent, Record, Space
+from opsdash.model import Booking, NewsItem, Notice, PressEvent, Record, Space
 from opsdash.parts import Kind
-from opsdash.snapshot import FEED_FIELDS, Batch, Feed
+from opsdash.render.text import board_text
+from opsdash.snapshot import FEED_FIELDS, Batch, Desk, DeskEntry, Feed, Snapshot
 from opsdash.store.feed import FeedStore
 from opsdash.store.reader import StoreReader
-from tests.support import site
+from tests.support import site, venue
 
 NOON = datetime(2025, 6, 25, 10, tzinfo=UTC)
 KINDS: tuple[Kind, ...] = ("event", "space", "booking")
@@ -107,3 +110,95 @@ def test_a_store_that_never_said_since_when_it_keeps_changes_reaches_to_the_olde
         reader.refresh()
         assert reader.snapshot.feed.since == NOON + timedelta(minutes=1)
     assert known_at(last, NOON).notices[0].text == "one"
+
+
+def _event(key: str, start: str, room: str = "Room A", **more: object) -> PressEvent:
+    return PressEvent(
+        id=f"event/main/{key}", title=key, room=room, start=venue(f"2025-06-25T{start}"), **more  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _history(folder: Path) -> Snapshot:
+    """What a store holds at 12:20 of a programme read at 12:00, 12:05, 12:10 and 12:15."""
+    answers = (
+        (_event("moved", "16:00"), _event("off", "17:00"), _event("flickers", "17:00"), _event("gone", "18:00")),
+        (_event("moved", "16:30", "Room B"), _event("off", "17:00"), _event("gone", "18:00"), _event("new", "19:00")),
+        (
+            _event("moved", "16:30", "Room B"), _event("off", "17:00", status="cancelled"),
+            _event("flickers", "17:00"), _event("new", "19:00"),
+        ),
+        (
+            _event("moved", "16:30", "Hall B"), _event("off", "17:00", status="cancelled"),
+            _event("flickers", "17:00"), _event("new", "19:00", "Hall B"),
+        ),
+    )  # fmt: skip
+    for minutes, records in enumerate(answers):
+        store, now = FeedStore(folder, "test", 50), NOON + timedelta(minutes=5 * minutes)
+        store.apply(Batch(source="main", records=records, kinds=("event",)), now)
+    news = (
+        NewsItem(id="news/press/early", title="Early", published=NOON - timedelta(hours=1)),
+        NewsItem(id="news/press/late", title="Late", published=NOON + timedelta(minutes=12)),
+    )
+    lift = Notice(id="notice/press/lift", text="Lift B is out of order", severity="warning", start=NOON)
+    store.apply(Batch(source="press", records=(news[0], lift), kinds=("news", "notice")), NOON)
+    store.apply(Batch(source="press", records=(*news, lift), kinds=("news", "notice")), NOON + timedelta(minutes=14))
+    reader = StoreReader(folder, site())
+    reader.refresh()
+    return reader.snapshot
+
+
+def test_the_board_of_an_earlier_minute_says_what_it_said_then() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        last = _history(Path(name))
+    asked = NOON + timedelta(minutes=20)
+    alert = next(a.id for a in board_at(last, Desk(), asked).alerts if a.subject == "notice/press/lift")
+    seen = DeskEntry(id="1", at=NOON + timedelta(minutes=11), who="duty officer", action="acknowledge", subject=alert)
+
+    def board(minutes: float) -> Board:
+        return board_at(last, Desk(entries=(seen,)), NOON + timedelta(minutes=minutes), asked)
+
+    def said(of: Board) -> list[str]:
+        return [f"{e.title} {e.when} {e.room} {e.state}" for e in of.programme]
+
+    assert said(board(0)) == [
+        "moved 16:00 Room A scheduled", "flickers 17:00 Room A scheduled", "off 17:00 Room A scheduled",
+        "gone 18:00 Room A scheduled",
+    ]  # fmt: skip
+    assert said(board(4)) == said(board(0))
+    assert board(4).changes == ()
+    assert said(board(7)) == [
+        "moved 16:30 Room B scheduled", "flickers 17:00 Room A withdrawn", "off 17:00 Room A scheduled",
+        "gone 18:00 Room A scheduled", "new 19:00 Room A scheduled",
+    ]  # fmt: skip
+    assert [(c.title, c.sentence) for c in board(7).changes] == [
+        ("flickers", "withdrawn from the programme"), ("moved", "moved 16:00 to 16:30, Room A to Room B"),
+        ("new", "added to the programme: 19:00, Room A"),
+    ]  # fmt: skip
+    assert "gone 18:00 Room A withdrawn" in said(board(12))
+    assert "off 17:00 Room A cancelled" in said(board(12))
+    assert "moved 16:30 Room B scheduled" in said(board(12))
+    assert said(board(19.9)) == said(board_at(last, Desk(), asked))
+    assert [line.title for line in board(12).news] == ["Early"]
+    assert board(12).news == board(13.9).news != board(15).news
+    states = [next(a.state for a in board(minutes).alerts if a.id == alert) for minutes in (1, 10, 12)]
+    assert states == ["new", "new", "acknowledged"]
+
+
+def test_the_frame_says_how_far_back_the_board_reaches() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        last = _history(Path(name))
+    asked = NOON + timedelta(minutes=20)
+
+    def said(minutes: int) -> str:
+        return " ".join(board_text(board_at(last, Desk(), NOON + timedelta(minutes=minutes), asked)).split())
+
+    assert "NOT NOW: this is Wed 25 June 12:10, as known then. Now it is 12:20. ALERTS" in said(10)
+    assert (
+        "NOT NOW: this is Wed 25 June 11:00, as first known at 12:00. Now it is 12:20. Earlier changes are not kept."
+        in said(-60)
+    )
+    assert "as known" not in said(30)
+    past = board_at(last, Desk(), NOON - timedelta(hours=1), asked)
+    assert past.known_since == NOON
+    assert board_at(last, Desk(), asked).known_since is None
+    assert board_at(last, Desk(), asked + timedelta(hours=1), asked).known_since is None
