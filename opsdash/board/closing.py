@@ -72,9 +72,7 @@ def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now:
     at = ends + timedelta(minutes=closing.minutes)
     at_least = closing.at_least or bool(vague)
     follows = f"{event.title}{f', or {vague[0].title}, whose time is not known' if vague else ''}"
-    return Closing(
-        at, at_least, f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}."
-    )
+    return Closing(at, at_least, f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}.")
 
 
 def _start(event: PressEvent, index: Index) -> datetime | None:

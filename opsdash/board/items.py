@@ -4,268 +4,69 @@ Every instant in an item is in venue time (aware, the venue's zone), so that its
 venue's offset. `tone` is how much a state asks for attention; screens turn it into colour, never alone.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from opsdash.parts import Access, EventKind, Medium, Severity, SpaceKind
+from opsdash.board.doingitems import (
+    DeadlineItem,
+    EventItem,
+    EventState,
+    Phase,
+    PoolItem,
+    PoolState,
+    SeatCount,
+)
+from opsdash.board.itembase import Item, Tone
+from opsdash.board.placeitems import (
+    FacilityItem,
+    FacilityState,
+    Run,
+    Slot,
+    SlotState,
+    SpaceCount,
+    SpaceFacts,
+    SpaceItem,
+    SpaceState,
+)
+from opsdash.parts import Severity
+
+__all__ = [
+    "FORMAT",
+    "AlertItem",
+    "Board",
+    "ChangeItem",
+    "DeadlineItem",
+    "EventItem",
+    "EventState",
+    "FacilityItem",
+    "FacilityState",
+    "Item",
+    "NewsLine",
+    "NoticeItem",
+    "Panel",
+    "PanelFreshness",
+    "Phase",
+    "PoolItem",
+    "PoolState",
+    "Run",
+    "SeatCount",
+    "Slot",
+    "SlotState",
+    "SourceItem",
+    "SourceState",
+    "SpaceCount",
+    "SpaceFacts",
+    "SpaceItem",
+    "SpaceState",
+    "Tone",
+]
 
 FORMAT = 1
 """Version of the board's JSON form."""
 
-Tone = Literal["good", "busy", "soon", "warn", "bad", "quiet", "unknown"]
-"""good: fine and usable; busy: taken, normal; soon: about to change; warn: look at it; bad: act now;
-quiet: nothing to see (past, closed as planned); unknown: nobody knows."""
-
-FacilityState = Literal[
-    "open", "closing soon", "closed", "opening soon", "open today, hours not published", "not confirmed", "full",
-    "unknown",
-]  # fmt: skip
-EventState = Literal[
-    "scheduled", "tentative", "starts soon", "delayed", "live", "ended", "cancelled", "postponed", "withdrawn",
-]  # fmt: skip
-Phase = Literal["now", "next", "later", "past", "off"]
-SpaceState = Literal[
-    "free", "reserved", "occupied", "walk-in", "overdue", "no-show", "double-booked", "out of service", "unknown",
-]  # fmt: skip
-PoolState = Literal[
-    "later", "musters soon", "mustering", "complete", "incomplete", "under way", "done", "cancelled", "no time yet",
-]  # fmt: skip
 SourceState = Literal["fresh", "late", "stale", "down", "never"]
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False, gc=False):
-    """What all items share: the record's id, how sure and how urgent.
-
-    Attributes:
-        id: the record's id. tone: how much it asks for attention.
-        flags: what is odd, each a sentence ("ends before it starts").
-        source: the source's name, to find its freshness.
-    """
-
-    id: str
-    tone: Tone = "quiet"
-    flags: tuple[str, ...] = ()
-    source: str = ""
-
-
-class Run(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One joined stretch of a facility's hours, for bars on a time axis.
-
-    Attributes:
-        start, end: None where open-ended. certain: False for part-of-day, day-level and tentative stretches.
-        audience, wording: as published; wordings of joined periods are joined by "; ".
-    """
-
-    start: datetime | None
-    end: datetime | None
-    certain: bool = True
-    audience: str = ""
-    wording: str = ""
-
-
-class FacilityItem(Item, frozen=True, kw_only=True):
-    """A facility now.
-
-    Attributes:
-        name, short, place: from the record.
-        state: see FacilityState.
-        since: when this state began; until: the next change; None where not known.
-        then: the first opening after `until` or after now when closed; then_day when only its day is known.
-        audience: who may come in now or next ("" for all accredited).
-        confirmed: False when the published hours are tentative.
-        wording: the published text that decides now.
-        brief: a few words for a row: "until 20:00", "opens Mon 08:00", "hours not published".
-        sentence: to say aloud, complete: "Media Centre: open until Thu 26 June 02:00, in 2 h 30 min."
-        unreachable: why it cannot be reached though open; "" when it can.
-        conflict: what disagrees, both sides named; "" when nothing does.
-        runs: the joined stretches from yesterday to eight days ahead.
-        stated: within those days, from when to when its hours are published: where it has no run there it is
-            closed. Outside of them nobody says anything.
-        through: the places that must be open to reach it, "only entrance: Accreditation Office".
-    """
-
-    name: str
-    short: str = ""
-    place: str = ""
-    state: FacilityState = "unknown"
-    since: datetime | None = None
-    until: datetime | None = None
-    then: datetime | None = None
-    then_day: date | None = None
-    audience: str = ""
-    confirmed: bool = True
-    wording: str = ""
-    brief: str = ""
-    sentence: str = ""
-    unreachable: str = ""
-    conflict: str = ""
-    runs: tuple[Run, ...] = ()
-    stated: tuple[tuple[datetime, datetime], ...] = ()
-    through: tuple[str, ...] = ()
-
-
-class EventItem(Item, frozen=True, kw_only=True):
-    """A press event now.
-
-    Attributes:
-        title, type, room, speakers, delegations, access, host_tv, streamed, official: from the record.
-        state: what the source says and the clock adds. phase: now, next (the very next in time), later,
-            past, off (cancelled, postponed, withdrawn).
-        day: venue day it belongs to (an event past midnight belongs to the day it starts).
-        start, end: as it is expected now; scheduled: the published start when `start` differs from it.
-        when: how its time is shown: "14:30" or the published wording ("early afternoon").
-        exact: False when `start` is only for sorting.
-        delay: minutes late against `scheduled`, 0 when not.
-        moved: what changed lately, "moved 16:30 to 17:15, Room A to Room B"; "" when nothing did.
-        was_start, was_room: from where it was moved lately; None and "" for what stayed as it was.
-        clashes: sentences naming the other side.
-        conflicts: where the sources that tell of it differ, each a sentence with both sides: "talks says 16:30
-            Room A, calendar says 17:00 Room A."
-    """
-
-    title: str
-    type: EventKind = "other"
-    room: str = ""
-    speakers: tuple[str, ...] = ()
-    delegations: tuple[str, ...] = ()
-    access: Access = ""
-    host_tv: bool | None = None
-    streamed: bool | None = None
-    official: bool = True
-    state: EventState = "scheduled"
-    phase: Phase = "later"
-    day: date | None = None
-    start: datetime | None = None
-    end: datetime | None = None
-    scheduled: datetime | None = None
-    when: str = ""
-    exact: bool = True
-    delay: int = 0
-    moved: str = ""
-    was_start: datetime | None = None
-    was_room: str = ""
-    clashes: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-
-
-SlotState = Literal["booked", "pending", "there", "left", "no-show", "press event"]
-
-
-class Slot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A stretch in which a space is taken.
-
-    Attributes:
-        id: the booking's, "" for a press event. holder: who has it. start, end: as booked.
-        state: there: checked in and not out; left: checked out; no-show: as its source says.
-    """
-
-    id: str
-    holder: str
-    start: datetime
-    end: datetime
-    state: SlotState = "booked"
-
-
-class SpaceItem(Item, frozen=True, kw_only=True):
-    """A space now.
-
-    Attributes:
-        name, type, zone, capacity: from the record.
-        state: see SpaceState. holder: the organisation there, or due; reason: why out of service.
-        since, until: of the state; until is when it changes next as far as known (free until, occupied until).
-        next_holder, next_start: the booking after.
-        booking: id of the booking that decides; "" for none.
-        brief: a few words for a row: "free until 16:00", "Fjord TV until 15:30".
-        bookings: what takes it up, by start, as far as it ends less than half a day ago or begins within two days.
-    """
-
-    name: str
-    type: SpaceKind = "other"
-    zone: str = ""
-    capacity: int | None = None
-    state: SpaceState = "unknown"
-    holder: str = ""
-    reason: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    next_holder: str = ""
-    next_start: datetime | None = None
-    booking: str = ""
-    brief: str = ""
-    bookings: tuple[Slot, ...] = ()
-
-
-class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):
-    """Occupancy of one kind of space: total, free now, taken now, wanting attention, out of service, and those that
-    no source tells anything about."""
-
-    type: SpaceKind
-    total: int
-    free: int
-    taken: int
-    attention: int
-    out: int
-    unknown: int = 0
-
-
-class SeatCount(msgspec.Struct, frozen=True, kw_only=True):
-    """Seats of one medium in a pool: offered, filled (not declined or absent, no reserves), present."""
-
-    medium: Medium
-    seats: int
-    filled: int
-    present: int
-
-
-class PoolItem(Item, frozen=True, kw_only=True):
-    """A pool now.
-
-    Attributes:
-        name, muster_place, escort: from the record. event: id, event_title: of what it covers.
-        state: see PoolState. muster_at: when it meets; event_start: when the event is expected.
-        present, expected: heads counted and to be counted (declined ones and reserves are not).
-        there: who has been seen at the muster point.
-        missing: who of the expected is not there, "photographer 1 (Nordlys Wire)".
-        late, absent, declined, reserves: likewise. no_card: expected members without a card.
-        seats: by medium. brief: a few words for a row: "3 of 5, meets 14:00".
-        material: "due 16:00", "late since 16:00", "shared 15:40"; "" when none is due.
-        obligations: the text to read out.
-    """
-
-    name: str
-    event: str = ""
-    event_title: str = ""
-    event_start: datetime | None = None
-    muster_at: datetime | None = None
-    muster_place: str = ""
-    escort: str = ""
-    state: PoolState = "later"
-    present: int = 0
-    expected: int = 0
-    there: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    late: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    declined: tuple[str, ...] = ()
-    reserves: tuple[str, ...] = ()
-    no_card: tuple[str, ...] = ()
-    seats: tuple[SeatCount, ...] = ()
-    material: str = ""
-    brief: str = ""
-    obligations: str = ""
-
-
-class DeadlineItem(Item, frozen=True, kw_only=True):
-    """A deadline now: title, the instant in venue time, how it is shown (own zone named when another),
-    whether it has passed (None when that cannot be said), what happens after."""
-
-    title: str
-    at: datetime | None = None
-    when: str = ""
-    passed: bool | None = None
-    after: str = ""
 
 
 class SourceItem(msgspec.Struct, frozen=True, kw_only=True):

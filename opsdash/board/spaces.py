@@ -139,6 +139,7 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         booking=found.stay.id if found.stay else "",
         brief=_brief(found, found.reason or space.reason, moment),
         bookings=_slots(place, moment),
+        facts=place.facts,
     )
 
 

@@ -14,11 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from math import inf
+from operator import itemgetter
 
 import msgspec
+from msgspec.structs import replace
 
 from opsdash.board.eventtime import programme_of
 from opsdash.board.index import Index
+from opsdash.board.items import SpaceFacts
 from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
 from opsdash.model import Booking, Space
 from opsdash.parts import SpaceKind
@@ -84,6 +87,7 @@ class Place(msgspec.Struct, eq=False):
         seen, empty: since when the organisation in `present` was seen there, and since when nobody.
         doubtful: seconds after which a sighting tells nothing any more.
         access: windows in which it may be reached. known: somebody tells about it at all.
+        facts: what is published of it.
         conflicts: where the sources that tell of it or of a booking differ: until when that matters (seconds), and
             a sentence.
     """
@@ -99,6 +103,7 @@ class Place(msgspec.Struct, eq=False):
     doubtful: float = inf
     access: list[tuple[At, At, bool]] = []
     known: bool = True
+    facts: SpaceFacts = SpaceFacts()
     conflicts: list[tuple[float, str]] = []
 
     def present(self, moment: Moment) -> str:
@@ -170,7 +175,28 @@ def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place
         if (start := at(window.start, tz)) and (end := at(window.end, tz))
     )
     place.known = told or looked or bool(place.events)
+    place.facts = _facts(space, index)
     return place
+
+
+def _facts(space: Space, index: Index) -> SpaceFacts:
+    """What is published of it, its windows by time and in venue time."""
+    windows = [(at(w.start, index.tz), at(w.end, index.tz), w) for w in space.access]
+    access = [
+        (start.seconds, end.seconds, replace(w, start=start.local, end=end.local))
+        for start, end, w in windows
+        if start and end
+    ]
+    return SpaceFacts(
+        amenities=space.amenities,
+        power=space.power,
+        network=space.network,
+        cable=space.cable,
+        access=tuple(window for _, _, window in sorted(access, key=itemgetter(0, 1))),
+        must_stay=space.must_stay,
+        rules=space.rules,
+        distances=space.distances,
+    )
 
 
 def _sort_in(place: Place, stay: Stay, booking: Booking) -> None:

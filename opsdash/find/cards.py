@@ -70,7 +70,7 @@ DESKS: dict[str, str] = {
 }  # fmt: skip
 """What the contact is about whom one asks about a kind of thing, where the record names none."""
 
-_ELSEWHERE = ("place", "zone", "room", "source")
+_ELSEWHERE = ("place", "zone", "room", "source", "distances")
 """Facts of a detail that the card says in a place of its own."""
 
 HELP = "information everything"
@@ -173,11 +173,10 @@ def _on_board(entry: Entry, view: View) -> _Said:
         else item.zone if isinstance(item, SpaceItem)
         else item.muster_place if isinstance(item, PoolItem) else ""
     )  # fmt: skip
-    rules = entry.record.rules if isinstance(entry.record, Space) else ""
     note = entry.record.note if isinstance(entry.record, Facility) else ""
     return _Said(
         sentence=joined(said, *(item.flags if isinstance(item, FacilityItem) else ()), by=" "),
-        warnings=(*detail.warnings, rules, note), place=place, facts=detail.facts, sources=(item.source,),
+        warnings=(*detail.warnings, note), place=place, facts=detail.facts, sources=(item.source,),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from opsdash.board.items import (
     PoolItem,
     Run,
     SourceItem,
+    SpaceFacts,
     SpaceItem,
     Tone,
 )
@@ -149,10 +150,26 @@ def _space(item: SpaceItem, board: Board) -> Detail:
         ("since", hhmm(item.since, now)),
         ("until", hhmm(item.until, now)),
         ("next", following),
+        *_published(item.facts, now),
         ("source", item.source),
     )
     sentence = f"{joined(item.name, item.zone)}: {brief}{f'; next {following}' if following else ''}."
     return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
+
+
+def _published(facts: SpaceFacts, now: datetime) -> Facts:
+    """What is published of a space, in the words it is published in."""
+    return (
+        ("power", facts.power),
+        ("network", facts.network),
+        ("cable", f"{facts.cable} m to the next connection" if facts.cable is not None else ""),
+        ("equipment", joined(*facts.amenities)),
+        *(("access", joined(_stretch(w.start, w.end, "", now), "by appointment only" if w.appointment else "",
+                            f"“{w.wording}”" if w.wording else "")) for w in facts.access),
+        ("must stay", "once parked it stays until the end of the event" if facts.must_stay else ""),
+        ("distances", joined(*(f"{d.to} {d.metres} m{f' ({d.note})' if d.note else ''}" for d in facts.distances))),
+        ("to read out", facts.rules),
+    )  # fmt: skip
 
 
 @_detail.register

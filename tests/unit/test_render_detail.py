@@ -3,9 +3,14 @@
 import msgspec
 import pytest
 
-from opsdash.board.items import Slot
+from opsdash.board.board import board_at
+from opsdash.board.items import Slot, SpaceFacts
+from opsdash.model import Space
+from opsdash.parts import AccessWindow, Distance
 from opsdash.render.detail import detail_of, sentence_of
+from opsdash.snapshot import Desk
 from tests import boards
+from tests.support import snapshot, venue
 
 
 @pytest.mark.parametrize(
@@ -64,4 +69,48 @@ def test_headlines_notices_and_bookings_have_a_detail_and_what_has_no_place_tell
     change = msgspec.structs.replace(board.changes[0], id="contact/api/1", title="Press office")
     assert sentence_of(msgspec.structs.replace(board, changes=(change,)), "contact/api/1").startswith(
         "Press office: moved"
+    )
+
+
+def test_s12_power_network_cable_access_and_the_rule_of_a_van_bay_are_told_as_published() -> None:
+    facts = SpaceFacts(
+        amenities=("230 V", "HD-SDI 1080i50"), power="380 V, 50 Hz, 5-pin CEE", network="50 Mb up/down", cable=170,
+        access=(
+            AccessWindow(start=boards.at("08:00", -3), end=boards.at("20:00", -3), appointment=True,
+                         wording="on 22 June, upon appointment"),
+            AccessWindow(start=boards.at("16:00"), end=boards.at("18:00")),
+        ),
+        must_stay=True, rules="Keep the lane clear.",
+        distances=(Distance(to="Photo platform", metres=550, note="+170"),),
+    )  # fmt: skip
+    board = boards.busy()
+    bay = msgspec.structs.replace(board.spaces[-1], facts=facts)
+    detail = detail_of(msgspec.structs.replace(board, spaces=(bay,)), bay.id)
+    assert detail is not None
+    told = [fact for fact in detail.facts if fact[1]]
+    assert told[-10:-1] == [
+        ("power", "380 V, 50 Hz, 5-pin CEE"),
+        ("network", "50 Mb up/down"),
+        ("cable", "170 m to the next connection"),
+        ("equipment", "230 V, HD-SDI 1080i50"),
+        ("access", "Sun 08:00 to Sun 20:00, by appointment only, “on 22 June, upon appointment”"),
+        ("access", "16:00 to 18:00"),
+        ("must stay", "once parked it stays until the end of the event"),
+        ("distances", "Photo platform 550 m (+170)"),
+        ("to read out", "Keep the lane clear."),
+    ]
+
+
+def test_s12_what_a_record_says_of_a_space_reaches_its_detail() -> None:
+    """From the record over the board to the detail; a window's instants come in venue time."""
+    window = AccessWindow(start=venue("2025-06-22T08:00"), end=venue("2025-06-22T20:00"))
+    bay = Space(id="space/api/bay", name="Bay 1", type="van bay", power="380 V", cable=40, access=(window,))
+    board = board_at(snapshot(bay), Desk(), venue("2025-06-22T07:00"))
+    detail = detail_of(board, bay.id)
+    assert detail is not None
+    facts = dict(detail.facts)
+    assert (facts["power"], facts["cable"], facts["access"]) == (
+        "380 V",
+        "40 m to the next connection",
+        "08:00 to 20:00",
     )
