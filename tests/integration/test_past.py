@@ -61,7 +61,7 @@ def _run(folder: Path, run: list[Batch], history: int) -> list[tuple[datetime, F
     return had
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(run=st.lists(answers(), min_size=2, max_size=6), history=st.sampled_from([HISTORY, 500]))
 def test_taking_back_what_came_later_gives_the_feed_that_the_store_had(run: list[Batch], history: int) -> None:
     with tempfile.TemporaryDirectory() as name:
