@@ -11,10 +11,10 @@ class ConfigProblem(Exception):
     """The configuration cannot be used; the text is one line for a person. Exit code 78."""
 
 
-_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`")
-_MISSING = re.compile(r"missing required field `(?P<key>[^`]*)`")
-_PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN = r"unknown field `(?P<key>[^`]*)`"  # these are left to `re` to compile: a right file needs none
+_MISSING = r"missing required field `(?P<key>[^`]*)`"
+_PATH = r" - at `(?P<path>[^`]*)`$"
+_STEP = r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]"
 
 
 def explain(error: msgspec.ValidationError, raw: Any, root: Any) -> str:
@@ -22,17 +22,17 @@ def explain(error: msgspec.ValidationError, raw: Any, root: Any) -> str:
     import difflib
 
     text = str(error)
-    path = found["path"] if (found := _PATH.search(text)) else "$"
-    reason = _PATH.sub("", text)
-    steps = [name or int(index) for name, index in _STEP.findall(path) if index != "..."]
+    path = found["path"] if (found := re.search(_PATH, text)) else "$"
+    reason = re.sub(_PATH, "", text)
+    steps = [name or int(index) for name, index in re.findall(_STEP, path) if index != "..."]
     where = _words(steps)
     expected = _type_at(mi.type_info(root), steps, raw)
-    if unknown := _UNKNOWN.search(reason):
+    if unknown := re.search(_UNKNOWN, reason):
         known = _keys(expected)
         near = difflib.get_close_matches(unknown["key"], known, 1)
         hint = f"did you mean {near[0]!r}?" if near else "known keys: " + ", ".join(known)
         return f"{where or 'top level'}: unknown key {unknown['key']!r}; {hint}"
-    if missing := _MISSING.search(reason):
+    if missing := re.search(_MISSING, reason):
         return f"{where or 'top level'}: the key {missing['key']!r} is missing"
     value = _value_at(raw, steps)
     if isinstance(value, dict | list):

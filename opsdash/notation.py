@@ -31,7 +31,7 @@ CLOCK = (
 """A clock time in lower case: `23h59`, `19.00`, `8:30am`, `12 noon`, `20h`; a bare `9` as well."""
 MILITARY = r"(?P<four>[0-2]\d[0-5]\d)(?:\s*h(?:rs?|ours)?\b)?(?!\d)"
 WORD = r"(?P<word>noon|midday|midnight)\b"
-_ANY_CLOCK = re.compile(rf"(?:{MILITARY}|{WORD}|{CLOCK})")
+_ANY_CLOCK = rf"(?:{MILITARY}|{WORD}|{CLOCK})"  # left to `re` to compile when first used: it costs start-up
 
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in _MONTHS)
 _WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]}|{name[3:5]}|{name[3:4]})?" for name in WEEKDAYS)
@@ -51,7 +51,6 @@ _FIXED = {
 }  # fmt: skip
 ZONE = rf"(?P<abbreviation>{'|'.join(sorted(_FIXED, key=len, reverse=True))})\b|(?P<city>[a-z][a-z .'-]*?)\s+time\b"
 """Whose time it is, in lower case: `cest`, `brussels time`, `local time`."""
-_ZONE = re.compile(ZONE)
 
 
 class Reading(NamedTuple):
@@ -104,7 +103,7 @@ def parse_clock(wording: str) -> int | None:
 
     None for "midnight" (which end of the day?), for a bare number and for anything else.
     """
-    found = _ANY_CLOCK.fullmatch(plain(wording)) if len(wording) <= LONGEST else None
+    found = re.fullmatch(_ANY_CLOCK, plain(wording)) if len(wording) <= LONGEST else None
     read = reading(found) if found else None
     return read.minutes if read and read.sure else None
 
@@ -196,8 +195,7 @@ class Moment(NamedTuple):
     wording: str
 
 
-_DATE = re.compile(DATE)
-_ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_ISO_DATE = r"\b(\d{4})-(\d\d)-(\d\d)\b"
 
 
 def parse_moment(wording: str, zone: ZoneInfo, near: date | None = None) -> Moment:
@@ -213,10 +211,10 @@ def parse_moment(wording: str, zone: ZoneInfo, near: date | None = None) -> Mome
         return Moment(None, None, "", "This is prose, not a time.", wording)
     day, text = _take_day(text, near)
     whose: Whose | None = Whose(zone)
-    if named := _ZONE.search(text):
+    if named := re.search(ZONE, text):
         whose = whose_time(named, zone)
         text = f"{text[: named.start()]} {text[named.end() :]}"
-    clocks = [read for found in _ANY_CLOCK.finditer(text) if (read := reading(found)) and read.sure]
+    clocks = [read for found in re.finditer(_ANY_CLOCK, text) if (read := reading(found)) and read.sure]
     minutes = clocks[0].minutes if len(clocks) == 1 else None
     if day is None or whose is None or minutes is None:
         foreign = whose.zone.key if whose and whose.label else ""
@@ -230,9 +228,9 @@ def parse_moment(wording: str, zone: ZoneInfo, near: date | None = None) -> Mome
 
 def _take_day(text: str, near: date | None) -> tuple[date | None, str]:
     """The day that `text` names (or `near`), and the text without it."""
-    if iso := _ISO_DATE.search(text):
+    if iso := re.search(_ISO_DATE, text):
         return _day(*map(int, iso.groups())), text.replace(iso[0], " ")
-    if found := _DATE.search(text):
+    if found := re.search(DATE, text):
         return read_date(found, near), f"{text[: found.start()]} {text[found.end() :]}"
     return near if near and near.year in YEARS else None, text
 

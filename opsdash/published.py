@@ -48,37 +48,35 @@ class Token(NamedTuple):
 
 
 _UNTIL_CLOSE = r"(?:(?:has|have) to|must|will)\s+close(?:\s+at)?\b|clos(?:es|ing)(?:\s+at)?\b"
-_LEXICON: tuple[tuple[str, "re.Pattern[str]"], ...] = tuple(
-    (letter, re.compile(pattern))
-    for letter, pattern in (
-        (" ", r"[\s,;()\[\]]+|\.(?!\d)"),
-        ("?", r"t\.?b\.?c\b\.?|to be confirmed\b|tentative(?:ly)?\b|provisional(?:ly)?\b|subject to change\b|\?"),
-        ("~", r"(?:approx\b\.?|approximately|about|around|circa|ca\.)(?=\s*\d)"),
-        ("B", r"(?:(?:only\s+)?(?:up)?on|by|upon)\s+(?:prior\s+)?appointment(?:\s+only)?\b|appointments?\s+only\b"),
-        ("E", r"(?:last\s+(?:entry|admission|access)(?:\s+(?:at|is|is at))?|(?:not|no longer)\s+accessible\s+"
-              r"(?:from|after)|no\s+(?:entry|access|admission)\s+(?:from|after))\b"),
-        ("A", r"24\s*h(?:ours|rs?)?\b(?!\s*\d)|24/7\b|a?round[ -]the[ -]clock\b"),
-        ("Z", ZONE),
-        ("D", DATE),
-        ("D", WEEKDAY),
-        ("C", MILITARY),
-        ("C", WORD),
-        ("C", CLOCK),
-        ("P", r"(?:(?:early|late|mid)[ -]?)?(?P<part>morning|afternoon|evening|night)\b"),
-        ("P", rf"(?P<half>{MERIDIEM})"),
-        ("T", rf"until\b|till?\b|up to\b|to\b|-|{_UNTIL_CLOSE}"),
-        ("X", r"closed\b|shut\b"),
-        ("F", r"(?:as of|as from|from|starting(?: at)?|beginning(?: at)?|opens(?: at)?)\b"),
-        ("&", r"and\b|&|/|\+"),
-        ("G", r"(?:only\s+)?for\s+(?P<audience>[a-z][a-z' -]*?)(?:\s+only)?(?=$|[\s.]*$|\s*[,;()\[\]\d]|"
-              r"\s+(?:from|until|till|to|by|upon|on)\b)"),
-        ("O", r"(?:open(?:ing)?(?:\s+hours)?|(?:all|whole)\s+day|daily|accessible|hours|at|on)\b"),
-        (" ", r"(?:\(?updated\)?|new|only)\b"),
-        ("G", r"(?P<audience>[a-z]+(?:\s[a-z]+){0,2}?)\s+only\b"),
-    )
+_LEXICON: tuple[tuple[str, str], ...] = (
+    (" ", r"[\s,;()\[\]]+|\.(?!\d)"),
+    ("?", r"t\.?b\.?c\b\.?|to be confirmed\b|tentative(?:ly)?\b|provisional(?:ly)?\b|subject to change\b|\?"),
+    ("~", r"(?:approx\b\.?|approximately|about|around|circa|ca\.)(?=\s*\d)"),
+    ("B", r"(?:(?:only\s+)?(?:up)?on|by|upon)\s+(?:prior\s+)?appointment(?:\s+only)?\b|appointments?\s+only\b"),
+    ("E", r"(?:last\s+(?:entry|admission|access)(?:\s+(?:at|is|is at))?|(?:not|no longer)\s+accessible\s+"
+          r"(?:from|after)|no\s+(?:entry|access|admission)\s+(?:from|after))\b"),
+    ("A", r"24\s*h(?:ours|rs?)?\b(?!\s*\d)|24/7\b|a?round[ -]the[ -]clock\b"),
+    ("Z", ZONE),
+    ("D", DATE),
+    ("D", WEEKDAY),
+    ("C", MILITARY),
+    ("C", WORD),
+    ("C", CLOCK),
+    ("P", r"(?:(?:early|late|mid)[ -]?)?(?P<part>morning|afternoon|evening|night)\b"),
+    ("P", rf"(?P<half>{MERIDIEM})"),
+    ("T", rf"until\b|till?\b|up to\b|to\b|-|{_UNTIL_CLOSE}"),
+    ("X", r"closed\b|shut\b"),
+    ("F", r"(?:as of|as from|from|starting(?: at)?|beginning(?: at)?|opens(?: at)?)\b"),
+    ("&", r"and\b|&|/|\+"),
+    ("G", r"(?:only\s+)?for\s+(?P<audience>[a-z][a-z' -]*?)(?:\s+only)?(?=$|[\s.]*$|\s*[,;()\[\]\d]|"
+          r"\s+(?:from|until|till|to|by|upon|on)\b)"),
+    ("O", r"(?:open(?:ing)?(?:\s+hours)?|(?:all|whole)\s+day|daily|accessible|hours|at|on)\b"),
+    (" ", r"(?:\(?updated\)?|new|only)\b"),
+    ("G", r"(?P<audience>[a-z]+(?:\s[a-z]+){0,2}?)\s+only\b"),
 )  # fmt: skip
 """In order of trial. Letters: C clock, F from, T until, A round the clock, P part of day, X closed, O open,
-D day, E last entry, B by appointment, G audience, Z zone, ? tentative, ~ roughly, & and."""
+D day, E last entry, B by appointment, G audience, Z zone, ? tentative, ~ roughly, & and. They are left to `re` to
+compile when first used: it costs start-up."""
 
 
 def _tokens(text: str) -> list[Token] | None:
@@ -86,7 +84,7 @@ def _tokens(text: str) -> list[Token] | None:
     tokens: list[Token] = []
     position = 0
     while position < len(text):
-        matches = ((letter, pattern.match(text, position)) for letter, pattern in _LEXICON)
+        matches = ((letter, re.compile(pattern).match(text, position)) for letter, pattern in _LEXICON)
         letter, found = next(((letter, found) for letter, found in matches if found), ("", None))
         if not found:
             return None

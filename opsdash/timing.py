@@ -104,8 +104,8 @@ def at_clock(day: date, minutes: int, zone: ZoneInfo) -> datetime:
 
 
 INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"
-_SHIFT = re.compile(r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$")
-_CLOCK = re.compile(r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$")
+_SHIFT = r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$"
+_CLOCK = r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -125,11 +125,11 @@ def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 
 def _instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """See `parse_instant`. Raises ValueError, and OverflowError for what is outside the calendar."""
-    if shift := _SHIFT.match(text):
+    if shift := re.match(_SHIFT, text):
         sign, hours, minutes = shift.groups()
         if hours or minutes:
             return now + (1 if sign == "+" else -1) * timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    if clock := _CLOCK.match(text):
+    if clock := re.match(_CLOCK, text):
         day = _named_day(clock["day"], now.astimezone(zone).date())
         if day and int(clock["h"]) < 24 and int(clock["m"]) < 60:
             return at_clock(day, int(clock["h"]) * 60 + int(clock["m"]), zone)

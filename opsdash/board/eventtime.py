@@ -28,13 +28,10 @@ OFF = {"cancelled": "cancelled", "postponed": "postponed"}
 LONGEST_LIVE = 12 * 60
 """Minutes after which an event counts as over although its source still says live and published no end."""
 
-_PHRASES = tuple(
-    (re.compile(pattern, re.IGNORECASE), hour)
-    for pattern, hour in (
-        (r"early\s+morning", 7), (r"late\s+morning", 11), (r"\b(noon|mid-?day)\b", 12), (r"early\s+afternoon", 13),
-        (r"late\s+afternoon", 16), (r"early\s+evening", 18), (r"late\s+(at\s+night|evening)", 22), (r"morning", 9),
-        (r"afternoon", 14), (r"evening", 19), (r"\bnight", 22), (r"\bam\b", 6), (r"\bpm\b", 12),
-    )
+_PHRASES = (
+    (r"early\s+morning", 7), (r"late\s+morning", 11), (r"\b(noon|mid-?day)\b", 12), (r"early\s+afternoon", 13),
+    (r"late\s+afternoon", 16), (r"early\s+evening", 18), (r"late\s+(at\s+night|evening)", 22), (r"morning", 9),
+    (r"afternoon", 14), (r"evening", 19), (r"\bnight", 22), (r"\bam\b", 6), (r"\bpm\b", 12),
 )  # fmt: skip
 _PARTS: dict[PartOfDay, int] = {"morning": 9, "afternoon": 14, "evening": 19, "night": 22}
 _PART_ENDS = ((12, 12), (18, 18), (22, 24), (24, 30))  # a part that begins before the first hour ends at the second
@@ -201,7 +198,9 @@ def _rough(plan: Plan, index: Index) -> At | None:
     event = plan.event
     if plan.day is None:
         return None
-    hour = next((hour for pattern, hour in _PHRASES if pattern.search(event.wording)), _PARTS.get(event.part))
+    hour = next(
+        (hour for pattern, hour in _PHRASES if re.search(pattern, event.wording, re.IGNORECASE)), _PARTS.get(event.part)
+    )
     return at_minutes(plan.day, hour * 60, index.tz) if hour is not None else None
 
 

@@ -70,22 +70,37 @@ class OpsdashApp(App[int]):
         self.ascii_only = ascii_only
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
-        for name in VIEWS:
-            self.add_mode(name, partial(self._view, name))
         self._ring = bell
         self._rung: set[str] | None = None
         self._trouble = ""
         self._board: Board | None = None
         self._due: datetime | None = None
         self._flash_timer: Timer | None = None
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        self.theme = themes.PLAIN if self.no_color else theme if theme in self.available_themes else themes.DARK.name
+        self._begin_with(theme)
         self.set_reactive(OpsdashApp.travel, at)
         if self.keys:
             self.set_keymap(self.keys)
 
+    def _begin_with(self, theme: str) -> None:
+        """The first theme. Setting it the usual way has Textual parse every style sheet once more, and again for
+        the first screen: a twentieth of the start-up."""
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        name = themes.PLAIN if self.no_color else theme if theme in self.available_themes else themes.DARK.name
+        if self.get_theme(name) is None or self.available_themes[name].ansi:
+            self.theme = name
+            return
+        self.set_reactive(App.theme, name)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     # --- the board ---------------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[object]:
+        """The overview, as the screen that the app begins with: a mode's screen is mounted, laid out and painted
+        while the app still holds all output back, and then all over again."""
+        return self._view("overview")
 
     def _view(self, name: str) -> View:
         """A view, made when it is first asked for, with its board, so that its first frame holds data."""
@@ -110,6 +125,8 @@ class OpsdashApp(App[int]):
 
     def on_mount(self) -> None:
         """Begin to follow the clock and the store."""
+        for name in VIEWS:
+            self.add_mode(name, partial(self._view, name))
         on_end(self._end)
         self.call_after_refresh(self._settled)
         self.set_interval(1.0, self.tick)

@@ -32,6 +32,7 @@ class Drawn(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  Textual's name
         super().__init__(id=id, classes=classes)
         self._lines: dict[int, Shown] = {}
+        self._ground = Style.null()
 
     def shown(self, y: int, cells: int, /) -> Shown:
         """What line `y` of the visible area shows in `cells` cells."""
@@ -61,13 +62,18 @@ class Drawn(Widget):
                 if last > first:
                     self.refresh(Region(first, y, last - first, 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of `crop`, for Textual; what all of them stand on is worked out once."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Line `y`, for Textual."""
         cells = self.cells
         self._lines[y] = line = self.shown(y, cells)
         spans, selected, faded = line
         palette = self.palette
-        ground = self.rich_style + palette.cursor if selected else self.rich_style
+        ground = self._ground + palette.cursor if selected else self._ground
         ascii_only = getattr(self.app, "ascii_only", False)
         segments: list[Segment] = []
         for text, role in spans:

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
@@ -15,6 +14,7 @@ from opsdash.tui.layout import LAYOUTS, SHOWN, Layout, layout_for
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
+from opsdash.tui.widgets.ground import Across, Down, Ground
 from opsdash.tui.widgets.lines import AlertStrip
 from opsdash.tui.widgets.panel import SPECS, Panel
 
@@ -36,10 +36,10 @@ class Overview(View):
         self.arrangement: Layout = "four"
         self._panels = {name: Panel(spec) for name, spec in SPECS.items()}
         panels = self._panels
-        left = Vertical(panels["facilities"], panels["spaces"], id="left")
-        right = Vertical(panels["programme"], panels["pools"], id="right")
-        self._main = Horizontal(left, right, id="main")
-        self._more = Horizontal(id="more")
+        left = Down(panels["facilities"], panels["spaces"], id="left")
+        right = Down(panels["programme"], panels["pools"], id="right")
+        self._main = Across(left, right, id="main")
+        self._more = Across(id="more")
         self._boxes: dict[Widget, tuple[str, ...]] = {
             left: ("facilities", "spaces"),
             right: ("programme", "pools"),
@@ -52,7 +52,7 @@ class Overview(View):
         for drawn in (strip, *(panel for name, panel in self._panels.items() if name not in MORE)):
             drawn.data_bind(View.board)
         yield strip
-        yield Container(self._main, self._more, id="body")
+        yield Ground(self._main, self._more, id="body")
 
     def fit_to(self, size: Size) -> None:
         self.arrangement = layout_for(size.width, size.height)
@@ -76,7 +76,7 @@ class Overview(View):
     def _arrange(self) -> None:
         shown: Layout = "single" if self.zoomed else self.arrangement
         for layout in LAYOUTS:
-            self.set_class(layout == shown, f"-{layout}")
+            self.set_class(layout == shown, f"-{layout}", update=self.is_mounted)
         if self.is_mounted:
             self._mount_more()
         for name, panel in self._panels.items():

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -14,6 +14,7 @@ from opsdash.render.glyphs import Family
 from opsdash.tui.commands import footer_keys
 from opsdash.tui.data import BoardSource
 from opsdash.tui.screens.base import BoardScreen
+from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
 
@@ -43,6 +44,7 @@ class View(BoardScreen):
     View.-narrow HeaderClock { width: 26; }
     View.-low TabLine { display: none; }
     """
+    BLANK = True
     view: ClassVar[str]
     source: BoardSource | None = None
 
@@ -86,7 +88,7 @@ class View(BoardScreen):
         name, clock, banner = HeaderName(), HeaderClock(), BannerLine()
         for line in (name, clock, banner):
             line.data_bind(View.board)
-        yield Horizontal(name, clock, id="header")
+        yield Across(name, clock, id="header")
         yield TabLine(self.view)
         yield banner
         with Vertical(id="content"):
@@ -107,8 +109,8 @@ class View(BoardScreen):
         if size == self._arranged_for:
             return
         self._arranged_for = size
-        self.set_class(size.width < 70, "-narrow")
-        self.set_class(size.height < 20, "-low")
+        self.set_class(size.width < 70, "-narrow", update=self.is_mounted)
+        self.set_class(size.height < 20, "-low", update=self.is_mounted)
         self.fit_to(size)
         self._draw()
 
@@ -119,7 +121,7 @@ class View(BoardScreen):
     def _watch_board(self, old: Board | None, board: Board | None) -> None:
         """Another board: its frame and the keys, then what the subclass draws."""
         if bool(old and old.asked) != bool(board and board.asked):
-            self.set_class(bool(board and board.asked), "-travel")
+            self.set_class(bool(board and board.asked), "-travel", update=self.is_mounted)
             if self.is_mounted:
                 self._show_keys()
         self._draw()

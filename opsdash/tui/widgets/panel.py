@@ -89,6 +89,7 @@ class Panel(Widget):
     """One panel."""
 
     DEFAULT_CSS = "Panel { layout: vertical; height: 1fr; }"
+    BLANK = True
     board: var[Board | None] = var(None, init=False)
 
     def __init__(self, spec: PanelSpec) -> None:
