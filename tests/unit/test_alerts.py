@@ -75,7 +75,7 @@ def test_rules_about_data_are_named_as_the_verdict_knows_them() -> None:
     names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
     assert {name for name in names if name.split("-")[0] in ABOUT_DATA} == {
-        "store", "poller", "source", "source-held", "source-problems",
+        "store", "poller", "source", "source-held", "source-problems", "source-spaces",
     }  # fmt: skip
 
 
@@ -183,6 +183,28 @@ def test_records_held_back_and_records_with_problems_are_said() -> None:
     assert found["source-held:api"].severity == "warning"
     assert found["source-problems:api"].sentence == "api: 1 record could not be read, it is items[3]: end is missing."
     assert found["source-problems:api"].severity == "info"
+
+
+def test_bookings_of_spaces_nobody_knows_are_named_once_for_their_source() -> None:
+    lost = [
+        Booking(
+            id=f"booking/api/l{n}", space=f"Hut {n}", organisation="Fjord TV", start=at(f"1{n}:00"), end=at(f"1{n}:30")
+        )
+        for n in range(5, 10)
+    ]
+    off = [
+        replace(lost[0], id="booking/api/x", status="cancelled"),
+        replace(lost[0], id="booking/api/y", withdrawn=NOW),
+    ]
+    found = alerts(BOOTH, LATER, *lost, *off)
+    assert found["source-spaces:api"].severity == "info"
+    assert found["source-spaces:api"].sentence == (
+        "api: 5 bookings name spaces that nobody here knows: Hut 5, Hut 6, Hut 7 and 2 more. "
+        "The first is of Fjord TV, 15:00."
+    )
+    last = alerts(BOOTH, LATER, *lost, *off, now=at("19:29"))["source-spaces:api"]
+    assert last.sentence.startswith("api: 1 booking names a space that nobody here knows: Hut 9.")
+    assert "source-spaces:api" not in alerts(BOOTH, LATER, *lost, *off, now=at("19:30"))
 
 
 # Facilities.

@@ -9,6 +9,7 @@ RULES: tuple[Rule, ...] = (
     Rule("source", data.source),
     Rule("source-held", data.source_held),
     Rule("source-problems", data.source_problems),
+    Rule("source-spaces", data.source_spaces),
     Rule("facility-closing", places.closing_soon),
     Rule("facility-unreachable", places.unreachable),
     Rule("facility-conflict", places.hours_conflict),

@@ -1,10 +1,17 @@
 """Rules about the data itself: the store, the poller, the sources. Their names begin with what they are about."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from opsdash.board.freshness import polling
+from opsdash.board.index import Index
 from opsdash.board.items import SourceItem
-from opsdash.board.rules.facts import Facts, Finding
+from opsdash.board.moments import at
+from opsdash.board.rules.facts import Facts, Finding, few
+from opsdash.model import Booking
 from opsdash.parts import Kind
 
 _SHOWN: dict[Kind, str] = {
@@ -96,3 +103,43 @@ def source_problems(facts: Facts) -> Iterable[Finding]:
                 f"{first.item}: {first.reason}.",
                 f"`opsdash check` names them all; tell whoever runs {item.name}.",
             )  # fmt: skip
+
+
+NAMED, LOOKED_AT = 3, 100
+"""So many unknown spaces are named in the sentence, and so many bookings are looked at for their names."""
+
+
+class _Lost(NamedTuple):
+    """A booking of a space that nobody knows; instants in seconds."""
+
+    end: float
+    start: float
+    booking: Booking
+
+
+def source_spaces(facts: Facts) -> Iterable[Finding]:
+    """Bookings to come of spaces that nobody knows: no place on the board would show them."""
+    now = facts.now.timestamp()
+    for name, several in _unplaced(facts.index).items():
+        left = several[bisect_right(several, now, key=attrgetter("end")) :]
+        if left:
+            first = min(left[:LOOKED_AT], key=attrgetter("start")).booking
+            named = list(dict.fromkeys(one.booking.space or "no space" for one in left[:LOOKED_AT]))
+            what = "1 booking names a space" if len(left) == 1 else f"{len(left)} bookings name spaces"
+            yield Finding(
+                name, name, "info",
+                f"{name}: {what} that nobody here knows: {few(named, NAMED)}. The first is of "
+                f"{first.organisation or first.title or 'somebody'}, {facts.clock(first.start)}.",
+                "Give these names in `[aliases]`, or add the spaces; until then no view of the booths shows them.",
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _unplaced(index: Index) -> dict[str, list[_Lost]]:
+    """The bookings that count and whose space is unknown, by source, in order of their ends."""
+    found: dict[str, list[_Lost]] = {}
+    for booking in sorted(index.bookings.get("", ()), key=attrgetter("id")):
+        start, end = at(booking.start, index.tz), at(booking.end, index.tz)
+        if start and end and booking.withdrawn is None and booking.status in ("confirmed", "pending"):
+            found.setdefault(booking.source, []).append(_Lost(end.seconds, start.seconds, booking))
+    return {name: sorted(several, key=attrgetter("end")) for name, several in sorted(found.items())}
