@@ -75,6 +75,10 @@ class StoreTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("history must not be negative")
 
 
+THEMES = ("opsdash-dark", "opsdash-light", "opsdash-safe-dark", "opsdash-safe-light", "ansi-dark", "ansi-light")
+"""The themes that `[ui]` may name; `opsdash.tui.themes` has them."""
+
+
 class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[ui]`: the theme's name, whether a new critical alert rings the terminal's bell, and the name or role under
     which entries are made ("": the login name)."""
@@ -82,6 +86,10 @@ class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     theme: str = "opsdash-dark"
     bell: bool = False
     who: str = ""
+
+    def __post_init__(self) -> None:
+        if self.theme not in THEMES:
+            raise ValueError(f"no theme {self.theme!r}; there are: {', '.join(THEMES)}")
 
 
 class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

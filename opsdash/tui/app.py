@@ -8,6 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
@@ -18,7 +19,8 @@ from textual.timer import Timer
 from opsdash.board.items import AlertItem, Board
 from opsdash.render.summary import open_alerts
 from opsdash.tui import themes
-from opsdash.tui.commands import COMMANDS, first_key
+from opsdash.tui.commands import COMMANDS, first_key, key_elsewhere
+from opsdash.tui.commands.everywhere import NOTHING_SELECTED
 from opsdash.tui.data import BoardSource
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
@@ -26,6 +28,7 @@ from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
 from opsdash.tui.screens.view import View
 from opsdash.tui.terminal import is_gone, leave, on_end, osc52, past_tmux
+from opsdash.tui.typed import Done, Typed
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
 from opsdash.tui.widgets.picture import PictureView
@@ -48,7 +51,7 @@ class OpsdashApp(App[int]):
     CSS = "CommandPalette LoadingIndicator { display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts",
-                  "acknowledge", "copy", "poll-now", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
+                  "acknowledge", "copy", "poll-now", "theme", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
     ]  # fmt: skip
     DEFAULT_MODE = "overview"
     travel: var[datetime | None] = var(None, init=False)
@@ -76,6 +79,7 @@ class OpsdashApp(App[int]):
         self._board: Board | None = None
         self._due: datetime | None = None
         self._flash_timer: Timer | None = None
+        self._typed = Typed(self)
         self._begin_with(theme)
         self.set_reactive(OpsdashApp.travel, at)
         if self.keys:
@@ -84,9 +88,9 @@ class OpsdashApp(App[int]):
     def _begin_with(self, theme: str) -> None:
         """The first theme. Setting it the usual way has Textual parse every style sheet once more, and again for
         the first screen: a twentieth of the start-up."""
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        name = themes.PLAIN if self.no_color else theme if theme in self.available_themes else themes.DARK.name
+        for own in themes.OWN:
+            self.register_theme(own)
+        name = themes.PLAIN if self.no_color else theme if theme in themes.NAMED else themes.DARK.name
         if self.get_theme(name) is None or self.available_themes[name].ansi:
             self.theme = name
             return
@@ -179,6 +183,24 @@ class OpsdashApp(App[int]):
             self.bell()
         self._rung = critical | (self._rung or set())
 
+    # --- keys --------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys one after the other; the rest as ever."""
+        if isinstance(event, events.Key):
+            await self._typed.take(event, super().on_event)
+        else:
+            await super().on_event(event)
+
+    def on_done(self, message: Done) -> None:
+        """A key has been dealt with."""
+        self._typed.on_done(message)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that nothing here takes: say where it would do something."""
+        if event.key not in self.screen.active_bindings and (said := key_elsewhere(event.key, self.keys)):
+            self.flash(said)
+
     # --- commands ----------------------------------------------------------------------------------------
 
     def action_command(self, command_id: str) -> None:
@@ -192,14 +214,12 @@ class OpsdashApp(App[int]):
             command.run(self)
 
     def get_system_commands(self, _screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: our commands, and the choice of theme."""
+        """The palette: our commands."""
         for command in COMMANDS.values():
             if command.palette:
                 yield SystemCommand(
                     command.label.capitalize(), command.help(), lambda c=command.id: self.action_command(c)
                 )
-        if not self.no_color:
-            yield SystemCommand("Theme", "Other colours.", self.action_change_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With NO_COLOR no colour at all. Textual 8.2.8 chooses its filter by the theme there is before ours, and
@@ -272,6 +292,7 @@ class OpsdashApp(App[int]):
             self.pop_screen()
         view = self._view(name)
         if name != self.current_mode:
+            self._flash("", "")  # what was said about the one view is not about the other
             self.switch_mode(name)
         view.entered()
 
@@ -283,6 +304,8 @@ class OpsdashApp(App[int]):
             return
         elif self.travel:
             self.travel = None
+        elif self.view is self.overview:
+            self.flash("There is nothing to go back from: q leaves.")
         else:
             self.show_view("overview")
 
@@ -297,6 +320,17 @@ class OpsdashApp(App[int]):
         super().copy_to_clipboard(text)
         if os.environ.get("TMUX") and self._driver:
             self._driver.write(past_tmux(osc52(text)))
+
+    def ask_theme(self) -> None:
+        """Let other colours be chosen."""
+        from opsdash.tui.screens.themepicker import theme_picker
+
+        self.push_screen(theme_picker(self.theme), self._wear)
+
+    def _wear(self, theme: str | None) -> None:
+        if theme:
+            self.theme = theme
+            self.flash(f'To keep these colours: theme = "{theme}" under [ui] in opsdash.toml.', "good")
 
     # --- time --------------------------------------------------------------------------------------------
 
@@ -347,12 +381,18 @@ class OpsdashApp(App[int]):
         self._show_board()
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
-        """Enter on a row."""
-        self.show_detail(message.row_id)
+        """Enter on a row, or where there is none."""
+        if message.row_id:
+            self.show_detail(message.row_id)
+        else:
+            self.flash(NOTHING_SELECTED)
 
     def on_picture_view_selected(self, message: PictureView.Selected) -> None:
-        """Enter on what is no row."""
-        self.show_detail(message.record_id)
+        """Enter on what is no row, or where there is nothing."""
+        if message.record_id:
+            self.show_detail(message.record_id)
+        else:
+            self.flash(NOTHING_SELECTED)
 
     def on_alert_strip_clicked(self, _message: AlertStrip.Clicked) -> None:
         """A click on the alerts."""

@@ -44,7 +44,7 @@ class RowList(Drawn, can_focus=True):
     faded: var[bool] = var(False, init=False)
 
     class Selected(Message):
-        """Enter was pressed, or the row under the cursor clicked: `row_id`."""
+        """Enter was pressed, or the row under the cursor clicked: `row_id`, "" where there is none."""
 
         def __init__(self, rows: "RowList", row_id: str) -> None:
             super().__init__()
@@ -188,8 +188,7 @@ class RowList(Drawn, can_focus=True):
 
     def action_select(self) -> None:
         """Say that the row under the cursor is wanted."""
-        if self.highlighted:
-            self.post_message(self.Selected(self, self.highlighted))
+        self.post_message(self.Selected(self, self.highlighted))
 
     def _index(self) -> int:
         """The cursor's place among the selectable rows."""

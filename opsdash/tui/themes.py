@@ -55,6 +55,56 @@ LIGHT = Theme(
         "role-cursor": "#d5e0ee", "role-faded": "#6a7482",
     },
 )  # fmt: skip
+SAFE_DARK = Theme(
+    name="opsdash-safe-dark",
+    dark=True,
+    primary="#5ec8d8",
+    secondary="#7aa2f7",
+    accent="#5ec8d8",
+    warning="#ffe04a",
+    error="#ff5c38",
+    success="#7cc4ff",
+    foreground="#c3ccd9",
+    background="#0e131b",
+    surface="#151c27",
+    panel="#1b2432",
+    variables={
+        **DARK.variables,
+        "role-good": "#7cc4ff", "role-busy": "#a89cff", "role-soon": "#d8c9a0", "role-warn": "#ffe04a",
+        "role-bad": "#ff5c38", "role-unknown": "#d9a8e0",
+    },
+)  # fmt: skip
+"""For eyes that tell red and green badly: blue, yellow and vermilion, each of another lightness."""
+SAFE_LIGHT = Theme(
+    name="opsdash-safe-light",
+    dark=False,
+    primary="#006f83",
+    secondary="#2f55b0",
+    accent="#006f83",
+    warning="#9c5e00",
+    error="#74001f",
+    success="#004f9a",
+    foreground="#2b3543",
+    background="#f7f8fa",
+    surface="#eceff3",
+    panel="#e2e7ee",
+    variables={
+        **LIGHT.variables,
+        "role-good": "#004f9a", "role-busy": "#5a35b0", "role-soon": "#6f6640", "role-warn": "#9c5e00",
+        "role-bad": "#74001f", "role-unknown": "#7a3a8c",
+    },
+)  # fmt: skip
+"""The same on a light ground: blue, brown and dark red, each of another lightness."""
+OWN = (DARK, LIGHT, SAFE_DARK, SAFE_LIGHT)
+NAMED = {
+    "opsdash-dark": "dark",
+    "opsdash-light": "light",
+    "opsdash-safe-dark": "dark, for eyes that tell red and green badly",
+    "opsdash-safe-light": "light, for eyes that tell red and green badly",
+    "ansi-dark": "the terminal's own sixteen colours, on dark",
+    "ansi-light": "the terminal's own sixteen colours, on light",
+}
+"""The themes to choose from, and what each is."""
 ROLES = {
     "role-text": "foreground", "role-strong": "foreground", "role-dim": "foreground", "role-time": "secondary",
     "role-heading": "secondary", "role-title": "foreground", "role-rule": "secondary", "role-accent": "primary",

@@ -5,8 +5,8 @@ from rich.color import Color as RichColor
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from opsdash.tui.themes import DARK, LIGHT, ROLES, Palette, palette_of
-from tests.unit.test_tui_commands import contrast
+from opsdash.tui.themes import OWN, ROLES, Palette, palette_of
+from tests.unit.test_tui_themes import contrast
 
 TONES = ("good", "busy", "soon", "warn", "bad", "quiet", "unknown")
 
@@ -17,7 +17,7 @@ def palette(theme: Theme) -> Palette:
 
 
 @pytest.mark.parametrize("tone", TONES)
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
 def test_the_words_of_a_bar_are_legible_on_its_ground(theme: Theme, tone: str) -> None:
     style = palette(theme).style(f"{tone}-bar")
     assert style.color

@@ -6,7 +6,6 @@ from importlib import import_module
 import msgspec
 import pytest
 from textual.binding import Binding
-from textual.theme import Theme
 
 from opsdash.render.rows import Spans
 from opsdash.tui.app import OpsdashApp
@@ -15,7 +14,6 @@ from opsdash.tui.commands.sideways import Sideways
 from opsdash.tui.layout import SHOWN, layout_for
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
-from opsdash.tui.themes import DARK, LIGHT, ROLES
 from opsdash.tui.views import VIEWS, tabs
 from tests import boards
 from tests.terminal.show import HandMade
@@ -64,7 +62,7 @@ async def test_the_palette_offers_every_command_meant_for_it() -> None:
     app = OpsdashApp(HandMade(boards.busy()))
     async with app.run_test(size=(80, 24)):
         offered = {command.title for command in app.get_system_commands(app.screen)}
-    assert offered == {c.label.capitalize() for c in COMMANDS.values() if c.palette} | {"Theme"}
+    assert offered == {c.label.capitalize() for c in COMMANDS.values() if c.palette}
 
 
 async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> None:
@@ -113,29 +111,5 @@ def test_the_board_is_made_anew_when_an_instant_it_names_is_reached() -> None:
     assert next_change(boards.busy()) == boards.at("14:32").replace(second=10)
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
-def test_every_role_is_legible_on_the_background_and_under_the_cursor(theme: Theme) -> None:
-    variables = theme.variables
-    assert set(variables) == set(ROLES)
-    for role, colour in variables.items():
-        if role in ("role-cursor", "role-rule"):
-            continue
-        for under in (theme.background or "", theme.surface or "", variables["role-cursor"]):
-            least = 3.0 if role == "role-faded" or under == variables["role-cursor"] else 4.5
-            assert contrast(colour, under) >= least, f"{role} {colour} on {under}"
-
-
 def text_of(spans: Spans) -> str:
     return "".join(text for text, _ in spans)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours (WCAG 2, 1.4.3)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

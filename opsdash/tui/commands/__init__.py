@@ -75,6 +75,15 @@ def first_key(command_id: str, remapped: dict[str, str]) -> str:
     return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[0]
 
 
+def key_elsewhere(key: str, remapped: dict[str, str]) -> str:
+    """What `key` does where it does something, a sentence; "" for a key of no command."""
+    found = [c for c in COMMANDS.values() if key in (one.strip() for one in keys_of(c, remapped).split(","))]
+    places = [f"{c.label} in {VIEWS[c.view].label} ({first_key(f'view-{c.view}', remapped)})" for c in found if c.view]
+    if places:
+        return f"{key_names(key)} does nothing here; it is {'; '.join(places)}."
+    return f"{key_names(key)} does nothing here: Esc first." if found else ""
+
+
 def footer_keys(remapped: dict[str, str], view: str = "overview") -> tuple[tuple[str, str], ...]:
     """Key and label of each command in the footer of `view`, its own commands first."""
     shown = [c for c in COMMANDS.values() if c.footer and c.view in ("", view)]

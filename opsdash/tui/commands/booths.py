@@ -27,6 +27,12 @@ class Free(Command):
     id, key, label, footer, view, group = "booths-free", "f", "free for an hour", True, "booths", "Booths"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.booths import BoothsView
+
+        return app.view_of(BoothsView).why_not_anything()
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         from opsdash.tui.screens.booths import BoothsView
 

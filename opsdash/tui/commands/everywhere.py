@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
 
 
+NOTHING_SELECTED = "Nothing is selected here to show more of."
+
+
 class Help(Command):
     """What every key does, and what the states of the focused panel mean."""
 
@@ -25,7 +28,7 @@ class Detail(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        return None if app.selected_id else "Nothing is selected: Tab to a panel, then arrows."
+        return None if app.selected_id else NOTHING_SELECTED
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
@@ -135,6 +138,20 @@ class PollNow(Command):
         app.flash(app.source.poll_now() or "Every source is being asked.")
 
 
+class Theme(Command):
+    """Other colours: dark, light, a pair for eyes that tell red and green badly, the terminal's own."""
+
+    id, key, label = "theme", "T", "colours"
+
+    @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        return "Everything is drawn without colour here (NO_COLOR or --no-color)." if app.no_color else None
+
+    @classmethod
+    def run(cls, app: "OpsdashApp") -> None:
+        app.ask_theme()
+
+
 class Palette(Command):
     """Every command by name."""
 
@@ -156,5 +173,5 @@ class Quit(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Palette, Quit,
+    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Theme, Palette, Quit,
 )  # fmt: skip

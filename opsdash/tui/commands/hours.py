@@ -28,6 +28,12 @@ class Span(Command):
     id, key, label, footer, view, group = "hours-span", "v", "week/days/day", True, "hours", "Hours"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.hours import HoursView
+
+        return app.view_of(HoursView).why_not_anything()
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         from opsdash.tui.screens.hours import HoursView
 

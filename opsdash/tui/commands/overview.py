@@ -36,6 +36,11 @@ class Zoom(Command):
     id, key, label, footer, view, group = "zoom", "z", "zoom", True, "overview", "Overview"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        alone = app.overview.arrangement == "single"
+        return "One panel has the whole screen already: Tab shows the next." if alone else None
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         app.overview.toggle_zoom()
 

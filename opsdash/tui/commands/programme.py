@@ -28,6 +28,12 @@ class Grid(Command):
     id, key, label, footer, view, group = "programme-look", "v", "list/rooms", True, "programme", "Programme"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.programme import ProgrammeView
+
+        return app.view_of(ProgrammeView).why_not_anything()
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         from opsdash.tui.screens.programme import ProgrammeView
 
@@ -43,7 +49,7 @@ class Filter(Command):
     def why_not(cls, app: "OpsdashApp") -> str | None:
         from opsdash.tui.screens.programme import ProgrammeView
 
-        return app.view_of(ProgrammeView).why_not_filter()
+        return app.view_of(ProgrammeView).why_not_anything()
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

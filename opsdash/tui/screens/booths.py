@@ -79,6 +79,9 @@ class BoothsView(SidewaysView):
         if self.board:
             self._draw_day(self.board)
 
+    def why_not_anything(self) -> str | None:
+        return None if self.board and self.board.spaces else "No booth is known yet to choose from."
+
     def sideways(self, step: int) -> None:
         self._floor.sideways(step)
 

@@ -227,5 +227,6 @@ class FindView(View):
         message.row_id = self.selected_id
         if not self.selected_id:
             message.stop()
-            self.flash("The card says all that is known of it.")
+            found = self._list.highlighted in self._hits
+            self.flash("The card says all that is known of it." if found else "Nothing is found that could be opened.")
             self.set_timer(SAID_SECONDS, lambda: self.flash(""))

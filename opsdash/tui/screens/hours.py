@@ -109,7 +109,12 @@ class HoursView(SidewaysView):
         self._span = (self._span + 1) % len(SPANS)
         self._draw()
 
+    def why_not_anything(self) -> str | None:
+        return None if self.board and self.board.facilities else "No facility is known yet whose hours could be shown."
+
     def why_not_sideways(self, step: int) -> str | None:
+        if nothing := self.why_not_anything():
+            return nothing
         if FIRST <= self._shift + step < LAST:
             return None
         return f"Hours are known from yesterday to {LAST} days ahead."

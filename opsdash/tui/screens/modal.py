@@ -12,6 +12,7 @@ from opsdash.render.cells import wrap
 from opsdash.render.rows import Cell, Column, Row, Spans
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
+from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine
 
 LABEL = 17
@@ -34,7 +35,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     BoxScreen RowList { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("back"),
+        *bindings("back", *(f"view-{name}" for name in VIEWS)),
         Binding("q", "app.command('back')", "back", show=False),
     ]
     most: ClassVar[int] = 96

@@ -1,4 +1,4 @@
-"""Choosing one thing from a list."""
+"""Choosing one thing from a list that typing narrows."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -7,49 +7,82 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widgets import Input
 
-from opsdash.render.rows import Column, Row, Spans
+from opsdash.render.rows import Column, Row
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import SpansLine
 
 
+class Choices(RowList):
+    """The rows; the cursor shows while words are typed."""
+
+    cursor_shows = True
+
+
 class Picker(ModalScreen[str | None]):
-    """A box with rows; dismissed with the chosen row's id, or None."""
+    """A box with rows; dismissed with the chosen row's id, or None. Arrows and Enter choose, letters narrow."""
 
     DEFAULT_CSS = """
     Picker { align: center middle; background: $background 60%; }
     Picker > #box {
-        width: 60; max-width: 96%; height: auto; max-height: 90%; background: $surface;
+        width: 64; max-width: 96%; height: auto; max-height: 90%; background: $surface;
         border: round $role-accent; padding: 0 1;
     }
     Picker RowList { height: auto; scrollbar-background: $surface; }
+    Picker Input, Picker Input:focus { border: none; height: 1; padding: 0; background: $surface; }
     """
+    AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "back", show=False),
+        Binding("escape", "dismiss", "back", show=False),
+        Binding("down", "rows('move', 1)", "next row", show=False),
+        Binding("up", "rows('move', -1)", "row before", show=False),
+        Binding("pagedown", "rows('page', 1)", "page down", show=False),
+        Binding("pageup", "rows('page', -1)", "page up", show=False),
     ]
 
-    def __init__(self, title: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> None:
+    def __init__(self, title: str, columns: tuple[Column, ...], rows: Iterable[Row], at: str = "") -> None:
+        """`at`: the id of the row that the cursor stands on at first."""
         super().__init__()
         self._title = title
         self._rows = tuple(rows)
-        self._list = RowList(columns)
-        self._keys = SpansLine()
+        self._at = at
+        self._list = Choices(columns, empty="Nothing here is called that: Backspace for more.")
+        self._list.can_focus = False
+        self._words = Input(placeholder="type to narrow", select_on_focus=False)
+        self._words.cursor_blink = False
 
     def compose(self) -> ComposeResult:
+        keys = (("↑ ↓", "move"), ("Enter", "choose"), ("Esc", "back"))
         with Vertical(id="box"):
             yield SpansLine(((self._title, "title"),))
+            yield self._words
             yield self._list
-            yield self._keys
+            yield SpansLine(tuple(s for key, does in keys for s in ((key, "accent"), (f" {does}   ", "dim"))))
 
     def on_mount(self) -> None:
-        """Fill it; keys act on its rows."""
-        keys: Spans = (("Enter", "accent"), (" choose   ", "dim"), ("Esc", "accent"), (" back", "dim"))
-        self._keys.spans = keys
-        self._list.styles.max_height = max(3, self.app.size.height * 9 // 10 - 4)
+        """Fill it."""
+        self._list.styles.max_height = max(3, self.app.size.height * 9 // 10 - 5)
         self._list.rows = self._rows
-        self._list.focus()
+        self._list.stand_on(self._at)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Only what is called so; the best one is under the cursor."""
+        from opsdash.tui.screens.narrowing import narrowed
+
+        self._list.rows, best = narrowed(self._rows, message.value)
+        self._list.stand_on(best)
+
+    def action_rows(self, way: str, step: int) -> None:
+        """Through the rows while words are typed."""
+        (self._list.action_move if way == "move" else self._list.action_page)(step)
+
+    def on_input_submitted(self) -> None:
+        """Chosen."""
+        if self._list.highlighted:
+            self.dismiss(self._list.highlighted)
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
-        """Chosen."""
+        """Chosen with the mouse."""
         message.stop()
         self.dismiss(message.row_id)

@@ -198,7 +198,7 @@ class ProgrammeView(SidewaysView):
         self._draw()
         return True
 
-    def why_not_filter(self) -> str | None:
+    def why_not_anything(self) -> str | None:
         return None if self.board and self.board.programme else "There is nothing on the programme to choose from."
 
     def ask_filter(self) -> None:

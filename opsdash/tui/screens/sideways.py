@@ -26,6 +26,10 @@ class SidewaysView(View):
 
     def why_not_sideways(self, _step: int) -> str | None:
         """Why it cannot go further that way, a sentence; None when it can."""
+        return self.why_not_anything()
+
+    def why_not_anything(self) -> str | None:
+        """Why there is nothing here that a key could narrow or move, a sentence; None when there is."""
         return None
 
     def sideways(self, step: int) -> None:

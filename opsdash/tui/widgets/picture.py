@@ -66,7 +66,7 @@ class PictureView(Drawn, can_focus=True):
             self.record_id = record_id
 
     class Selected(Highlighted):
-        """Enter was pressed on it, or it was clicked twice."""
+        """Enter was pressed on it, or it was clicked twice; "" where there is none."""
 
     def __init__(self, *, id: str | None = None, by_lines: bool = False) -> None:  # noqa: A002  Textual's name
         """`by_lines`: up and down go to the nearest record in another line; else through the picture's order."""
@@ -178,8 +178,7 @@ class PictureView(Drawn, can_focus=True):
 
     def action_select(self) -> None:
         """Say that the record under the cursor is wanted."""
-        if self.highlighted:
-            self.post_message(self.Selected(self.highlighted))
+        self.post_message(self.Selected(self.highlighted))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a double one wants the detail."""
