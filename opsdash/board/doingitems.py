@@ -75,10 +75,13 @@ class PoolItem(Item, frozen=True, kw_only=True):
 
     Attributes:
         name, muster_place, escort: from the record. event: id, event_title: of what it covers.
+        contact: whom to call about it, with the phone: "Media liaison officer 3, +00 000 00 43".
         state: see PoolState. muster_at: when it meets; event_start: when the event is expected.
         present, expected: heads counted and to be counted (declined ones and reserves are not).
         there: who has been seen at the muster point.
-        missing: who of the expected is not there, "photographer 1 (Nordlys Wire)".
+        missing: who of the expected should be there and is not, "photographer 1 (Nordlys Wire)": from `muster_soon`
+            before the muster on, and where the source says who has come.
+        awaited: who of the expected has not been seen without being missing.
         late, absent, declined, reserves: likewise. no_card: expected members without a card.
         seats: by medium. brief: a few words for a row: "3 of 5, meets 14:00".
         material: "due 16:00", "late since 16:00", "shared 15:40"; "" when none is due.
@@ -92,11 +95,13 @@ class PoolItem(Item, frozen=True, kw_only=True):
     muster_at: datetime | None = None
     muster_place: str = ""
     escort: str = ""
+    contact: str = ""
     state: PoolState = "later"
     present: int = 0
     expected: int = 0
     there: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()

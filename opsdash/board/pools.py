@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from opsdash.board.contacts import whom_to_call
 from opsdash.board.eventtime import Plan
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, FacilityItem, PoolItem, PoolState, Tone
@@ -28,11 +29,11 @@ TONES: dict[PoolState, Tone] = {
 
 
 class Heads(NamedTuple):
-    """Who is there and who is not."""
+    """How many are there of those expected, and who has not been seen."""
 
     present: int
     expected: int
-    missing: tuple[str, ...]
+    unseen: tuple[str, ...]
 
     @property
     def complete(self) -> bool:
@@ -90,6 +91,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
     material, pressing = _material(muster, state, moment, thresholds)
     flags = flags_of(muster, event, state, index, hours, moment)
     everybody = muster.arrivals
+    called = muster.counted and state not in ("later", "no time yet", "cancelled")
     members = muster.members
     return PoolItem(
         id=pool.id,
@@ -101,13 +103,15 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
         muster_at=muster.meets.local if muster.meets else None,
         muster_place=_place(pool.muster_place, index),
         escort=pool.escort,
+        contact=whom_to_call(pool, index),
         state=state,
         tone=_tone(muster, state, pressing, bool(flags), moment),
         flags=flags,
         present=heads.present,
         expected=heads.expected,
         there=tuple(label(one) for one, arrived in members if is_there(one, arrived, moment)),
-        missing=heads.missing,
+        missing=heads.unseen if called else (),
+        awaited=() if called or state == "cancelled" else heads.unseen,
         late=tuple(
             label(one) for one, arrived in members if one.status == "late" and not is_there(one, arrived, moment)
         ),
@@ -136,8 +140,8 @@ def _event_start(plan: Plan | None, event: EventItem | None) -> datetime | None:
 
 def _heads(muster: Muster, moment: Moment) -> Heads:
     members = muster.members
-    missing = tuple(label(one) for one, arrived in members if not is_there(one, arrived, moment))
-    return Heads(len(members) - len(missing), len(members), missing)
+    unseen = tuple(label(one) for one, arrived in members if not is_there(one, arrived, moment))
+    return Heads(len(members) - len(unseen), len(members), unseen)
 
 
 def _reserves(muster: Muster) -> list[Assignment]:

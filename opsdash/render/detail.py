@@ -22,7 +22,7 @@ from opsdash.board.items import (
     Tone,
 )
 from opsdash.render.glyphs import Mark, mark
-from opsdash.render.poolrows import WAITED_FOR
+from opsdash.render.poolrows import POOL_OVER, unseen
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
@@ -177,12 +177,12 @@ def _pool(item: PoolItem, board: Board) -> Detail:
     now, shown = board.now, mark("pool", item.state)
     heads = f"{item.present} of {item.expected} there" if item.expected else ""
     meets = joined(f"meets {hhmm(item.muster_at, now)}" if item.muster_at else "", item.muster_place)
-    waited_for = item.state in WAITED_FOR
+    label, names = unseen(item)
     facts = (
         ("meets", meets.removeprefix("meets ")),
         ("covers", joined(item.event_title, hhmm(item.event_start, now))),
         ("there", joined(heads, joined(*item.there), by=": ")),
-        ("missing" if waited_for else "still to come", joined(*item.missing)),
+        (label, joined(*names)),
         ("late", joined(*item.late)),
         ("absent", joined(*item.absent)),
         ("declined", joined(*item.declined)),
@@ -190,11 +190,12 @@ def _pool(item: PoolItem, board: Board) -> Detail:
         ("no card yet", joined(*item.no_card)),
         ("seats", joined(*(f"{s.medium} {s.present}/{s.filled} of {s.seats}" for s in item.seats))),
         ("escort", item.escort),
+        ("call", item.contact),
         ("material", item.material),
         ("to read out", item.obligations),
         ("source", item.source),
     )
-    missing = f"missing {joined(*item.missing)}" if waited_for and item.missing else ""
+    missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
     sentence = f"{item.name}: {joined(joined(shown.word, meets, heads), missing, by='; ')}."
     return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
 

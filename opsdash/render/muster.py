@@ -7,7 +7,7 @@ from opsdash.board.items import Board, PoolItem, SeatCount
 from opsdash.render.canvas import Picture, Spot
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
-from opsdash.render.poolrows import POOL_OVER, WAITED_FOR, pools_in_order
+from opsdash.render.poolrows import POOL_OVER, pools_in_order, unseen
 from opsdash.render.rows import Spans, clip, spans_width
 from opsdash.render.words import hhmm, joined, until
 
@@ -102,17 +102,20 @@ def _where(item: PoolItem, now: datetime) -> Iterator[Fact]:
     yield "meets", joined(meets, item.muster_place), "strong"
     if item.event_title:
         yield "covers", joined(hhmm(item.event_start, now), item.event_title, by="  "), "text"
-    if item.escort:
+    if item.escort and not item.contact.startswith(item.escort):
         yield "escort", item.escort, "text"
+    if item.contact:
+        yield "call", item.contact, "text"
 
 
 def _who(item: PoolItem) -> Iterator[Fact]:
     """Who is there, who is not, and what stands in their way."""
-    waited_for = item.state in WAITED_FOR
-    if waited_for and len(item.missing) <= _ONE_A_LINE:
-        yield from (("" if at else "missing", name, "warn") for at, name in enumerate(item.missing))
-    elif item.missing:
-        yield "missing" if waited_for else "to come", joined(*item.missing), "warn" if waited_for else "text"
+    called, names = unseen(item)
+    if item.missing and len(names) <= _ONE_A_LINE:
+        yield from (("" if at else called, name, "warn") for at, name in enumerate(names))
+    elif names:
+        short = {"not yet there": "to come", "no word of": "no word"}.get(called, called)
+        yield short, joined(*names), "warn" if item.missing else "text"
     heads = f"{item.present} of {item.expected}" if item.expected else "no names yet"
     yield "there", joined(heads, joined(*item.there), by="  "), "text"
     named: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -120,7 +123,7 @@ def _who(item: PoolItem) -> Iterator[Fact]:
         ("absent", item.absent, "warn"),
         ("declined", item.declined, "dim"),
         ("reserves", item.reserves, "text"),
-        ("no card", item.no_card, "soon" if waited_for else "dim"),
+        ("no card", item.no_card, "dim" if item.state in ("later", "no time yet") else "soon"),
     )
     for label, names, role in named:
         if names:

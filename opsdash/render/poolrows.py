@@ -25,8 +25,14 @@ POOL_LIST_COLUMNS = (
     Column("now", 14, weight=2),
 )
 POOL_OVER = ("done", "cancelled")
-WAITED_FOR = ("musters soon", "mustering", "incomplete", "complete", "under way")
-"""States in which whoever is not there is missing; before, they are only still to come."""
+
+
+def unseen(item: PoolItem) -> tuple[str, tuple[str, ...]]:
+    """Who of the expected is not there, and what to call that: nobody is missing before the pool is about to meet."""
+    if item.missing:
+        return ("did not come" if item.state == "done" else "missing"), item.missing
+    early = item.state in ("later", "no time yet", "musters soon")
+    return ("not yet there" if early else "no word of"), item.awaited
 
 
 def pools_in_order(board: Board) -> tuple[PoolItem, ...]:
@@ -61,7 +67,7 @@ def _pool(item: PoolItem, now: datetime) -> Row:
     heads = f"{item.present} of {item.expected}" if item.expected else ""
     other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     late = f"material {item.material}" if item.material.startswith("late") else ""
-    missing = f"missing {joined(*item.missing)}" if item.missing and item.state in WAITED_FOR else ""
+    missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
     said = late or joined(hhmm(item.muster_at, now) if other_day else "", heads, left)
     return Row(
         item.id,

@@ -100,6 +100,22 @@ def test_who_is_there_and_who_is_not() -> None:
     assert item.flags == ("camera 1 (Fjord TV) does not come; first on the reserve list: photographer 3 (Tidende).",)
 
 
+@pytest.mark.parametrize(
+    ("now", "missing", "awaited"),
+    [("08:14", 0, 2), ("08:15", 2, 0), ("08:44", 1, 0), ("08:46", 1, 0), ("10:30", 1, 0)],
+)
+def test_nobody_is_missing_before_the_pool_is_about_to_meet(now: str, missing: int, awaited: int) -> None:
+    people = (person("photographer 1", arrived=at("08:30")), person("photographer 2"))
+    item = seen(now, pool("p1", "08:45", *people, returns="10:00"), remarks())
+    assert (len(item.missing), len(item.awaited)) == (missing, awaited)
+
+
+@pytest.mark.parametrize("now", ["08:14", "08:30", "08:46", "09:30"])
+def test_nobody_is_missing_where_no_arrival_is_ever_reported(now: str) -> None:
+    item = seen(now, pool("p1", "08:45", person("photographer 1"), departs="09:00"), remarks())
+    assert (item.missing, item.awaited) == ((), ("photographer 1 (Nordlys Wire)",))
+
+
 def test_a_source_that_does_not_count_heads_makes_no_pool_incomplete() -> None:
     item = seen("08:50", pool("p1", "08:45", person("photographer 1")), remarks())
     assert (item.state, item.tone) == ("mustering", "soon")

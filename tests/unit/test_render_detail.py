@@ -1,5 +1,7 @@
 """The detail of one thing: the sentence to say aloud is complete and honest."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -52,6 +54,25 @@ def test_an_alert_tells_about_its_subject_too() -> None:
     facts = dict(detail.facts)
     assert facts["what to do"] == "call photographer 1 and camera 2"
     assert "3 of 5 there" in facts["Pool 3 now"]
+
+
+@pytest.mark.parametrize(
+    ("state", "missing", "awaited", "label"),
+    [
+        ("later", (), ("photographer 1",), "not yet there"), ("musters soon", (), ("photographer 1",), "not yet there"),
+        ("incomplete", ("photographer 1",), (), "missing"), ("under way", (), ("photographer 1",), "no word of"),
+        ("done", ("photographer 1",), (), "did not come"),
+    ],
+)  # fmt: skip
+def test_who_is_not_there_is_called_missing_only_when_they_are(
+    state: Any, missing: tuple[str, ...], awaited: tuple[str, ...], label: str
+) -> None:
+    board = boards.busy()
+    pool = msgspec.structs.replace(board.pools[0], state=state, missing=missing, awaited=awaited)
+    detail = detail_of(msgspec.structs.replace(board, pools=(pool,)), pool.id)
+    assert detail is not None
+    assert dict(detail.facts)[label] == "photographer 1"
+    assert ("missing" in detail.sentence) == (label == "missing")
 
 
 def test_what_is_no_longer_known_has_no_detail() -> None:

@@ -23,7 +23,7 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
         since = facts.shifted(item.muster_at, -facts.limits.muster_soon)
         counted, met = musters[item.id].counted, facts.passed(item.muster_at)
         open_seats = sum(max(0, seat.seats - seat.filled) for seat in item.seats)
-        if facts.passed(since) and (open_seats or (item.missing and (counted or not met))):
+        if facts.passed(since) and (open_seats or item.missing or (item.awaited and not met)):
             uncovered = any(seat.present < seat.seats for seat in item.seats) if item.seats else True
             grave: Severity = "critical" if met and uncovered else "warning"
             yield Finding(
@@ -43,8 +43,8 @@ def _who_is_there(facts: Facts, item: PoolItem, open_seats: int, counted: bool) 
     meets = "was to meet" if facts.passed(item.muster_at) else "meets"
     there = f" with {item.present} of {item.expected} there" if counted else ""
     said = [f"{item.name} {meets} at {when}{where}{there}"]
-    if item.missing:
-        said.append(f"missing: {few(item.missing)}" if counted else f"no arrival reported of: {few(item.missing)}")
+    if item.missing or item.awaited:
+        said.append(f"missing: {few(item.missing)}" if counted else f"no arrival reported of: {few(item.awaited)}")
     said += [f"{open_seats} seat{'s' if open_seats > 1 else ''} without a name"] if open_seats else []
     return "; ".join(said) + "."
 
