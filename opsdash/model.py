@@ -228,6 +228,7 @@ class Pool(Record, frozen=True, kw_only=True):
         escort: name or role. seats: by medium. assignments: who.
         material_due, material_shared: when pooled material must be, and was, shared. material_where: where.
         obligations: the text to read out. cancelled: the pool is off. note: remark.
+        contact: reference to the contact whom one calls about it.
     """
 
     name: str
@@ -246,6 +247,7 @@ class Pool(Record, frozen=True, kw_only=True):
     obligations: str = ""
     cancelled: bool = False
     note: str = ""
+    contact: str = ""
 
 
 class Deadline(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from opsdash.demo.cast import PHOTO, RADIO, SOURCE, TEXT, TV
 from opsdash.demo.story import Frame, Step, Story
-from opsdash.model import Pool, record_id
+from opsdash.model import Contact, Pool, record_id
 from opsdash.parts import Assignment, Medium, Seats
 
 OBLIGATIONS = (
@@ -65,7 +65,18 @@ def pools(frame: Frame) -> list[Story]:
         Plan(7, "dinner-arrivals", 300, 30, (2, 2, 0, 0), place=PLATFORM),
         Plan(8, "farewell", max(690, tomorrow), 20, (3, 1, 1, 1), lead=30, place=PLATFORM, due=max(690, tomorrow) + 60),
     )
-    return [_pool(frame, plan) for plan in plans]
+    return [*(_pool(frame, plan) for plan in plans), *(Story(_liaison(plan)) for plan in plans)]
+
+
+def _liaison(plan: Plan) -> Contact:
+    """Whom one calls about a pool: its escort."""
+    return Contact(
+        id=record_id("contact", SOURCE, f"liaison-{plan.number}"),
+        name=f"Media liaison officer {plan.number}",
+        about="escort on site",
+        phone=f"+00 000 00 {40 + plan.number}",
+        place=plan.place,
+    )
 
 
 def _pool(frame: Frame, plan: Plan) -> Story:
@@ -88,6 +99,7 @@ def _pool(frame: Frame, plan: Plan) -> Story:
         returns=frame.at(plan.starts + plan.length + plan.travel + 5),
         travel=plan.travel,
         escort=f"Media liaison officer {plan.number}",
+        contact=f"liaison-{plan.number}",
         seats=tuple(Seats(medium=m[0], count=n) for m, n in zip(MEMBERS, plan.seats, strict=True) if n),
         assignments=tuple(members),
         material_due=None if plan.due is None else frame.at(plan.due),

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 
 import msgspec
 
+from opsdash.board.contacts import contacts_of
 from opsdash.board.dayhours import day_hours
 from opsdash.board.index import Index
 from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
 from opsdash.board.places import places
-from opsdash.board.references import References
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
 from opsdash.find.fold import words_of
@@ -18,7 +17,19 @@ from opsdash.find.hits import Hit, View, view_of
 from opsdash.find.lexicon import LEXICON
 from opsdash.find.question import question_of
 from opsdash.find.sentences import booking_said, contact_words, notice_said, outlet_said, person_said
-from opsdash.model import Answer, Booking, Contact, Deadline, Facility, NewsItem, Notice, PressEvent, Record, Space
+from opsdash.model import (
+    Answer,
+    Booking,
+    Contact,
+    Deadline,
+    Facility,
+    NewsItem,
+    Notice,
+    Pool,
+    PressEvent,
+    Record,
+    Space,
+)
 from opsdash.parts import Distance
 from opsdash.render.detail import Facts, detail_of
 from opsdash.render.words import hhmm, joined
@@ -315,17 +326,12 @@ def _walk(one: Distance) -> str:
     return f"{one.metres} m to {one.to}{f' ({one.note})' if one.note else ''}"
 
 
-@lru_cache(maxsize=4)
-def _contacts_of(index: Index) -> References[Contact]:
-    return References((one for one in index.feed.contacts if one.withdrawn is None), index.site.aliases)
-
-
 def _contacts(kind: str, record: Record | None, index: Index) -> tuple[str, ...]:
     """The contact the record names, else the one for its kind, else the one for everything."""
     if isinstance(record, Contact):
         return (contact_words(record),)
-    named = record.contact if isinstance(record, Facility | Deadline | Answer) else ""
-    found = _contacts_of(index).find(named)
+    named = record.contact if isinstance(record, Facility | Deadline | Answer | Pool) else ""
+    found = contacts_of(index).find(named)
     if found is None and named:
         return (named,)
     kind = record.type if isinstance(record, Space) and record.type in DESKS else kind

@@ -31,6 +31,7 @@ REFERENCES: dict[tuple[Kind, str], Kind] = {
     ("event", "after"): "event",
     ("booking", "space"): "space",
     ("pool", "event"): "event",
+    ("pool", "contact"): "contact",
     ("deadline", "contact"): "contact",
     ("answer", "contact"): "contact",
 }

@@ -1,0 +1,32 @@
+"""Whom to call, with the phone."""
+
+from functools import lru_cache
+
+from opsdash.board.index import Index
+from opsdash.board.references import References
+from opsdash.model import Contact, Pool
+
+POOLS = "pool"
+"""What the contact is about whom one calls about a pool that names nobody."""
+
+
+@lru_cache(maxsize=4)
+def contacts_of(index: Index) -> References[Contact]:
+    """The contacts that are still published, to resolve references."""
+    return References((one for one in index.feed.contacts if one.withdrawn is None), index.site.aliases)
+
+
+def whom_to_call(pool: Pool, index: Index) -> str:
+    """ "Media liaison officer 3, +00 000 00 43": whom the pool names, else its escort, else the contact for pools."""
+    contacts = contacts_of(index)
+    found = contacts.find(pool.contact) or (None if pool.contact else contacts.find(pool.escort) or _for_pools(index))
+    if found is None:
+        return pool.contact
+    return ", ".join(text for text in (found.name, found.phone or found.email) if text)
+
+
+@lru_cache(maxsize=4)
+def _for_pools(index: Index) -> Contact | None:
+    """The first contact by id whose subject names pools."""
+    named = (one for one in index.feed.contacts if one.withdrawn is None and POOLS in one.about.casefold())
+    return min(named, key=lambda one: one.id, default=None)
