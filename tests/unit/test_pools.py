@@ -10,7 +10,7 @@ from opsdash.board.index import index_of
 from opsdash.board.items import FacilityItem, PoolItem, Run
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
-from opsdash.model import Facility, Pool, PressEvent, Record
+from opsdash.model import Contact, Facility, Pool, PressEvent, Record
 from opsdash.parts import Assignment, Dependency, OpeningPeriod, Seats
 from opsdash.snapshot import Change, Desk
 from tests.support import feed, venue
@@ -309,3 +309,25 @@ def test_late_material_is_a_sentence_with_the_place() -> None:
 
 def test_obligations_are_there_to_be_read_out() -> None:  # S11
     assert seen("08:00", pool(obligations="Share at once, free of charge."), remarks()).obligations.startswith("Share")
+
+
+# whom to call
+
+
+@pytest.mark.parametrize(("fields", "said"), [
+    ({"contact": "liaison"}, "Liaison officer, +00 000 00 43"),
+    ({"escort": "Liaison officer"}, "Liaison officer, +00 000 00 43"),
+    ({"escort": "somebody else"}, "Desk for pools, pools@example.org"),
+    ({"contact": "the office upstairs"}, "the office upstairs"),  # better than a number that is not theirs
+])  # fmt: skip
+def test_whom_to_call_about_a_pool(fields: dict[str, str], said: str) -> None:
+    contacts = (
+        Contact(id="contact/api/liaison", name="Liaison officer", phone="+00 000 00 43"),
+        Contact(id="contact/api/desk", name="Desk for pools", about="Pools and cards", email="pools@example.org"),
+        Contact(id="contact/api/away", name="Desk before", about="pools", phone="1", withdrawn=at("08:00")),
+    )
+    assert seen("08:40", pool(**fields), *contacts).contact == said
+
+
+def test_without_a_contact_nobody_is_named() -> None:
+    assert seen("08:40", pool(escort="Liaison officer")).contact == ""
