@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -165,11 +166,11 @@ class Poller:
 
     async def _follow(self, fetcher: Fetcher, source: _Source) -> None:
         """One source's timetable: the next try is armed when the last has ended, whatever it took."""
-        every = interval(source.spec)
-        await asyncio.sleep(random.uniform(0, min(0.5, every / 10)))  # noqa: S311  so that not all ask at once
+        await asyncio.sleep(random.uniform(0, min(0.5, interval(source.spec) / 10)))  # noqa: S311  so that not all ask at once
         while True:
             source.rung.clear()
             wait = await self._try(fetcher, source)
+            every = interval(source.spec, source.health)
             delay = next_in(every, source.health.failures, wait, random.random())  # noqa: S311  spreads tries
             due = timing.now() + timedelta(seconds=delay)
             source.health = msgspec.structs.replace(source.health, next=due)
@@ -240,6 +241,7 @@ class Poller:
             as_of=outcome.as_of,
             count=sum(resource.count for resource in resources),
             problems=clean_problems(problem for resource in resources for problem in resource.problems),
+            holds=ceil(outcome.holds) if source.spec.heed_cache else 0,
             latency=latency,
             latencies=(*source.health.latencies, latency)[-LATENCIES:],
         )

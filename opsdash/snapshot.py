@@ -170,6 +170,7 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
         count: records in the last good answer. problems: from the last good answer.
         latency: seconds the last successful request took; latencies: the last 30.
         held: a mass disappearance is held back: how many records would have vanished; 0 otherwise.
+        holds: seconds for which the last answer holds by its own word; it is asked for again no sooner.
     """
 
     tried: Stamp | None = None
@@ -184,6 +185,7 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     latency: float | None = None
     latencies: tuple[float, ...] = ()
     held: int = 0
+    holds: int = 0
 
 
 class PollerHealth(msgspec.Struct, frozen=True, kw_only=True):
@@ -282,6 +284,6 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self.feed.site
 
 
-def interval(spec: AnySourceSpec) -> int:
-    """A source's poll interval in seconds."""
-    return seconds_of(spec.every)
+def interval(spec: AnySourceSpec, health: SourceHealth | None = None) -> int:
+    """A source's poll interval in seconds: as configured, or as long as its answers hold where that is longer."""
+    return max(seconds_of(spec.every), health.holds if health else 0)

@@ -42,6 +42,8 @@ class SourceSpec(
         name: the source's name in ids and on screen: letters, digits, hyphens.
         url: where to fetch; `file:` is allowed where the configuration says so itself, never by redirect.
         every: time between the end of one poll and the start of the next, a week at most.
+        heed_cache: where the answers hold for longer by their own word (Cache-Control, Expires), ask after that
+            time, an hour at most; false: ask after `every` all the same.
         timeout: total time for one request, connection to last byte.
         max_bytes: cap on the decompressed body.
         token_env: name of the environment variable that holds a bearer token.
@@ -53,6 +55,7 @@ class SourceSpec(
     name: str
     url: str
     every: str = "60s"
+    heed_cache: bool = True
     timeout: str = "20s"
     max_bytes: int = 20_000_000
     token_env: str = ""

@@ -13,6 +13,8 @@ The states, by the age of the data against the source's own interval:
 The grace is five seconds (the poller's round, the file, the viewer's look once a second) and the longest of the
 source's last request times: a source polled every two seconds does not flicker between fresh and late.
 
+A source whose answers hold for longer than its interval, by their own word, is asked no sooner: that is its interval.
+
 The age counts from the last success, or from `as_of` where the source itself says that its data is older.
 A last success that lies ahead of the clock (the clock was set back) makes a source stale with its age unknown.
 
@@ -133,7 +135,7 @@ def _source_item(
         kind=str(spec.__struct_config__.tag),
         state=state,
         tone="bad" if state == "never" and health.error else _TONES[state],
-        every=interval(spec),
+        every=interval(spec, health),
         succeeded=_local(health.succeeded, tz),
         tried=_local(health.tried, tz),
         next=_local(health.next, tz),
@@ -154,7 +156,7 @@ def _state(spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: d
     known = _known(health)
     if known is None:
         return "never"
-    every = timedelta(seconds=interval(spec))
+    every = timedelta(seconds=interval(spec, health))
     failing = health.failures > 0
     grace = timedelta() if failing else _grace(spec, health)
     age = now - known

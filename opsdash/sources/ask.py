@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
+from math import inf
 from typing import NamedTuple
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
@@ -22,8 +23,6 @@ from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, Reply, Validators, host_of, origin_of
 from opsdash.sourcespec import SourceSpec
 
-AT_ONCE = 4
-"""Requests to one source at a time."""
 MOST_PAGES = 500
 
 
@@ -71,6 +70,7 @@ class Outcome(NamedTuple):
         memory: to be kept once the batch is stored.
         error: a sentence when something could not be read; the rest is in the batch all the same.
         wait: seconds that the server asks us to wait. seconds: the slowest request.
+        holds: seconds for which the answers hold by their own word: the shortest of them, 0 where one does not say.
     """
 
     batch: Batch | None
@@ -78,6 +78,7 @@ class Outcome(NamedTuple):
     error: str = ""
     wait: float = 0.0
     seconds: float = 0.0
+    holds: float = 0.0
 
     @property
     def as_of(self) -> datetime | None:
@@ -86,11 +87,12 @@ class Outcome(NamedTuple):
 
 
 class _Got(NamedTuple):
-    """What came of one resource: a batch if it changed, what to remember, the slowest request."""
+    """What came of one resource: a batch if it changed, what to remember, the slowest request, how long all hold."""
 
     batch: Batch | None
     memory: ResourceMemory
     seconds: float
+    holds: float
 
 
 async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo, now: datetime) -> Outcome:
@@ -115,6 +117,7 @@ async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo
         error=_sentence(failed, len(asked)),
         wait=max((error.retry_after or 0.0 for error in failed.values()), default=0.0),
         seconds=max(found.seconds for found in got.values()),
+        holds=min(found.holds for found in got.values()),
     )
 
 
@@ -124,13 +127,11 @@ class _Asker:
     def __init__(self, fetcher: Fetcher, spec: SourceSpec, parser: Parser, zone: ZoneInfo, now: datetime) -> None:
         self._fetcher, self._spec, self.parser = fetcher, spec, parser
         self._zone, self._now = zone, now
-        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def resource(self, resource: Resource, known: ResourceMemory | None) -> _Got | FetchError | None:
         """What a resource says; the error when it could not be read; None when the source does not offer it."""
         try:
-            async with self._gate:
-                return await self._resource(resource, known)
+            return await self._resource(resource, known)
         except FetchError as error:
             if error.status == 404 and resource.optional and known is None:
                 return None
@@ -140,7 +141,7 @@ class _Asker:
         slowest = 0.0
         first: Reply | None = None
         refreshed: list[Page] = []
-        current = True
+        current, holds = True, inf
         for number, page in enumerate(known.pages if known else ()):
             reply = await self._fetcher.get(self._spec, page.url, page.validators)
             slowest = max(slowest, reply.seconds)
@@ -148,11 +149,11 @@ class _Asker:
                 first = reply if number == 0 else None
                 break
             refreshed.append(Page(page.url, reply.validators))
-            current = current and reply.current
+            current, holds = current and reply.current, min(holds, reply.holds)
         else:
             if known and known.pages:
                 as_of = None if current else known.as_of  # 304: what we have is what it would send now
-                return _Got(None, msgspec.structs.replace(known, pages=tuple(refreshed), as_of=as_of), slowest)
+                return _Got(None, msgspec.structs.replace(known, pages=tuple(refreshed), as_of=as_of), slowest, holds)
         return await self._in_full(resource, first or await self._fetcher.get(self._spec, resource.url), slowest)
 
     async def _in_full(self, resource: Resource, reply: Reply, slowest: float) -> _Got:
@@ -160,10 +161,10 @@ class _Asker:
         context = Context(self._spec.name, self._zone, self._spec, self._now, resource)
         batches: list[Batch] = []
         pages = [Page(resource.url, reply.validators)]
-        size = 0
+        size, holds = 0, inf
         while True:
             body = reply.body or b""
-            slowest, size = max(slowest, reply.seconds), size + len(body)
+            slowest, size, holds = max(slowest, reply.seconds), size + len(body), min(holds, reply.holds)
             if size > self._spec.max_bytes:
                 raise FetchError(f"{host_of(resource.url)} sends more than max_bytes in all its pages together.")
             batch, following = await asyncio.to_thread(self._parse, body, context)
@@ -174,7 +175,7 @@ class _Asker:
             url = self._next(reply.url, following, {page.url for page in pages})
             reply = await self._fetcher.get(self._spec, url)
             pages.append(Page(url, reply.validators))
-        return _got(self._spec.name, batches, pages, slowest)
+        return _got(self._spec.name, batches, pages, (slowest, holds))
 
     def _parse(self, body: bytes, context: Context) -> tuple[Batch, str | None]:
         """In a thread, so that a large body holds up no other source."""
@@ -201,7 +202,7 @@ def _refuse(batch: Batch, host: str) -> None:
         raise FetchError(f"{host} sends something else than expected{why}.")
 
 
-def _got(source: str, batches: list[Batch], pages: list[Page], slowest: float) -> _Got:
+def _got(source: str, batches: list[Batch], pages: list[Page], times: tuple[float, float]) -> _Got:
     batch = _merged(source, batches)
     assert batch  # noqa: S101  there is at least one page
     memory = ResourceMemory(
@@ -210,7 +211,7 @@ def _got(source: str, batches: list[Batch], pages: list[Page], slowest: float) -
         problems=batch.problems,
         as_of=batch.as_of,
     )
-    return _Got(batch, memory, slowest)
+    return _Got(batch, memory, *times)
 
 
 def _merged(source: str, batches: list[Batch]) -> Batch | None:

@@ -3,6 +3,7 @@
 Redirects are followed by hand, because httpx would carry a secret header along and go from https to http.
 Credentials go to the configured origin and to no other. A redirect may not lead to a file, nor to an internal
 address of another host: what is public must not point our poller at what only this machine can reach.
+One request to a host at a time, over one connection: its sources take turns (`opsdash.sources.turns`).
 """
 
 import asyncio
@@ -23,9 +24,11 @@ import msgspec
 
 from opsdash import __version__
 from opsdash.sources.body import Body, too_large
+from opsdash.sources.caching import holds_for
 from opsdash.sources.credentials import token_of
 from opsdash.sources.failures import FetchError, status_error, transport_error
 from opsdash.sources.session import Sessions
+from opsdash.sources.turns import Turns
 from opsdash.sourcespec import SourceSpec, seconds_of
 from opsdash.timing import monotonic, now
 
@@ -53,6 +56,7 @@ class Reply(NamedTuple):
     Attributes:
         body: None when it is what the validators stood for. current: the server said so itself (304).
         url: where it came from in the end. validators: to ask again with. seconds: how long it took.
+        holds: seconds for which the server says that it holds; 0 where it does not say.
     """
 
     body: bytes | None
@@ -60,6 +64,7 @@ class Reply(NamedTuple):
     url: str
     validators: Validators
     seconds: float
+    holds: float = 0.0
 
 
 class Wanted(NamedTuple):
@@ -89,6 +94,7 @@ class Fetcher:
         except (ImportError, ValueError) as error:  # a SOCKS proxy without socksio; a proxy address that is none
             raise FetchError(f"The proxy of this machine cannot be used: {error}") from None
         self._sessions = Sessions(self._post)
+        self._turns = Turns()
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -102,7 +108,7 @@ class Fetcher:
         """The answer of `url`, one of the addresses of the source `spec`, logged in to where it wants that.
 
         `spec.timeout` bounds all of it: redirects, the second try after a lost connection, the last byte. A log-in
-        has as much again.
+        has as much again; waiting for other requests to the same host does not count.
         Raises FetchError.
         """
         if url.startswith("file:"):
@@ -117,6 +123,11 @@ class Fetcher:
         return reply.body or b""
 
     async def _within(self, spec: SourceSpec, wanted: Wanted) -> Reply:
+        """One request, once its host's turn has come. Raises FetchError."""
+        async with self._turns.of(origin_of(wanted.url)):
+            return await self._timed(spec, wanted)
+
+    async def _timed(self, spec: SourceSpec, wanted: Wanted) -> Reply:
         """One request within `spec.timeout`. Raises FetchError."""
         began = monotonic()
         host = host_of(wanted.url)
@@ -232,7 +243,7 @@ async def _read(response: httpx.Response, url: str, limit: int, kept: Validators
     if response.status_code == 304 and (kept.etag or kept.modified):
         etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
         fresh = Validators(etag or kept.etag, modified or kept.modified, kept.digest)
-        return Reply(None, True, url, fresh, monotonic() - began)
+        return Reply(None, True, url, fresh, monotonic() - began, holds_for(headers, now()))
     if response.status_code == 204:
         raise FetchError(f"{host} answered with nothing (204) where data was expected: ask its owner.", 204)
     if response.status_code != 200:
@@ -243,7 +254,8 @@ async def _read(response: httpx.Response, url: str, limit: int, kept: Validators
         too_large(host, limit)
     body = await Body(host, encoding, limit).read(response.aiter_raw())
     _refuse_html(host, headers.get("Content-Type", ""), body)
-    return _reply(body, url, _header(response, "ETag"), _header(response, "Last-Modified"), kept, began)
+    reply = _reply(body, url, _header(response, "ETag"), _header(response, "Last-Modified"), kept, began)
+    return reply._replace(holds=holds_for(headers, now()))
 
 
 def _header(response: httpx.Response, name: str) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from opsdash.sources import turns
+from opsdash.sources.caching import holds_for
 from opsdash.sources.failures import FetchError, retry_after
 from opsdash.sources.http import Fetcher, Reply, Validators
 from opsdash.sourcespec import OpsdashSpec
@@ -114,6 +116,66 @@ async def test_the_deadline_is_over_all_of_it(server: FaultServer, fault: str) -
     began = monotonic()
     assert "within 1s" in str(await failure(f"{server.url}/{fault}", timeout="1s"))
     assert monotonic() - began < 3
+
+
+async def test_one_connection_to_a_host_whoever_asks(server: FaultServer) -> None:
+    open_now: list[int] = []
+
+    async def counting(request: Request, writer: asyncio.StreamWriter) -> None:
+        open_now.append(1)
+        await asyncio.sleep(0.02)
+        writer.write(head("200 OK", f"Content-Length: {len(GOOD)}") + GOOD)
+        await writer.drain()
+        assert len(open_now) == 1
+        open_now.clear()
+
+    server.answers["counting"] = counting
+    async with Fetcher() as fetcher:
+        asked = [OpsdashSpec(name=f"api-{n}", url=f"{server.url}/counting", timeout="5s") for n in range(6)]
+        replies = await asyncio.gather(*(fetcher.get(one, one.url) for one in asked))
+    assert [reply.body for reply in replies] == [GOOD] * 6
+    assert len(server.requests) == 6
+
+
+async def test_a_request_that_hangs_holds_up_its_own_host_for_a_moment_and_no_other(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.4)
+    with FaultServer() as other:
+        async with Fetcher() as fetcher:
+            slow = asyncio.create_task(fetcher.get(spec(f"{server.url}/silent", timeout="5s"), f"{server.url}/silent"))
+            behind = asyncio.create_task(fetcher.get(spec(f"{server.url}/good", timeout="1s"), f"{server.url}/good"))
+            reply = await fetcher.get(spec(f"{other.url}/good"), f"{other.url}/good")
+            assert (reply.body, behind.done()) == (GOOD, False)
+            assert (await behind).body == GOOD
+            assert not slow.done()
+            slow.cancel()
+            after = await asyncio.gather(*(fetcher.get(spec(f"{server.url}/good"), f"{server.url}/good") for _ in "ab"))
+            assert [one.body for one in after] == [GOOD, GOOD]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, 0),
+        ({"Cache-Control": "max-age=300"}, 300),
+        ({"Cache-Control": "public, MAX-AGE=300, must-revalidate", "Age": "120"}, 180),
+        ({"Cache-Control": "max-age=60", "Age": "120"}, 0),
+        ({"Cache-Control": "s-maxage=600"}, 0),
+        ({"Cache-Control": "private, max-age=0, no-cache"}, 0),
+        ({"Cache-Control": "max-age=300, no-store"}, 0),
+        ({"Cache-Control": "max-age=99999999"}, 3600),
+        ({"Cache-Control": "max-age=soon"}, 0),
+        ({"Expires": "Wed, 25 Jun 2025 10:05:00 GMT"}, 300),
+        ({"Expires": "Wed, 25 Jun 2025 09:05:00 GMT", "Date": "Wed, 25 Jun 2025 09:00:00 GMT"}, 300),
+        ({"Expires": "Wed, 25 Jun 2025 10:05:00 GMT", "Cache-Control": "max-age=10"}, 10),
+        ({"Expires": "0"}, 0),
+        ({"Expires": "-1"}, 0),
+        ({"Cache-Control": "max-age=300", "Age": "x"}, 300),
+    ],
+)
+def test_for_how_long_an_answer_holds(headers: dict[str, str], seconds: float) -> None:
+    assert holds_for(headers, datetime(2025, 6, 25, 10, tzinfo=UTC)) == seconds
 
 
 async def test_refused_and_unknown_names() -> None:

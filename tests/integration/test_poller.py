@@ -197,16 +197,27 @@ def test_what_is_not_offered_and_what_fails(server: FaultServer, make: Make) -> 
 
 
 def test_every_fault_at_once_and_the_good_source_is_not_held_up(server: FaultServer, make: Make) -> None:
-    """Thirty sources, each with its fault: the poller lives, the good one is polled on time, memory is bounded."""
+    """Thirty sources of one host, each with its fault: the poller lives, those of another host are polled on time,
+    memory is bounded."""
     good = {"good", "gzip"}
     bad = [name for name in faults() if name not in good]
     for name, answer in faults().items():
         server.answers[f"{name}/spaces"] = answer
     with FaultServer() as closed:
         pass
-    sources = [opsdash_source(name, f"{server.url}/{name}", timeout="3s") for name in (*good, *bad)]
+    with FaultServer() as other:
+        for name in good:
+            other.answers[f"{name}/spaces"] = faults()[name]
+        _with_every_fault(server, other, closed.url, make, good, bad)
+
+
+def _with_every_fault(
+    server: FaultServer, other: FaultServer, closed: str, make: Make, good: set[str], bad: list[str]
+) -> None:
+    sources = [opsdash_source(name, f"{other.url}/{name}", timeout="3s") for name in good]
+    sources += [opsdash_source(name, f"{server.url}/{name}", timeout="1s") for name in bad]
     sources += [
-        opsdash_source("refused", closed.url),
+        opsdash_source("refused", closed),
         opsdash_source("dns", "http://no-such-host.invalid"),
         opsdash_source("token", server.url, more='token_env = "NO_SUCH_TOKEN"'),
         f'name = "ical"\nkind = "ical"\nurl = "{server.url}/truncated"\nevery = "1s"',
@@ -215,7 +226,7 @@ def test_every_fault_at_once_and_the_good_source_is_not_held_up(server: FaultSer
     process = site.poll()
     started = time.monotonic()
     site.until_answered("good", 10)
-    server.requests.clear()
+    other.requests.clear()
 
     def all_failed() -> bool:
         health = site.snapshot().health.sources
@@ -223,7 +234,7 @@ def test_every_fault_at_once_and_the_good_source_is_not_held_up(server: FaultSer
 
     wait_until(all_failed, 60, 0.2)
     passed = time.monotonic() - started
-    asked = sum(request.path == "/good/spaces" for request in server.requests)
+    asked = sum(request.path == "/good/spaces" for request in other.requests)
     assert asked >= passed / 5
     health = site.snapshot().health.sources
     assert health["good"].error == ""
@@ -237,6 +248,21 @@ def test_every_fault_at_once_and_the_good_source_is_not_held_up(server: FaultSer
     code, narration = finish(process, signal.SIGTERM)
     assert code == 0
     assert "Traceback" not in narration
+
+
+def test_a_source_is_not_asked_while_its_answer_holds(server: FaultServer, make: Make) -> None:
+    server.answers["api/spaces"] = whole("200 OK", spaces("booth-1"), "Cache-Control: max-age=300")
+    server.answers["eager/spaces"] = whole("200 OK", spaces("booth-1"), "Cache-Control: max-age=300")
+    site = make(
+        opsdash_source("api", f"{server.url}/api", every="1s"),
+        opsdash_source("eager", f"{server.url}/eager", every="1s", more="heed_cache = false"),
+    )
+    site.poll()
+    wait_until(lambda: sum(request.path == "/eager/spaces" for request in server.requests) > 2)
+    assert sum(request.path == "/api/spaces" for request in server.requests) == 1
+    health = site.health("api")
+    assert health.next and health.succeeded  # noqa: PT018  for mypy
+    assert 290 < (health.next - health.succeeded).total_seconds() <= 301
 
 
 def test_a_source_that_returns_is_fresh_again_without_a_restart(server: FaultServer, make: Make) -> None:

@@ -71,6 +71,13 @@ def test_state_and_words_follow_the_age_against_the_sources_own_interval(
     assert (item.state, item.brief) == (state, brief)
 
 
+def test_a_source_whose_answer_holds_for_longer_is_not_late_before_that() -> None:
+    assert one(SourceHealth(succeeded=ago(500), holds=600)).state == "fresh"
+    item = one(SourceHealth(succeeded=ago(700), holds=600))
+    assert (item.state, item.every) == ("late", 600)
+    assert one(SourceHealth(succeeded=ago(70), holds=5)).state == "late"
+
+
 def test_a_source_polled_every_two_seconds_does_not_flicker_while_its_requests_take_long() -> None:
     quick = OpsdashSpec(name="api", url="http://localhost:1", every="2s")
     for tenths in range(90):
