@@ -5,7 +5,7 @@ from datetime import datetime
 from opsdash.board.items import Board, EventItem, FacilityItem
 from opsdash.render.glyphs import mark
 from opsdash.render.rows import Cell, Column, Row, told
-from opsdash.render.words import hhmm, joined, until
+from opsdash.render.words import hhmm, joined, marked, until
 from opsdash.timing import day_name
 
 WIDE = 56
@@ -40,18 +40,18 @@ def facility_rows(board: Board) -> tuple[Row, ...]:
 
 def _facility(item: FacilityItem, now: datetime) -> Row:
     shown = mark("facility", item.state)
-    doubt = item.unreachable or item.conflict or "; ".join(item.flags)
+    doubt = joined(item.unreachable, item.conflict, *item.flags, by="; ")
     if item.unreachable:
         glyph, state = "▲", f"{shown.short}, no way in"
     else:
-        glyph, state = shown.glyph, joined(shown.word, until(item.until or item.then, now))
+        glyph, state = shown.glyph, marked(joined(shown.word, until(item.until or item.then, now)), item.conflict)
     return Row(
         item.id,
         (
             Cell(glyph, item.tone),
             Cell(item.name, "strong", item.short),
-            Cell(state if item.unreachable else _until_when(item, now), item.tone),
-            Cell(state, item.tone, shown.word),
+            Cell(state if item.unreachable else marked(_until_when(item, now), item.conflict), item.tone),
+            Cell(state, item.tone, marked(shown.word, item.conflict)),
             told((item.brief, "text"), (item.audience, "dim"), (doubt, item.tone)),
             Cell(item.wording, "dim"),
         ),
@@ -152,7 +152,7 @@ def event_row(item: EventItem, now: datetime) -> Row:
             Cell("–" if vague or not item.when else item.when, "time"),
             Cell(shown.glyph, item.tone),
             Cell(who(item), "strong", _tight(who(item))),
-            Cell(clash or brief, item.tone, clash or left or shown.short),
+            _now(item, brief, left or shown.short, clash),
             Cell(vague or item.room, "text", vague or _without_room(item.room)),
             Cell(joined(brief if left else state, clash), item.tone, joined(shown.short, clash)),
             _what(item, vague, (note, "warn" if troubled else "soon")),
@@ -162,6 +162,19 @@ def event_row(item: EventItem, now: datetime) -> Row:
         ),
         dim=item.phase in ("past", "off"),
     )
+
+
+_NARROW = 9
+"""Cells of the column that says a narrow row's state."""
+
+
+def _now(item: EventItem, brief: str, shorter: str, clash: str) -> Cell:
+    """The state in a narrow row; with a clash or a conflict beside it, what is more than scheduled keeps its words and
+    takes a mark. Where even that does not fit the glyph tells the state."""
+    if not clash or item.state == "scheduled":
+        return Cell(clash or brief, item.tone, clash or shorter)
+    found = next((text for text in (brief, shorter) if len(text) < _NARROW), "")
+    return Cell(marked(found, True) if found else clash, item.tone)
 
 
 def _tight(name: str) -> str:

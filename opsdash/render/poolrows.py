@@ -6,7 +6,7 @@ from opsdash.board.items import Board, PoolItem
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row, told
-from opsdash.render.words import hhmm, joined, until
+from opsdash.render.words import hhmm, joined, marked, until
 
 POOL_COLUMNS = (
     Column("time", 5),
@@ -62,12 +62,13 @@ def pool_list_rows(board: Board) -> tuple[Row, ...]:
 
 
 def _pool(item: PoolItem, now: datetime) -> Row:
-    shown = mark("pool", item.state)
+    shown, over = mark("pool", item.state), item.state in POOL_OVER
     left = until(item.muster_at, now)
     heads = f"{item.present} of {item.expected}" if item.expected else ""
     other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     late = f"material {item.material}" if item.material.startswith("late") else ""
-    missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
+    missing = f"missing {joined(*item.missing)}" if item.missing and not over else ""
+    odd = tuple(flag for flag in item.flags if not late or "material" not in flag) if not over else ()
     said = late or joined(hhmm(item.muster_at, now) if other_day else "", heads, left)
     return Row(
         item.id,
@@ -75,11 +76,11 @@ def _pool(item: PoolItem, now: datetime) -> Row:
             Cell("–" if other_day or not item.muster_at else hhmm(item.muster_at), "time"),
             Cell(shown.glyph, item.tone),
             Cell(item.name, "strong"),
-            Cell(joined(shown.word, said), item.tone, joined(shown.short, said)),
-            Cell(joined(shown.word, left), item.tone, joined(shown.short, left)),
+            Cell(marked(joined(shown.word, said), odd), item.tone, marked(joined(shown.short, said), odd)),
+            Cell(marked(joined(shown.word, left), odd), item.tone, marked(joined(shown.short, left), odd)),
             Cell(heads, "text"),
             Cell(item.muster_place, "text"),
-            told((late or missing, "warn"), (item.event_title, "dim")),
+            told((late or missing, "warn"), (item.event_title, "dim"), ("; ".join(odd), "warn")),
         ),
-        dim=item.state in POOL_OVER,
+        dim=over,
     )

@@ -7,7 +7,7 @@ from opsdash.board.items import Board, SpaceItem
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE, heading
 from opsdash.render.rows import Cell, Column, Row, Spans, told
-from opsdash.render.words import hhmm, joined, until
+from opsdash.render.words import hhmm, joined, marked, until
 
 SPACE_COLUMNS = (
     Column("glyph", 1),
@@ -71,6 +71,7 @@ def _space(item: SpaceItem, now: datetime) -> Row:
     brief = item.reason or item.brief if item.state == "out of service" else item.brief
     said = brief if brief.startswith(shown.word) else joined(shown.word, brief)
     more = brief.removeprefix(shown.word).strip()
+    odd = item.tone == "warn" and item.state in ("occupied", "reserved")
     following = ""
     if item.next_holder and item.next_start:
         at = "" if item.next_start == item.until else f" {hhmm(item.next_start, now)}"
@@ -80,7 +81,7 @@ def _space(item: SpaceItem, now: datetime) -> Row:
         (
             Cell(shown.glyph, item.tone),
             Cell(item.name, "strong"),
-            Cell(said, item.tone, joined(shown.short, item.holder or item.reason)),
+            Cell(marked(said, odd), item.tone, marked(joined(shown.short, item.holder or item.reason), odd)),
             Cell(joined(shown.word, left), item.tone, joined(shown.short, left)),
             told((more, "text"), ("; ".join(item.flags), "warn"), (following, "dim")),
             Cell(item.zone, "dim"),

@@ -40,6 +40,11 @@ def age_label(seconds: int | None) -> str:
     return f"{hours // 24} d {hours % 24} h"
 
 
+def marked(text: str, odd: object) -> str:
+    """`text` with a mark after it when something else is so too that there is no room for: the detail says what."""
+    return f"{text}▲" if odd else text
+
+
 def joined(*parts: str, by: str = ", ") -> str:
     """The parts that say something, with commas between."""
     return by.join(p for p in parts if p)

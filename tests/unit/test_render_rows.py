@@ -1,6 +1,6 @@
 """Tables: each panel at every width, each state with a glyph and a word."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -50,6 +50,43 @@ def test_every_state_has_a_glyph_of_one_cell_a_word_and_a_meaning(family: Family
         assert mark.means.endswith(".")
         assert len(mark.short) <= 9
         assert len(mark.word) <= 14
+
+
+@pytest.mark.parametrize(
+    ("fields", "narrow", "wide"),
+    [
+        ({"state": "scheduled"}, "clash", "scheduled, clash"),
+        ({"state": "delayed", "delay": 20}, "20m late▲", "delayed, clash"),
+        ({"state": "starts soon", "start": boards.at("14:44")}, "~10 min▲", "soon, clash"),
+        ({"state": "live"}, "live▲", "live, clash"),
+        ({"state": "tentative"}, "clash", "tentative, clash"),  # its glyph says tentative
+    ],
+)
+def test_a_clash_hides_no_state(fields: dict[str, Any], narrow: str, wide: str) -> None:
+    board = boards.busy()
+    item = msgspec.structs.replace(board.programme[6], **fields)
+    assert item.clashes
+    (line,) = shown("programme", msgspec.structs.replace(board, programme=(item,)), 40)
+    assert f" {narrow} " in line
+    (line,) = shown("programme", msgspec.structs.replace(board, programme=(item,)), 100)
+    assert f" {wide} " in line
+
+
+def test_what_is_odd_beside_a_state_is_marked_in_a_narrow_row_and_said_in_a_wide_one() -> None:
+    board = boards.busy()
+    place = msgspec.structs.replace(board.facilities[1], tone="warn", conflict="api says closed", flags=("No queue.",))
+    both = msgspec.structs.replace(place, unreachable="its only entrance is closed")
+    booth = msgspec.structs.replace(board.spaces[0], tone="warn", state="occupied", flags=("Fjord TV is there.",))
+    pool = msgspec.structs.replace(board.pools[1], flags=("Its event is delayed.",))
+    odd = msgspec.structs.replace(board, facilities=(place,), spaces=(booth,), counts=(), pools=(pool,))
+    for table, said in (("facilities", "api says closed; No queue."), ("spaces", "Fjord TV is there."),
+                        ("pools", "Its event is delayed.")):  # fmt: skip
+        narrow, wide = shown(table, odd, 50)[0], shown(table, odd, 200)[0]
+        assert "▲" in narrow[4:], narrow
+        assert said in wide
+    assert "its only entrance is closed; api says closed" in shown(
+        "facilities", msgspec.structs.replace(odd, facilities=(both,)), 200
+    )[0]  # fmt: skip
 
 
 @pytest.mark.parametrize("family", STATES)
