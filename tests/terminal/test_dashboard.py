@@ -167,7 +167,7 @@ def test_time_travel_is_framed_scrubs_and_returns(screen: Driven) -> None:
 def test_zoom_gives_one_panel_the_screen_and_back(screen: Driven) -> None:
     screen.press("z")
     screen.wait_gone("── Hours")
-    assert "delayed 20 min" in screen.text
+    screen.wait_for("delayed 20 min")
     screen.press("tab")
     screen.wait_for("double-booked")
     screen.press("esc")

@@ -179,7 +179,7 @@ class FindView(View):
         frame = 2 if board.asked else 0
         beside = self._size.width >= WIDE
         cells = (self._size.width - frame) * 2 // 5 - 3 if beside else self._size.width - frame - 2
-        height = self._size.height - frame - 6
+        height = self._size.height - frame - 7
         room = height if beside else min(max(height // 2, LEAST), MOST)
         lines: tuple[Spans, ...] = card_spans(self._shown, cells, room) if self._shown else ()
         self._card.lines = (*lines, *[()] * (room - len(lines)))

@@ -80,7 +80,7 @@ class HoursView(SidewaysView):
 
     def _draw_words(self, board: Board, cells: int) -> None:
         height = self.room.height
-        room = 3 if height < 20 else 6 if height < RICH else max(9, height - 9 - self._wanted)
+        room = 3 if height < 20 else 6 if height < RICH else max(9, height - 10 - self._wanted)
         item = next((one for one in board.facilities if one.id == self.selected_id), None)
         if item:
             lines = facility_lines(item, board, cells, room)

@@ -1,4 +1,4 @@
-"""View 1: the four panels, the alert strip, and as much else as the terminal has room for."""
+"""View 1: the four panels, and as much else as the terminal has room for."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -15,7 +15,6 @@ from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
 from opsdash.tui.widgets.ground import Across, Down, Ground
-from opsdash.tui.widgets.lines import AlertStrip
 from opsdash.tui.widgets.panel import SPECS, Panel
 
 MORE = ("alerts", "changes", "sources")
@@ -48,10 +47,9 @@ class Overview(View):
         }
 
     def content(self) -> Iterable[Widget]:
-        strip = AlertStrip()
-        for drawn in (strip, *(panel for name, panel in self._panels.items() if name not in MORE)):
-            drawn.data_bind(View.board)
-        yield strip
+        for name, panel in self._panels.items():
+            if name not in MORE:
+                panel.data_bind(View.board)
         yield Ground(self._main, self._more, id="body")
 
     def fit_to(self, size: Size) -> None:

@@ -1,4 +1,4 @@
-"""What the numbered views share: header, tabs, banner, footer, and room for what is their own."""
+"""What the numbered views share: header, tabs, banner, alert strip, footer, and room for what is their own."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -15,7 +15,7 @@ from opsdash.tui.commands import footer_keys
 from opsdash.tui.data import BoardSource
 from opsdash.tui.screens.base import BoardScreen
 from opsdash.tui.widgets.ground import Across
-from opsdash.tui.widgets.lines import BannerLine, FooterLine, HeaderClock, HeaderName
+from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
 
 TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
@@ -56,7 +56,7 @@ class View(BoardScreen):
     # --- what a subclass gives ---------------------------------------------------------------------------
 
     def content(self) -> Iterable[Widget]:
-        """The widgets between banner and footer, asked for once."""
+        """The widgets between alert strip and footer, asked for once."""
         raise NotImplementedError
 
     def draw(self, board: Board) -> None:
@@ -85,13 +85,14 @@ class View(BoardScreen):
     # --- what they share ---------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        name, clock, banner = HeaderName(), HeaderClock(), BannerLine()
-        for line in (name, clock, banner):
+        name, clock, banner, alerts = HeaderName(), HeaderClock(), BannerLine(), AlertStrip()
+        for line in (name, clock, banner, alerts):
             line.data_bind(View.board)
         yield Across(name, clock, id="header")
         yield TabLine(self.view)
         yield banner
         with Vertical(id="content"):
+            yield alerts
             yield from self.content()
         yield self._footer
 

@@ -67,7 +67,7 @@ class BannerLine(BoardLine):
 class AlertStrip(BoardLine):
     """The most urgent alerts; a click shows them all."""
 
-    DEFAULT_CSS = "AlertStrip { height: 2; background: $surface; padding: 0 1; }"
+    DEFAULT_CSS = "AlertStrip { height: 1; background: $surface; padding: 0 1; }"
 
     class Clicked(Message):
         """Somebody wants to see the alerts."""
