@@ -12,8 +12,9 @@ from opsdash.board.freshness import of_now, panel_freshness, polling, source_ite
 from opsdash.board.hours import deadline_items, facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
+from opsdash.board.moments import local_time
 from opsdash.board.news import news_lines, notice_items
-from opsdash.board.past import known_at, known_since
+from opsdash.board.past import known_at, known_since, listed_since
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
 from opsdash.board.spaces import count_spaces, space_items
@@ -33,7 +34,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
             `opsdash.board.past`.
     """
     site = snapshot.site
-    since = known_since(snapshot.feed) if asked and now < asked else None
+    kept, listed = known_since(snapshot.feed), listed_since(snapshot.feed, min(now, asked or now))
     if asked:
         snapshot = replace(snapshot, feed=feed_for(snapshot.feed, now, asked))
     index = index_of(snapshot.feed)
@@ -69,7 +70,8 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         changes=change_items(index, min(local, real)),
         sources=sources,
         asked=real if asked else None,
-        known_since=since.astimezone(index.tz) if since else None,
+        known_since=local_time(kept, index.tz) if kept else None,
+        changes_since=local_time(listed, index.tz) if listed else None,
         news=news_lines(index, local, real),
         notices=notice_items(index, local),
     )

@@ -189,8 +189,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         polling: False when no poller's heartbeat was seen lately.
         asked: the real instant, venue time, when the board is of another one (time travel, `--at`); None
             when it is of now. Freshness always counts from the real instant.
-        known_since: of a board of an earlier instant: from when on the store keeps every change, venue time. What
-            it shows of an instant before that is what was known first. None on every other board.
+        known_since: from when on the store keeps every change, venue time; None when nothing is stored. A board of
+            an instant before that shows what was known first. changes_since: how far back `changes` looks.
         news: headlines, newest first, at most 100. notices: those in force, the gravest first.
     """
 
@@ -217,5 +217,6 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[SourceItem, ...]
     asked: datetime | None = None
     known_since: datetime | None = None
+    changes_since: datetime | None = None
     news: tuple[NewsLine, ...] = ()
     notices: tuple[NoticeItem, ...] = ()

@@ -10,7 +10,7 @@ known first, with all that was there at a source's first answer, and the board s
 """
 
 from bisect import bisect_right
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +26,13 @@ def known_since(feed: Feed) -> datetime | None:
     if feed.since:
         return feed.since
     return min((change.seen for change in feed.changes), default=feed.written)
+
+
+def listed_since(feed: Feed, instant: datetime) -> datetime | None:
+    """From when on the changes are listed at `instant`: `thresholds.recent` back, as far as they are kept."""
+    since = known_since(feed)
+    recent = timedelta(minutes=feed.site.thresholds.recent)
+    return max(since, instant.astimezone(UTC) - recent) if since else None
 
 
 def known_at(feed: Feed, instant: datetime) -> Feed:

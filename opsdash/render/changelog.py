@@ -1,6 +1,6 @@
 """What changed, as a list with a mark: everything above it is new to whoever looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from opsdash.board.items import Board, ChangeItem
@@ -8,6 +8,7 @@ from opsdash.render.cells import wrap
 from opsdash.render.panels import heading, shortened
 from opsdash.render.rows import Cell, Column, Row, Spans, clip
 from opsdash.render.words import hhmm, joined
+from opsdash.timing import span
 
 COLUMNS = (
     Column("new", 1),
@@ -24,6 +25,8 @@ KINDS = {
     "facility": "hours", "event": "press events", "space": "booths", "booking": "bookings", "pool": "pools",
     "deadline": "deadlines", "contact": "contacts", "notice": "notices",
 }  # fmt: skip
+Marks = Mapping[str, datetime]
+"""Until when whoever looks has seen the changes of each kind of record."""
 _ONE = {"facility": "hours", "event": "event", "space": "booth"}
 
 
@@ -38,21 +41,35 @@ def row_id(item: ChangeItem) -> str:
     return f"{item.id}@{item.seen:%Y%m%dT%H%M%S}"
 
 
-def is_new(item: ChangeItem, mark: datetime | None) -> bool:
-    """Whether it came after the mark; without one all are new."""
-    return mark is None or item.seen > mark
+def nothing_changed(board: Board, kind: str = "") -> str:
+    """That there is no change, and of which time that is said."""
+    what = f"No change of {KINDS.get(kind, kind)}" if kind else "No change"
+    since = board.changes_since
+    if since is None:
+        return f"{what} yet: nothing has been stored."
+    if since > board.now:
+        return f"Changes before {hhmm(since, board.now)} are not kept."
+    if since == board.known_since:
+        return f"{what} since {hhmm(since, board.now)}, when the record of changes begins."
+    return f"{what} in the last {span((board.asked or board.now) - since)}, since {hhmm(since, board.now)}."
 
 
-def change_log(items: Sequence[ChangeItem], mark: datetime | None, now: datetime) -> tuple[Row, ...]:
-    """The changes, newest first; a line where the last minutes end, and one at the mark."""
+def is_new(item: ChangeItem, marks: Marks) -> bool:
+    """Whether it came after the mark of its kind; without one it is new."""
+    return (mark := marks.get(item.kind)) is None or item.seen > mark
+
+
+def change_log(items: Sequence[ChangeItem], marks: Marks, now: datetime) -> tuple[Row, ...]:
+    """The changes, newest first; a line where the last minutes end, and one at the mark where all have the same."""
     rows = []
     lately = now.timestamp() - LATELY * 60
+    mark = shared_mark(items, marks)
     for at, item in enumerate(items):
-        new = is_new(item, mark)
+        new = is_new(item, marks)
         before = items[at - 1] if at else None
         if item.seen.timestamp() < lately and (before is None or before.seen.timestamp() >= lately):
             rows.append(heading(f"── more than {LATELY} minutes ago ──"))
-        if mark and not new and (before is None or is_new(before, mark)):
+        if mark and not new and (before is None or is_new(before, marks)):
             rows.append(heading(f"── seen until {hhmm(mark, now)} ──"))
         affects = f"→ {joined(*item.affects)}" if item.affects else ""
         said = joined(item.sentence, affects, by="  ")
@@ -64,6 +81,12 @@ def change_log(items: Sequence[ChangeItem], mark: datetime | None, now: datetime
         )  # fmt: skip
         rows.append(Row(row_id(item), cells, dim=not new))
     return tuple(rows)
+
+
+def shared_mark(items: Sequence[ChangeItem], marks: Marks) -> datetime | None:
+    """The mark that all kinds among `items` have; None where they differ or have none."""
+    found = {marks.get(item.kind) for item in items}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def change_words(item: ChangeItem, now: datetime, cells: int) -> tuple[Spans, ...]:

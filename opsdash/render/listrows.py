@@ -1,6 +1,7 @@
 """The rows of alerts, of what changed, and of the sources, for the panels beside the four."""
 
 from opsdash.board.items import Board
+from opsdash.render.changelog import nothing_changed
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row
@@ -54,6 +55,8 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
 
 def change_rows(board: Board) -> tuple[Row, ...]:
     """What changed, newest first."""
+    if not board.changes:
+        return (Row("", (Cell(nothing_changed(board), "dim"),), heading=True),)
     return tuple(
         Row(
             f"{item.id}@{item.seen:%Y%m%dT%H%M%S}",

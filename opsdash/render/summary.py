@@ -83,17 +83,20 @@ def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
 
 
 class PanelTitle(NamedTuple):
-    """A panel's title line: name, summary, freshness."""
+    """A panel's title line: name, summary, freshness; before them what alone is shown, which nobody may overlook."""
 
     name: str
     summary: str
     fresh: PanelFreshness
+    narrowed: str = ""
 
     def spans(self, cells: int, focused: bool = False) -> Spans:
         """The line, ruled to `cells` cells."""
         rule, role = ("━", "accent") if focused else ("─", "rule")
         label = freshness_label(self.fresh, cells)
         left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
+        if self.narrowed:
+            left = (*left, ("  ", "text"), (f" {self.narrowed} ", "soon-label"))
         summary = self.summary
         if spans_width((*left, *label)) + len(summary) + 6 > cells and self.fresh.state == "fresh":
             # What the panel says goes before that all is well, and half a clause is none.
@@ -113,6 +116,19 @@ def panel_title(board: Board, panel: Panel) -> PanelTitle:
     return PanelTitle(TITLES[panel], panel_summary(board, panel), board.freshness[panel])
 
 
+NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
+NO_ANSWER = "No source has answered yet: 8 shows why."
+
+
+def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
+    """Why there is nothing to show and what to do; `said`, where that is no fault of a source."""
+    if not board.sources and not board.generation:
+        return NO_SOURCE
+    if board.sources and all(source.state == "never" for source in board.sources):
+        return NO_ANSWER
+    return f"{said} A source has not answered yet: 8 shows why." if fresh.state == "never" else said
+
+
 def open_alerts(board: Board) -> tuple[AlertItem, ...]:
     """The alerts nobody has acknowledged, in the board's order."""
     return tuple(a for a in board.alerts if a.state == "new")
@@ -128,9 +144,9 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
             worst = min((a.severity for a in board.alerts), key=("critical", "warning", "info").index)
             first = (("· ", "dim"), (f"No new alerts; {seen} acknowledged, the worst: {worst}", "text"))
         if board.worst.state == "never":
-            first = (("? ", "unknown"), ("No source has answered yet: nothing can be said.", "unknown"))
+            first = (("? ", "unknown"), (NO_ANSWER, "unknown"))
         if not board.sources and not board.generation:
-            first = ((" ", "dim"), ("No source is configured yet: opsdash check says what is missing.", "soon"))
+            first = ((" ", "dim"), (NO_SOURCE, "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))
     out: list[Spans] = []
     for at in range(lines):
@@ -169,7 +185,7 @@ def _known(board: Board) -> str:
     """How much a board of another time knows of it."""
     if board.asked and board.now > board.asked:
         return ", as planned"
-    if board.known_since is None:
+    if board.asked is None or board.known_since is None:
         return ""
     if board.now < board.known_since:
         return f", as first known at {hhmm(board.known_since, board.now)}"

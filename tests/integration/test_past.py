@@ -13,6 +13,7 @@ from opsdash.board.items import Board
 from opsdash.board.past import known_at, known_since
 from opsdash.model import Booking, NewsItem, Notice, PressEvent, Record, Space
 from opsdash.parts import Kind
+from opsdash.render.changelog import nothing_changed
 from opsdash.render.text import board_text
 from opsdash.snapshot import FEED_FIELDS, Batch, Desk, DeskEntry, Feed, Snapshot
 from opsdash.store.feed import FeedStore
@@ -200,5 +201,20 @@ def test_the_frame_says_how_far_back_the_board_reaches() -> None:
     assert "as known" not in said(30)
     past = board_at(last, Desk(), NOON - timedelta(hours=1), asked)
     assert past.known_since == NOON
-    assert board_at(last, Desk(), asked).known_since is None
-    assert board_at(last, Desk(), asked + timedelta(hours=1), asked).known_since is None
+    assert "as first known" not in " ".join(board_text(board_at(last, Desk(), asked)).split())
+
+
+def test_where_nothing_changed_the_window_is_named() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        last = _history(Path(name))
+    asked = NOON + timedelta(hours=5)
+
+    def said(hours: float) -> str:
+        return nothing_changed(board_at(last, Desk(), NOON + timedelta(hours=hours), asked))
+
+    assert said(0) == "No change since 12:00, when the record of changes begins."
+    assert said(5) == "No change in the last 2 h, since 15:00."
+    assert said(-1) == "Changes before 12:00 are not kept."
+    assert nothing_changed(board_at(Snapshot(feed=Feed(site=site())), Desk(), NOON)) == (
+        "No change yet: nothing has been stored."
+    )

@@ -94,6 +94,9 @@ def test_narrowing_the_programme_is_said_and_undone(screen: Driven) -> None:
     screen.wait_for("only pool only (Esc: all)")
     screen.wait_gone("PM of Norway, press")
     screen.wait_for("Baltic Sea")
+    show(screen, "4")
+    show(screen, "3")
+    assert "only pool only (Esc: all)" in screen.text  # what is kept is said on return
     screen.press("esc")
     screen.wait_for("PM of Norway")
     screen.wait_gone("Esc: all")

@@ -75,10 +75,18 @@ def test_only_one_kind_of_change_and_all_again(screen: Driven) -> None:
     screen.press("7")
     screen.wait_for("Roof 3")
     screen.press("f")
-    screen.wait_for("press events only")
+    screen.wait_for("only press events (Esc: all)")
     assert "Roof 3" not in screen.text
+    screen.press("m")
+    screen.wait_for("nothing new since 14:32")
+    screen.press("1")
+    screen.wait_for("[1 Overview]")
+    screen.press("7")
+    screen.wait_for("only press events (Esc: all)")
     screen.press("esc")
-    screen.wait_for("Roof 3")
+    screen.wait_for("1 new")  # what was not shown was not seen
+    assert "◆" in screen.line_with("Roof 3")
+    assert "◆ 14:21" not in screen.text
     assert "[7 Changes]" in screen.text
 
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ChangesSeen(Command):
-    """Mark all changes as seen; what comes after is new."""
+    """Mark the changes that are shown as seen; what comes after is new."""
 
     id, key, label, footer, view, group = "changes-seen", "m", "mark seen", True, "changes", "Changes"
 

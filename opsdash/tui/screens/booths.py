@@ -8,12 +8,11 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from opsdash.board.items import Board
-from opsdash.render.canvas import Picture
+from opsdash.render.canvas import Picture, wrapped
 from opsdash.render.floor import WAITS, floor_picture, legend, shown_spaces, waiting
 from opsdash.render.glyphs import Family
-from opsdash.render.rows import clip
 from opsdash.render.spaceline import space_lines
-from opsdash.render.summary import STALE, PanelTitle, panel_title
+from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.sideways import SidewaysView
 from opsdash.tui.widgets.lines import TitleLine
@@ -51,13 +50,14 @@ class BoothsView(SidewaysView):
     def draw(self, board: Board) -> None:
         cells, minutes = self.cells_for(board), WAITS[self._wait]
         title = panel_title(board, "spaces")
-        summary = title.summary
+        narrowed = ""
         if minutes:
             found = len(shown_spaces(board.spaces, minutes, board.now))
-            summary = f"{found} free now for {waiting(minutes)} (Esc: all)"
-        self._title.title = PanelTitle(title.name, summary, title.fresh)
+            narrowed = f"only {found} free now for {waiting(minutes)} (Esc: all)"
+        self._title.title = PanelTitle(title.name, "" if narrowed else title.summary, title.fresh, narrowed)
         self._floor.faded = title.fresh.state in STALE
-        self._nothing.lines = () if board.spaces else (clip((("No booth is known yet.", "dim"),), cells),)
+        said = "" if board.spaces else nothing_yet(board, title.fresh, "No booth is known yet.")
+        self._nothing.lines = wrapped(said, cells)
         self._legend.lines = (legend(cells),) if board.spaces and self.room.height >= 20 else ()
         self._floor.show(partial(self._paint, board, minutes))
         self._draw_day(board)

@@ -8,8 +8,19 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from opsdash.board.items import Board
-from opsdash.render.changelog import COLUMNS, KINDS, change_log, change_words, is_new, newest_first, row_id
+from opsdash.render.changelog import (
+    COLUMNS,
+    KINDS,
+    change_log,
+    change_words,
+    is_new,
+    newest_first,
+    nothing_changed,
+    row_id,
+    shared_mark,
+)
 from opsdash.render.glyphs import Family
+from opsdash.render.rows import Cell, Row
 from opsdash.render.summary import STALE, PanelTitle
 from opsdash.render.words import hhmm, joined
 from opsdash.tui.rowlist import RowList
@@ -23,7 +34,8 @@ WORDS = 3
 
 
 class ChangesView(View):
-    """What changed within the site's `recent` minutes. The mark is this viewer's own and ends with it."""
+    """What changed within the site's `recent` minutes. The marks are this viewer's own and end with it: one for each
+    kind of record, since a kind that is not shown has not been seen."""
 
     DEFAULT_CSS = """
     ChangesView #change-list { padding: 0 0 0 1; }
@@ -37,10 +49,10 @@ class ChangesView(View):
     def __init__(self) -> None:
         super().__init__()
         self._title = TitleLine()
-        self._list = RowList(COLUMNS, id="change-list", empty="Nothing changed lately.")
+        self._list = RowList(COLUMNS, id="change-list", empty="")
         self._words = Lines(id="words")
         self._kind = ""
-        self._mark: datetime | None = None
+        self._marks: dict[str, datetime] = {}
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
@@ -52,12 +64,13 @@ class ChangesView(View):
 
     def draw(self, board: Board) -> None:
         items = newest_first(board, self._kind)
-        new = sum(is_new(item, self._mark) for item in items)
-        since = f"{new or 'nothing'} new since {hhmm(self._mark, board.now)}" if self._mark else ""
-        only = f"{KINDS.get(self._kind, self._kind)} only" if self._kind else ""
-        self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since, only), board.worst)
+        new, mark = sum(is_new(item, self._marks) for item in items), shared_mark(items, self._marks)
+        since = f"{new or 'nothing'} new{f' since {hhmm(mark, board.now)}' * bool(mark)}" if self._marks else ""
+        only = f"only {KINDS.get(self._kind, self._kind)} (Esc: all)" if self._kind else ""
+        self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since), board.worst, only)
         self._list.faded = board.worst.state in STALE
-        self._list.rows = change_log(items, self._mark, board.now)
+        nothing = Row("", (Cell(nothing_changed(board, self._kind), "dim"),), heading=True)
+        self._list.rows = change_log(items, self._marks, board.now) or (nothing,)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -81,9 +94,10 @@ class ChangesView(View):
             self.draw(self.board)
 
     def set_mark(self) -> None:
-        """All that is shown now is seen."""
+        """All that is shown now is seen: of the kind that alone is shown, or of all kinds."""
         if self.board:
-            self._mark = self.board.asked or self.board.now
+            seen = self.board.asked or self.board.now
+            self._marks |= dict.fromkeys((self._kind,) if self._kind else KINDS, seen)
             self.draw(self.board)
 
     def step_back(self) -> bool:

@@ -11,13 +11,11 @@ from textual.widget import Widget
 
 from opsdash.board.items import Board, EventItem
 from opsdash.render import agenda
-from opsdash.render.canvas import Picture
+from opsdash.render.canvas import Picture, wrapped
 from opsdash.render.glyphs import Family
 from opsdash.render.panels import EVENT_COLUMNS
 from opsdash.render.rooms import day_axis, label_cells, legend, on_clock, rooms_picture
-from opsdash.render.rows import clip
-from opsdash.render.summary import STALE, PanelTitle, panel_title
-from opsdash.render.words import joined
+from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.timing import day_name
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
@@ -91,14 +89,14 @@ class ProgrammeView(SidewaysView):
         cells = self.cells_for(board)
         title = panel_title(board, "programme")
         narrowed = f"only {self._filter.value} (Esc: all)" if self._filter else ""
-        self._title.title = PanelTitle("Programme", joined(narrowed or title.summary, by=""), title.fresh)
+        self._title.title = PanelTitle("Programme", "" if narrowed else title.summary, title.fresh, narrowed)
         self._list.faded = self._rooms.faded = title.fresh.state in STALE
         self._days.lines = (
             (agenda.day_line(agenda.days_of(board), day, None if board.asked else today, cells),)
             if board.programme
             else ()
         )
-        self._nothing.lines = () if items else (clip(((self._why_nothing(board, day), "dim"),), cells),)
+        self._nothing.lines = wrapped("" if items else self._why_nothing(board, day), cells)
         self._arrange(board, bool(items))
         self._list.rows = agenda.agenda_rows(items, day, board.now)
         self._list.stand_on(self._chosen)
@@ -109,7 +107,7 @@ class ProgrammeView(SidewaysView):
 
     def _why_nothing(self, board: Board, day: date) -> str:
         if not board.programme:
-            return "Nothing on the programme yet."
+            return nothing_yet(board, board.freshness["programme"], "Nothing on the programme yet.")
         who = f" for {self._filter.value}" if self._filter else ""
         return f"Nothing on {day_name(day)}{who}. ← → another day{', Esc everything' if self._filter else ''}."
 

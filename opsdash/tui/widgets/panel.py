@@ -12,7 +12,7 @@ from opsdash.board.items import Board, PanelFreshness
 from opsdash.render import listrows, panels, poolrows, spacerows
 from opsdash.render.glyphs import Family
 from opsdash.render.rows import Column, Row
-from opsdash.render.summary import STALE, PanelTitle, open_alerts, panel_title
+from opsdash.render.summary import STALE, PanelTitle, nothing_yet, open_alerts, panel_title
 from opsdash.render.words import joined
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import TitleLine
@@ -73,9 +73,7 @@ SPECS: dict[str, PanelSpec] = {
             lambda board: panel_title(board, "pools"), "No pool is known yet.", compact=True,
         ),
         PanelSpec("alerts", "alert", listrows.ALERT_COLUMNS, listrows.alert_rows, _alert_title, "No alerts."),
-        PanelSpec(
-            "changes", "event", listrows.CHANGE_COLUMNS, listrows.change_rows, _change_title, "Nothing changed lately."
-        ),
+        PanelSpec("changes", "event", listrows.CHANGE_COLUMNS, listrows.change_rows, _change_title, ""),
         PanelSpec(
             "sources", "source", listrows.SOURCE_COLUMNS, listrows.source_rows, _source_title,
             "No source configured: opsdash check says what is missing.",
@@ -110,6 +108,8 @@ class Panel(Widget):
         title = self.spec.title(self.board)
         self._title.title = title
         self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
+        if self.spec.name != "alerts":
+            self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty)
         self.list.rows = rows = self.spec.rows(self.board)
         if self.spec.compact and (lines := max(len(rows), 1) + 1) != self._lines:
             self._lines = lines
