@@ -25,6 +25,7 @@ from opsdash.board.items import (
     SpaceItem,
     Tone,
 )
+from opsdash.board.memory import FEEDS
 from opsdash.board.rules import RULES
 from opsdash.board.rules.facts import Facts, Finding, Rule
 from opsdash.parts import Severity
@@ -127,7 +128,7 @@ def _acknowledged(key: str, finding: Finding, desk: Desk, facts: Facts) -> DeskE
     return None if graver or anew else last
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _by_subject(desk: Desk) -> dict[str, list[DeskEntry]]:
     """The desk's words on alerts by key."""
     found: dict[str, list[DeskEntry]] = defaultdict(list)

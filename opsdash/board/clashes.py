@@ -17,6 +17,7 @@ import msgspec
 
 from opsdash.board.eventtime import Plan, programme_of, room_key
 from opsdash.board.index import Index
+from opsdash.board.memory import FEEDS
 from opsdash.timing import clock
 
 MANY = 5
@@ -47,7 +48,7 @@ class Clash(msgspec.Struct, eq=False, dict=True):
         return f'Clashes with "{self.other.event.title}", {time}: {", ".join(self.reasons)}.'
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def clashes_of(index: Index) -> dict[str, tuple[Clash, ...]]:
     """The clashes of each event by its id; the relation is symmetric."""
     found: dict[str, dict[str, Clash]] = defaultdict(dict)

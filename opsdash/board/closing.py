@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from opsdash.board.eventtime import LONGEST_LIVE
 from opsdash.board.index import Index
+from opsdash.board.memory import FEEDS
 from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
 from opsdash.parts import RelativeClosing
@@ -31,7 +32,7 @@ class Closing(NamedTuple):
     why: str
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
     """Press events that take place, by venue day and kind."""
     found: dict[tuple[date, str], list[PressEvent]] = defaultdict(list)

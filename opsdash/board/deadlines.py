@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from opsdash.board.index import Index
 from opsdash.board.items import DeadlineItem, Tone
+from opsdash.board.memory import FEEDS
 from opsdash.board.stretches import DAY, clock_utc, utc
 from opsdash.model import Deadline
 from opsdash.notation import YEARS
@@ -67,7 +68,7 @@ def _tone(one: _Known, passed: bool | None, now: datetime, soon: timedelta) -> T
     return "soon" if one.at and one.at - now <= soon else "good"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _known(index: Index) -> tuple[_Known, ...]:
     """The deadlines in order of time."""
     found = [_read(record, index.tz) for record in index.feed.deadlines]

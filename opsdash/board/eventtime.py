@@ -18,6 +18,7 @@ from math import inf
 import msgspec
 
 from opsdash.board.index import Index
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at, at_minutes, at_seconds, day_bounds, sentences
 from opsdash.model import PressEvent, Space
 from opsdash.parts import PartOfDay
@@ -109,7 +110,7 @@ class Programme:
         )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def programme_of(index: Index) -> Programme:
     """The plans of a feed, made at its first use."""
     return Programme(index)

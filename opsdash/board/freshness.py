@@ -30,6 +30,7 @@ from msgspec.structs import replace
 
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import local_time
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Feed, Snapshot, SourceHealth, Thresholds, interval
@@ -100,7 +101,7 @@ def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:
     return PanelFreshness(state="stale", brief="source no longer configured", sources=tuple(sorted(origins)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4 * FEEDS)
 def _origins(feed: Feed, kinds: tuple[Kind, ...]) -> frozenset[str]:
     """The sources that the records of `kinds` come from."""
     return frozenset(record.source for kind in kinds for record in getattr(feed, FEED_FIELDS[kind]))

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from opsdash.board.announced import source_name
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import local_time
 from opsdash.board.references import References
 from opsdash.joinspec import Join
@@ -43,6 +44,7 @@ class Joined(NamedTuple):
             stands for them.
         conflicts: id of a record -> what its sources say otherwise, sentences.
         alone: id of a record -> why it was joined with none, where its source has several of that key.
+        ids: id of every joined record -> the id of the one that stands for it.
     """
 
     feed: Feed
@@ -50,12 +52,13 @@ class Joined(NamedTuple):
     spaces: dict[str, Space]
     conflicts: dict[str, tuple[str, ...]]
     alone: dict[str, str]
+    ids: dict[str, str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def joined(feed: Feed) -> Joined:
     """`feed` with its joins made, at its first use."""
-    found = Joined(feed, {}, {}, {}, {})
+    found = Joined(feed, {}, {}, {}, {}, {})
     for join in sorted(feed.site.joins, key=lambda join: join.kind != "space"):  # rooms and booths are named by spaces
         found = _with(found, join, feed)
     return found
@@ -81,6 +84,7 @@ def _with(known: Joined, join: Join, told: Feed) -> Joined:
         spaces=known.spaces | {id_: found for id_, found in one.items() if isinstance(found, Space)},
         conflicts=conflicts,
         alone=known.alone | alone,
+        ids=known.ids | {id_: found.id for id_, found in one.items()},
     )
 
 

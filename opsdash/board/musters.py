@@ -14,6 +14,7 @@ import msgspec
 from opsdash.board.eventtime import Plan, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import SeatCount
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, Moment, at, at_seconds, natural
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Medium
@@ -81,7 +82,7 @@ def label(one: Assignment) -> str:
     return f"{one.person} ({one.organisation})" if one.person and one.organisation else one.person or one.organisation
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def musters_of(index: Index) -> tuple[Muster, ...]:
     """The pools of a feed by muster time (those without one last) and name, made at its first use."""
     counted, cards = set(), set()
@@ -97,7 +98,7 @@ def musters_of(index: Index) -> tuple[Muster, ...]:
     return tuple(sorted(found, key=_order))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def muster_by_id(index: Index) -> dict[str, Muster]:
     """The same by the pool's id."""
     return {muster.pool.id: muster for muster in musters_of(index)}
@@ -138,7 +139,7 @@ def _ends(muster: Muster, index: Index) -> At | None:
     return at_seconds(after.seconds + usual + travel, index.tz) if after else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def two_pools(index: Index) -> dict[str, tuple[TwoPools, ...]]:
     """The people of each pool (by its id) who would have to be in another one too; the relation is symmetric."""
     by_person: dict[tuple[str, str], list[tuple[Muster, Assignment]]] = defaultdict(list)

@@ -7,6 +7,7 @@ from math import inf
 
 from opsdash.board.index import Index
 from opsdash.board.items import NewsLine, NoticeItem, Tone
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at
 from opsdash.model import NewsItem, Notice
 from opsdash.parts import Severity
@@ -29,7 +30,7 @@ def news_lines(index: Index, now: datetime, real: datetime) -> tuple[NewsLine, .
     return tuple(islice(known, MOST))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _newest_first(index: Index) -> tuple[tuple[float, NewsLine], ...]:
     """Every headline with the seconds of its publication, minus infinity without one."""
     timed = [(at(item.published, index.tz), item) for item in index.feed.news]

@@ -12,6 +12,7 @@ from math import inf
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at_seconds
 from opsdash.board.recurring import says_closed
 from opsdash.model import Facility
@@ -146,7 +147,7 @@ class _Last:
         self.found: Openness | None = None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _last_of(index: Index) -> _Last:  # noqa: ARG001 - the key
     return _Last()
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from opsdash.board.index import records_of
+from opsdash.board.memory import FEEDS
 from opsdash.model import RECORD_TYPES, Record
 from opsdash.snapshot import FEED_FIELDS, Change, Feed
 
@@ -56,7 +57,7 @@ def _steps(feed: Feed) -> tuple[datetime, ...]:
     return tuple(sorted(steps))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _known(feed: Feed, until: datetime) -> Feed:
     """The feed without what became known after `until`."""
     before = _records_before(feed, until)

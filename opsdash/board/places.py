@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.board.index import Index
+from opsdash.board.memory import FEEDS
 from opsdash.model import Facility
 from opsdash.parts import Dependency
 from opsdash.snapshot import Desk, DeskEntry
@@ -32,7 +33,7 @@ class Place(NamedTuple):
     capacity: int | None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def places(index: Index) -> tuple[Place, ...]:
     """All facilities: those of the configuration first, in its order, then by id."""
     groups = _groups(index)
@@ -46,7 +47,7 @@ def places(index: Index) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda one: (rank[one.id], one.id)))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def place_ids(index: Index) -> dict[str, str]:
     """The id of the item on the board for each facility record's id."""
     return {record.id: one.id for one in places(index) for record in (*one.records, *one.gone)}
@@ -99,7 +100,7 @@ def _place(group: list[Facility], home: dict[str, str], index: Index) -> Place:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def overrides(index: Index, desk: Desk) -> dict[str, tuple[DeskEntry, ...]]:
     """The desk's overrides of each place by its id, newest first."""
     found: dict[str, list[DeskEntry]] = {}

@@ -27,6 +27,7 @@ from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, Kept, Moment
 from opsdash.board.openness import Openness, openness
 from opsdash.snapshot import Desk, Thresholds
@@ -220,7 +221,7 @@ class _Maker:
         return "warn" if against else TONES[state]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _maker(index: Index) -> _Maker:
     return _Maker(index)
 

@@ -12,6 +12,7 @@ import msgspec
 
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import Kept, Moment, at_seconds, local_time, sentences
 from opsdash.board.spaceflags import flags_of
 from opsdash.board.spacestate import Found, Now, find, now_of
@@ -41,7 +42,7 @@ def space_items(
     return _kept(index).at(now, index.tz, make, places)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def _kept(index: Index) -> Kept[SpaceItem]:  # noqa: ARG001 - the key
     return Kept()
 

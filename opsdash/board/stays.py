@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from opsdash.board.eventtime import programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import SpaceFacts
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
 from opsdash.model import Booking, Space
 from opsdash.parts import SpaceKind
@@ -120,7 +121,7 @@ class Place(msgspec.Struct, eq=False):
         return self.empty is not None and moment.within(self.empty.seconds, self.doubtful) and not self.present(moment)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def places_of(index: Index) -> tuple[Place, ...]:
     """The spaces of a feed by zone and name, made at its first use."""
     sources = any("booking" in spec.produces for spec in index.site.sources)
@@ -130,7 +131,7 @@ def places_of(index: Index) -> tuple[Place, ...]:
     return tuple(_place(space, index, reported[space.type], told) for space in spaces)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=FEEDS)
 def place_by_id(index: Index) -> dict[str, Place]:
     """The same by the space's id."""
     return {place.space.id: place for place in places_of(index)}

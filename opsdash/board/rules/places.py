@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import at
 from opsdash.board.places import places
 from opsdash.board.rules.facts import Facts, Finding, few
@@ -145,7 +146,7 @@ def _held(facts: Facts, field: str) -> list[tuple[Booking, datetime]]:
     return [(booking, when) for booking, when in found if facts.held(when)]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2 * FEEDS)
 def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
     """When somebody came to, or left, each booking that still counts, in the order of time."""
     found = [
