@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from opsdash.render.cells import char_width, cut, settle
+from opsdash.render.cells import char_width, cut, settle, wrap
 from opsdash.render.rows import Spans, clip, spans_width
 
 
@@ -26,6 +26,11 @@ class Picture(NamedTuple):
     head: tuple[Spans, ...] = ()
     lines: tuple[Spans, ...] = ()
     spots: dict[str, Spot] = {}  # noqa: RUF012  a tuple's field, never altered
+
+
+def wrapped(said: str, cells: int, role: str = "dim") -> tuple[Spans, ...]:
+    """`said` in as many lines as it needs; none where nothing is said."""
+    return tuple(clip(((line, role),), cells) for line in wrap(said, cells))
 
 
 def beside(said: Iterable[Spans], cells: int) -> Spans:

@@ -1,5 +1,6 @@
 """The lines around the tables: the header, the panels' titles, the alert strip, the banner."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
@@ -113,7 +114,9 @@ class PanelTitle(NamedTuple):
 
 def panel_title(board: Board, panel: Panel) -> PanelTitle:
     """The title line of `panel`."""
-    return PanelTitle(TITLES[panel], panel_summary(board, panel), board.freshness[panel])
+    fresh = board.freshness[panel]
+    told = fresh.state != "never" or getattr(board, panel)  # of what nobody has told us, not even "none"
+    return PanelTitle(TITLES[panel], panel_summary(board, panel) if told else "", fresh)
 
 
 NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
@@ -127,6 +130,28 @@ def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
     if board.sources and all(source.state == "never" for source in board.sources):
         return NO_ANSWER
     return f"{said} A source has not answered yet: 8 shows why." if fresh.state == "never" else said
+
+
+_SHORT = {
+    "facilities": "Hours", "programme": "Press", "spaces": "Booths", "pools": "Pools", "alerts": "Alerts",
+    "changes": "Changes", "sources": "Sources",
+}  # fmt: skip
+
+
+def panel_names(names: Sequence[str], current: str, cells: int, key: str) -> Spans:
+    """The panels that there are, the one that is shown in brackets, and the `key` that leads through them.
+
+    Where they do not all fit, the names before the current one go first.
+    """
+    end: Spans = ((f"  {key}", "accent"),)
+    for first, name in enumerate(names):
+        spans: Spans = (("…", "dim"),) if first else ()
+        for one in names[first:]:
+            before, after, role = ("[", "]", "title") if one == current else (" ", " ", "dim")
+            spans = (*spans, (before, "accent"), (_SHORT[one], role), (after, "accent"))
+        if name == current or spans_width(spans) + spans_width(end) <= cells:
+            break
+    return sides(spans, end, cells)
 
 
 def open_alerts(board: Board) -> tuple[AlertItem, ...]:

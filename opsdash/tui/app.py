@@ -101,7 +101,7 @@ class OpsdashApp(App[int]):
 
     # --- the board ---------------------------------------------------------------------------------------
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[None]:
         """The overview, as the screen that the app begins with: a mode's screen is mounted, laid out and painted
         while the app still holds all output back, and then all over again."""
         return self._view("overview")

@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 
+from opsdash.render.cells import wrap
 from opsdash.render.rows import Column, Row, clip, fit
 from opsdash.tui.drawn import Drawn, Shown
 
@@ -42,6 +43,7 @@ class RowList(Drawn, can_focus=True):
     rows: var[tuple[Row, ...]] = var((), init=False)
     highlighted: var[str] = var("", init=False)
     faded: var[bool] = var(False, init=False)
+    empty: var[str] = var("", init=False)
 
     class Selected(Message):
         """Enter was pressed, or the row under the cursor clicked: `row_id`, "" where there is none."""
@@ -64,14 +66,14 @@ class RowList(Drawn, can_focus=True):
         """`empty` is said where there are no rows."""
         super().__init__(id=id)
         self._columns = columns
-        self._empty = empty
+        self.set_reactive(RowList.empty, empty)
         self._places: dict[str, int] = {}
         self._stops: list[int] = []
         self._top = 0
 
-    def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
+    def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as there are rows, where the height is to follow from them."""
-        return max(1, len(self.rows))
+        return len(self.rows) or max(1, len(wrap(self.empty, max(1, width - 1))))
 
     def shown(self, y: int, cells: int, /) -> Shown:
         """The row at line `y` of the view, and the part of the bar beside it."""
@@ -81,8 +83,8 @@ class RowList(Drawn, can_focus=True):
             row = self.rows[at]
             selected = self.cursor_shows and row.id == self.highlighted != ""
             return (*fit(row, self._columns, cells - 1), *bar), selected, self.faded
-        said = self._empty if y == 0 and not self.rows else ""
-        return (*clip(((said, "dim"),), cells - 1), *bar), False, False
+        said = wrap(self.empty, max(1, cells - 1))[y : y + 1] if not self.rows else []
+        return (*clip(tuple((line, "dim") for line in said), cells - 1), *bar), False, False
 
     @property
     def cursor_shows(self) -> bool:
@@ -155,6 +157,10 @@ class RowList(Drawn, can_focus=True):
 
     def watch_faded(self) -> None:
         """The data turned stale, or fresh again."""
+        self.redraw()
+
+    def watch_empty(self) -> None:
+        """Something else to say where there are no rows."""
         self.redraw()
 
     def on_focus(self) -> None:

@@ -164,10 +164,12 @@ def test_an_idle_view_costs_nothing_and_a_minute_little(
 def test_without_data_each_view_says_so(tmp_path: Path) -> None:
     with Driven(tmp_path, "empty") as screen:
         screen.wait_for("No source is configured yet")
-        for key, said in (
-            ("2", "No facility is known yet."), ("3", "Nothing on the programme yet."), ("4", "No booth is known yet."),
-        ):  # fmt: skip
+        for key, name in NAMES.items():
             screen.press(key)
-            screen.wait_for(said)
+            screen.wait_for(name)
+            screen.settle(0.3)
+            assert (
+                screen.text.count("No source is configured yet: opsdash check says what is missing.") == 2
+            )  # + alerts
         screen.press("3", "f")
         screen.wait_for("There is nothing on the programme to choose from.")

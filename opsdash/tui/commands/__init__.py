@@ -84,9 +84,11 @@ def key_elsewhere(key: str, remapped: dict[str, str]) -> str:
     return f"{key_names(key)} does nothing here: Esc first." if found else ""
 
 
-def footer_keys(remapped: dict[str, str], view: str = "overview") -> tuple[tuple[str, str], ...]:
-    """Key and label of each command in the footer of `view`, its own commands first."""
-    shown = [c for c in COMMANDS.values() if c.footer and c.view in ("", view)]
+def footer_keys(
+    remapped: dict[str, str], view: str = "overview", without: frozenset[str] = frozenset()
+) -> tuple[tuple[str, str], ...]:
+    """Key and label of each command in the footer of `view`, its own commands first, `without` those ids."""
+    shown = [c for c in COMMANDS.values() if c.footer and c.view in ("", view) and c.id not in without]
     return tuple((first_key(c.id, remapped), c.label) for c in sorted(shown, key=lambda c: not c.view))
 
 

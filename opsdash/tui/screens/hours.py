@@ -11,7 +11,7 @@ from opsdash.render.cells import wrap
 from opsdash.render.detail import sentence_of
 from opsdash.render.glyphs import Family
 from opsdash.render.rows import Spans, clip
-from opsdash.render.summary import STALE, PanelTitle, panel_title
+from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.render.week import COLUMNS, RICH, bar_cells, facility_lines, hours_rows, legend, week_axis
 from opsdash.render.words import joined
 from opsdash.timing import day_name
@@ -42,7 +42,7 @@ class HoursView(SidewaysView):
     def __init__(self) -> None:
         super().__init__()
         self._title, self._axis = TitleLine(), Lines()
-        self._list = RowList(COLUMNS, id="hours", empty="No facility is known yet.")
+        self._list = RowList(COLUMNS, id="hours", empty="")
         self._words, self._legend = Lines(id="words"), Lines()
         self._span, self._shift, self._wanted = 0, 0, 0
 
@@ -59,6 +59,7 @@ class HoursView(SidewaysView):
         axis = week_axis(board, cells, SPANS[self._span], self._shift)
         title = panel_title(board, "facilities")
         self._title.title = PanelTitle(title.name, joined(title.summary, self._moved(board)), title.fresh)
+        self._list.empty = nothing_yet(board, title.fresh, "No facility is known yet.")
         self._list.faded = title.fresh.state in STALE
         first, _ = bar_cells(cells)
         before: Spans = ((" " * first, "text"),)

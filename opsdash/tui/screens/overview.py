@@ -10,11 +10,14 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from opsdash.render.glyphs import Family
+from opsdash.render.summary import panel_names
+from opsdash.tui.commands import first_key
 from opsdash.tui.layout import LAYOUTS, SHOWN, Layout, layout_for
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
 from opsdash.tui.widgets.ground import Across, Down, Ground
+from opsdash.tui.widgets.lines import SpansLine
 from opsdash.tui.widgets.panel import SPECS, Panel
 
 MORE = ("alerts", "changes", "sources")
@@ -39,6 +42,8 @@ class Overview(View):
         right = Down(panels["programme"], panels["pools"], id="right")
         self._main = Across(left, right, id="main")
         self._more = Across(id="more")
+        self._names = SpansLine()
+        self._cells = 80
         self._boxes: dict[Widget, tuple[str, ...]] = {
             left: ("facilities", "spaces"),
             right: ("programme", "pools"),
@@ -50,10 +55,12 @@ class Overview(View):
         for name, panel in self._panels.items():
             if name not in MORE:
                 panel.data_bind(View.board)
+        yield self._names
         yield Ground(self._main, self._more, id="body")
 
     def fit_to(self, size: Size) -> None:
         self.arrangement = layout_for(size.width, size.height)
+        self._cells = size.width
         if self.current not in SHOWN[self.arrangement]:
             self._focus("programme")
         self._arrange()
@@ -80,8 +87,16 @@ class Overview(View):
         for name, panel in self._panels.items():
             here = shown != "single" or name == self.current
             panel.display = here and name in SHOWN[shown]
+        self._names.display = shown == "single"
+        self._name_others()
         for box, names in self._boxes.items():
             box.display = any(self._panels[name].display for name in names)
+
+    def _name_others(self) -> None:
+        """Where one panel is shown: which others there are."""
+        if self._names.display:
+            names = SHOWN[self.arrangement]
+            self._names.spans = panel_names(names, self.current, self._cells, first_key("panel-next", self.remapped))
 
     def on_mount(self) -> None:
         """The further panels, if there is room for them."""
@@ -120,6 +135,10 @@ class Overview(View):
     @property
     def family(self) -> Family:
         return self.panel.spec.family
+
+    @property
+    def useless(self) -> frozenset[str]:
+        return frozenset({"zoom"}) if self.arrangement == "single" else frozenset()
 
     @property
     def topic(self) -> str:

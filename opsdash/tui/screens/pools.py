@@ -9,11 +9,12 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from opsdash.board.items import Board, PoolItem
+from opsdash.render.canvas import wrapped
 from opsdash.render.glyphs import Family
 from opsdash.render.muster import muster_board, next_pool, pool_block, to_read_out
 from opsdash.render.poolrows import POOL_LIST_COLUMNS, pool_list_rows
 from opsdash.render.rows import Spans
-from opsdash.render.summary import STALE, panel_title
+from opsdash.render.summary import STALE, nothing_yet, panel_title
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
@@ -22,7 +23,7 @@ from opsdash.tui.widgets.picture import Lines, PictureView
 
 WIDE = 110
 """Cells from which all pools stand side by side; below, a list and the block of the pool under the cursor."""
-EMPTY: tuple[Spans, ...] = ((("Pools come from the sources; view 8 tells how they do.", "dim"),),)
+NO_POOL = "No pool is known yet."
 
 
 class PoolsView(View):
@@ -46,7 +47,7 @@ class PoolsView(View):
     def __init__(self) -> None:
         super().__init__()
         self._title = TitleLine()
-        self._list = RowList(POOL_LIST_COLUMNS, id="pool-list", empty="No pool is known yet.")
+        self._list = RowList(POOL_LIST_COLUMNS, id="pool-list", empty="")
         self._block, self._words = Lines(id="block"), Lines(id="words")
         self._blocks = PictureView(id="pool-blocks")
         self._wide = False
@@ -82,6 +83,7 @@ class PoolsView(View):
         self._title.title = title = panel_title(board, "pools")
         faded = title.fresh.state in STALE
         self._list.faded = self._blocks.faded = faded
+        self._list.empty = nothing_yet(board, title.fresh, NO_POOL)
         self._list.rows = pool_list_rows(board)
         if not self._begun and board.pools:  # who opens the board wants the next pool
             self._begun = True
@@ -95,11 +97,11 @@ class PoolsView(View):
         chosen = next((pool for pool in board.pools if pool.id == self.selected_id), None)
         self._block.lines = self._block_lines(board, chosen)
         cells = max(20, self.size.width - 2)
-        self._words.lines = to_read_out(chosen, cells) if chosen else EMPTY
+        self._words.lines = to_read_out(chosen, cells) if chosen else wrapped(self._list.empty, cells)
 
     def _block_lines(self, board: Board, chosen: PoolItem | None) -> tuple[Spans, ...]:
         if chosen is None:
-            return EMPTY
+            return ()
         cells = max(20, self._block.cells or self.size.width - 35)
         lines = (*pool_block(chosen, board.now, cells), *to_read_out(chosen, cells))
         room = self._narrow.size.height - (self._list.size.height if self._narrow.size.width < 70 else 0)

@@ -20,6 +20,8 @@ from opsdash.tui.widgets.tabs import TabLine
 
 TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
 """The footer while another time is shown."""
+VIEW_KEYS = ("1-8", "views")
+"""In the footer where there is no room for the tabs."""
 
 
 class View(BoardScreen):
@@ -52,6 +54,7 @@ class View(BoardScreen):
         super().__init__()
         self._arranged_for = Size(0, 0)
         self._footer = FooterLine()
+        self._tabs_shown = True
 
     # --- what a subclass gives ---------------------------------------------------------------------------
 
@@ -76,6 +79,11 @@ class View(BoardScreen):
     def family(self) -> Family | None:
         """The states that the help explains here."""
         return None
+
+    @property
+    def useless(self) -> frozenset[str]:
+        """Ids of the commands that the footer must not offer now."""
+        return frozenset()
 
     @property
     def topic(self) -> str:
@@ -111,8 +119,11 @@ class View(BoardScreen):
             return
         self._arranged_for = size
         self.set_class(size.width < 70, "-narrow", update=self.is_mounted)
-        self.set_class(size.height < 20, "-low", update=self.is_mounted)
+        self._tabs_shown = size.height >= 20
+        self.set_class(not self._tabs_shown, "-low", update=self.is_mounted)
         self.fit_to(size)
+        if self.is_mounted:
+            self._show_keys()
         self._draw()
 
     def _draw(self) -> None:
@@ -129,7 +140,8 @@ class View(BoardScreen):
 
     def _show_keys(self) -> None:
         travelling = self.board is not None and self.board.asked is not None
-        self._footer.keys = TRAVEL_KEYS if travelling else footer_keys(self.remapped, self.view)
+        keys = TRAVEL_KEYS if travelling else footer_keys(self.remapped, self.view, self.useless)
+        self._footer.keys = keys if self._tabs_shown else (VIEW_KEYS, *keys)
 
     def flash(self, text: str, role: str = "soon") -> None:
         self._footer.flash = (text, role) if text else None

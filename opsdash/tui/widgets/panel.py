@@ -17,6 +17,9 @@ from opsdash.render.words import joined
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import TitleLine
 
+SAID = 3
+"""Lines in which a panel without rows says why."""
+
 
 class PanelSpec(NamedTuple):
     """What makes one panel another.
@@ -39,7 +42,7 @@ def _alert_title(board: Board) -> PanelTitle:
     waiting = len(open_alerts(board))
     seen = len(board.alerts) - waiting
     return PanelTitle(
-        "Alerts", joined(str(waiting) if waiting else "none", f"{seen} seen" if seen else ""), board.worst
+        "Alerts", joined(f"{waiting or 'none'} new", f"{seen} acknowledged" if seen else ""), board.worst
     )
 
 
@@ -111,7 +114,7 @@ class Panel(Widget):
         if self.spec.name != "alerts":
             self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty)
         self.list.rows = rows = self.spec.rows(self.board)
-        if self.spec.compact and (lines := max(len(rows), 1) + 1) != self._lines:
+        if self.spec.compact and (lines := (len(rows) or SAID) + 1) != self._lines:
             self._lines = lines
             self.styles.height = lines  # setting the same height again would repaint the panel
 

@@ -1,0 +1,46 @@
+"""What stands around the panels: which there are, and why one has nothing to show."""
+
+import msgspec
+import pytest
+
+from opsdash.board.items import Board
+from opsdash.render.summary import NO_ANSWER, NO_SOURCE, nothing_yet, panel_names, panel_title
+from opsdash.tui.layout import SHOWN
+from tests import boards
+
+
+def never_read() -> Board:
+    """A board whose sources have been asked and have not answered."""
+    waiting = msgspec.structs.replace(boards.sources()[0], state="never", tone="unknown", age=None, succeeded=None)
+    return boards.empty(sources=(waiting,))
+
+
+@pytest.mark.parametrize(
+    ("board", "said"),
+    [
+        (boards.empty(), NO_SOURCE),
+        (never_read(), NO_ANSWER),
+        (msgspec.structs.replace(never_read(), sources=(*never_read().sources, *boards.sources())),
+         "No pool is known yet. A source has not answered yet: 8 shows why."),
+        (boards.busy(pools=()), "No pool is known yet."),
+    ],
+)  # fmt: skip
+def test_a_panel_without_rows_says_why_and_what_to_do(board: Board, said: str) -> None:
+    assert nothing_yet(board, board.freshness["pools"], "No pool is known yet.") == said
+
+
+def test_of_what_nobody_has_told_us_a_title_claims_nothing() -> None:
+    assert panel_title(never_read(), "pools").summary == ""
+    assert panel_title(boards.busy(pools=()), "pools").summary == "none to come"
+
+
+def text(current: str, cells: int) -> str:
+    return "".join(said for said, _ in panel_names(SHOWN["single"], current, cells, "Tab"))
+
+
+def test_a_small_terminal_names_the_other_panels_and_the_key() -> None:
+    assert text("programme", 80).startswith(" Hours [Press] Booths  Pools  Alerts  Changes  Sources ")
+    for current, shown in (("facilities", "[Hours]"), ("pools", "…[Pools] Alerts  Changes"), ("sources", "[Sources]")):
+        assert shown in text(current, 40)
+        assert text(current, 40).endswith("Tab")
+        assert len(text(current, 40)) <= 40
