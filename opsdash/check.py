@@ -4,28 +4,31 @@ Writes nothing to the store. Every source is asked in full, as if for the first 
 """
 
 import asyncio
-import inspect
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 import msgspec
 
 from opsdash import timing
 from opsdash.board.board import board_at
-from opsdash.board.index import index_of
+from opsdash.board.index import Index, index_of
+from opsdash.board.joins import joined
 from opsdash.config import Config
 from opsdash.configcheck import ConfigProblem
-from opsdash.model import Booking, PressEvent, Record
+from opsdash.explain import explained, kinds
+from opsdash.joinspec import Join
+from opsdash.model import Booking, Facility, Pool, PressEvent, Record
 from opsdash.render.detail import sentence_of
 from opsdash.snapshot import FEED_FIELDS, Desk, Feed, Health, Site, Snapshot, SourceHealth
 from opsdash.sources.ask import Memory, Outcome, ask
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, host_of
-from opsdash.sourcespec import AnySourceSpec, SourceSpec
+from opsdash.sourcespec import AnySourceSpec, seconds_of
 
-SHOWN, PROBLEMS = 3, 10
-"""Records of each kind, and problems, that are printed."""
+SHOWN, PROBLEMS, NAMES = 3, 10, 12
+"""Records of each kind, problems, and names that match nothing, that are printed."""
 
 
 class Checked(NamedTuple):
@@ -54,27 +57,23 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
     for a proxy of this machine that cannot be used.
     """
     specs = [spec for spec in config.site.sources if only in (None, spec.name)]
+    if explain and (only in kinds() or not config.site.sources):
+        print("\n\n".join(explained(kind) for tag, kind in kinds().items() if only in (None, tag)))
+        return 0
     if only and not specs:
         names = ", ".join(spec.name for spec in config.site.sources) or "there is none"
         raise ConfigProblem(f"{config.path}: no source is called {only!r}; configured: {names}")
     if explain:
-        print("\n\n".join(explained(type(spec)) for spec in specs))
+        print("\n\n".join(explained(kind) for kind in dict.fromkeys(type(spec) for spec in specs)))
         return 0
     print("\n".join(_configuration(config)))
     checked = asyncio.run(_ask_all(config.site, specs)) if specs else []
     feed = _feed(config.site, [record for one in checked for record in one.records])
     for one in checked:
         print("\n" + "\n".join(_source(one, feed)))
+    if checked:
+        print("\n" + "\n".join(_together(checked, feed, only is None)))
     return 0 if all(one.well for one in checked) else 1
-
-
-def explained(kind: type[SourceSpec]) -> str:
-    """A kind of source and what each of its options does, from the option class itself."""
-    lines = [f"kind = {kind.__struct_config__.tag!r}", inspect.getdoc(kind) or ""]
-    if kind.__base__ and issubclass(kind.__base__, SourceSpec):
-        lines.append(inspect.getdoc(SourceSpec) or "")
-    defaults = [f"  {f.name} = {f.default!r}" for f in msgspec.structs.fields(kind) if not f.required]
-    return "\n\n".join([*lines, "Defaults:\n" + "\n".join(defaults)])
 
 
 def _configuration(config: Config) -> Iterable[str]:
@@ -120,12 +119,16 @@ def _source(one: Checked, feed: Feed) -> Iterable[str]:
     if not one.outcome:
         return
     yield f"  {'●' if one.well else '▲'} {_found(one)}"
-    if said := _validators(one.outcome):
-        yield f"  {said}"
+    if one.outcome.batch and (form := one.outcome.batch.form):
+        yield f"  read as {form}" if form[0].isupper() else f"  {form}"
+    yield f"  {_validators(one)}"
     if as_of := one.outcome.as_of:
         yield f"  says its data is from {timing.clock(as_of, feed.site.tz, timing.now())} venue time"
-    yield f"  times without a zone are read as {getattr(spec, 'zone', '') or feed.site.zone}"
+    if hasattr(spec, "zone"):
+        whose = "as configured" if spec.zone else "the venue's zone"
+        yield f"  times without a zone are read as {spec.zone or feed.site.zone}, {whose}"
     yield from _samples(one, feed)
+    yield from _joins(one, feed)
     yield from _unmatched(one, feed)
     yield from _problems(one)
 
@@ -134,43 +137,117 @@ def _found(one: Checked) -> str:
     assert one.outcome  # noqa: S101  only called when there is one
     counts = Counter(record.kind for record in one.records)
     found = ", ".join(f"{count} {kind if count == 1 else FEED_FIELDS[kind]}" for kind, count in counts.items())
-    return f"{found or 'no records'} in {one.outcome.seconds:.2f} s"
+    unread = len(one.outcome.batch.problems) if one.outcome.batch else 0
+    odd = f", {unread} {'thing' if unread == 1 else 'things'} to look at" if unread else ""
+    return f"{found or 'no records'} in {one.outcome.seconds:.2f} s{odd}"
 
 
-def _validators(outcome: Outcome) -> str:
-    """Whether the next poll can be a short one."""
-    kept = [page.validators for resource in outcome.memory.resources.values() for page in resource.pages]
+def _validators(one: Checked) -> str:
+    """When it is asked again, and whether that poll can be a short one."""
+    assert one.outcome  # noqa: S101  only called when there is one
+    if one.spec.url.startswith("file:"):
+        return f"read again every {one.spec.every}, taken in when it has changed"
+    holds, every = one.outcome.holds, seconds_of(one.spec.every)
+    when = f"asked again every {one.spec.every}"
+    if holds > every:
+        said = f"its answers hold for {timing.span(timedelta(seconds=holds))} by their own word"
+        when += f": {said}, so no sooner" if one.spec.heed_cache else f" although {said}"
+    kept = [page.validators for resource in one.outcome.memory.resources.values() for page in resource.pages]
     sent = {"ETag": any(v.etag for v in kept), "Last-Modified": any(v.modified for v in kept)}
     names = [name for name, has in sent.items() if has]
     if names:
-        return f"asked again with {' and '.join(names)}: an unchanged answer costs little"
-    return "gives no ETag or Last-Modified: every poll fetches all of it" if kept else ""
+        return f"{when}; with {' and '.join(names)} an unchanged answer costs little"
+    return f"{when}; all of it each time, for it gives no ETag or Last-Modified"
 
 
 def _samples(one: Checked, feed: Feed) -> Iterable[str]:
     """The first few of each kind, in the words of the board."""
     now = timing.now()
-    health = Health(sources={one.spec.name: SourceHealth(tried=now, succeeded=now)})
+    answered = SourceHealth(tried=now, succeeded=now)
+    health = Health(sources={spec.name: answered for spec in feed.site.sources})
     board = board_at(Snapshot(feed=feed, health=health), Desk(), now)
+    shown = joined(feed).ids
     for kind in dict.fromkeys(record.kind for record in one.records):
-        said = [sentence_of(board, record.id) for record in one.records if record.kind == kind]
-        for sentence in [s for s in said if s][:SHOWN]:
+        ids = (shown.get(record.id, record.id) for record in one.records if record.kind == kind)
+        said = [sentence_of(board, id_) for id_ in ids]
+        for sentence in list(dict.fromkeys(filter(None, said)))[:SHOWN]:
             yield f"    {kind}: {sentence}"
 
 
+def _joins(one: Checked, feed: Feed) -> Iterable[str]:
+    """How many of its records other sources tell of too, where they differ, and what could not be joined."""
+    made = joined(feed)
+    own = {record.id: record for record in one.records}
+    for join in feed.site.joins:
+        if one.spec.name not in join.sources:
+            continue
+        mine = [id_ for id_, record in own.items() if record.kind == join.kind]
+        same = [id_ for id_ in mine if id_ in made.ids]
+        others = " and ".join(source for source in join.sources if source != one.spec.name)
+        what = join.kind if len(mine) == 1 else FEED_FIELDS[join.kind]
+        yield f"  {len(same)} of {len(mine)} {what} joined with {others} on {' and '.join(join.on)}"
+        if one.spec.name != join.sources[0]:
+            yield from _differences(join, [made.ids[id_] for id_ in same], feed)
+    reasons = Counter(made.alone[id_] for id_ in own if id_ in made.alone)
+    yield from (f"  ▲ {reason}" for reason in list(reasons)[:PROBLEMS])
+
+
+def _differences(join: Join, ids: Iterable[str], feed: Feed) -> Iterable[str]:
+    made = joined(feed)
+    titles = {record.id: _title(record) for record in getattr(made.feed, FEED_FIELDS[join.kind])}
+    said = [f"  ▲ {titles[id_]}: {text}" for id_ in ids for text in made.conflicts.get(id_, ())]
+    yield from said[:PROBLEMS]
+    if len(said) > PROBLEMS:
+        yield f"  ▲ and {len(said) - PROBLEMS} more differences"
+
+
+def _title(record: Record) -> str:
+    return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, "organisation", ""))
+
+
 def _unmatched(one: Checked, feed: Feed) -> Iterable[str]:
-    """Names of rooms and spaces that no record answers to: what the aliases are for."""
-    spaces = index_of(feed).spaces
-    names = {
-        text
-        for record in one.records
-        for text in ([record.room] if isinstance(record, PressEvent) else [])
-        + ([record.space] if isinstance(record, Booking) else [])
-        if text and not spaces.find(text)
-    }
-    if names and feed.spaces:
-        called = ", ".join(f'"{name}"' for name in sorted(names))
-        yield f"  ▲ no space is called {called}: what you have under another name goes into [aliases]"
+    """Names that no record answers to: what the aliases are for."""
+    index = index_of(feed)
+    missing: dict[str, set[str]] = {}
+    for record in one.records:
+        for what, text, found in _references(record, index):
+            if text and not found:
+                missing.setdefault(what, set()).add(text.split("/", 2)[2] if text.count("/") >= 2 else text)
+    for what, names in missing.items():
+        if what == "space" and not feed.spaces:
+            continue
+        called = ", ".join(f'"{name}"' for name in sorted(names)[:NAMES])
+        more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+        yield f"  ▲ no {what} is called {called}{more}: what you have under another name goes into [aliases]"
+
+
+def _references(record: Record, index: Index) -> Iterable[tuple[str, str, object]]:
+    """What a record refers to: the kind of thing, the text, what it finds."""
+    if isinstance(record, PressEvent):
+        yield "space", record.room, index.spaces.find(record.room) or index.facilities.find(record.room)
+        yield "press event", record.after, index.events.find(record.after)
+    elif isinstance(record, Booking):
+        yield "space", record.space, index.spaces.find(record.space)
+    elif isinstance(record, Pool):
+        yield "press event", record.event, index.events.find(record.event)
+    elif isinstance(record, Facility):
+        for dependency in record.depends_on:
+            yield "facility", dependency.on, index.facilities.find(dependency.on)
+
+
+def _together(checked: Sequence[Checked], feed: Feed, every: bool) -> Iterable[str]:
+    """What concerns all of them: aliases that lead nowhere, and how many are well."""
+    index = index_of(feed)
+    if every:
+        for name, key in feed.site.aliases.items():
+            if not any(part.find(key) for part in (index.spaces, index.facilities, index.events, index.pools)):
+                yield f'▲ the alias "{name}" means "{key}", and nothing has that key'
+    well = sum(one.well for one in checked)
+    if well == len(checked):
+        yield f"● {'all ' if len(checked) > 1 else ''}{len(checked)} read whole"
+    else:
+        dead = sum(one.outcome is None for one in checked)
+        yield f"▲ {well} of {len(checked)} read whole{f', {dead} not at all' if dead else ''}"
 
 
 def _problems(one: Checked) -> Iterable[str]:

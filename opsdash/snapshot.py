@@ -126,6 +126,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
         torn: the answer breaks off; its records are good, but what is missing has not vanished.
         since: the answer leaves out what ended before this. Such a record goes without a word when it is
             missing: it is over, not withdrawn.
+        form: how the answer was read where that had to be found out, in words: delimiter, encoding, order of dates.
     """
 
     source: str
@@ -136,6 +137,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     torn: bool = False
     since: datetime | None = None
+    form: str = ""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -114,7 +114,8 @@ class IcalSpec(_Zoned, frozen=True, kw_only=True, tag="ical"):
         space: with bookings, the space (key, alias or name) that the whole calendar belongs to; when empty
             each event's LOCATION names it.
         days_back, days_ahead: the window in which recurrences are expanded, around the time of the poll;
-            single events outside it are kept too unless `window_only`.
+            single events outside it are kept too.
+        window_only: leave out the single events outside of that window.
         zone: zone of floating times; the venue's when empty.
     """
 

@@ -228,6 +228,7 @@ def _merged(source: str, batches: list[Batch]) -> Batch | None:
         unread=tuple(unread for batch in batches for unread in batch.unread),
         torn=any(batch.torn for batch in batches),
         since=_oldest(batch.since for batch in batches),
+        form=next((batch.form for batch in batches if batch.form), ""),
     )
 
 

@@ -45,6 +45,14 @@ class Cells:
             return [Problem("the dates", f"were read {first} first, as {self._shown.example} shows; set dates")]
         return []
 
+    def dates(self) -> str:
+        """How dates such as 03/04/2025 are read, and why."""
+        meant = {"dmy": "day first", "mdy": "month first", "iso": "year first"}.get(self._order)
+        if not meant:
+            return "no date shows whether day or month comes first: doubtful ones are refused"
+        why = "as configured" if self._configured else f"as {self._shown.example} shows"
+        return f"dates {meant}, {why}"
+
     def of(self, texts: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
         """The fields of a row that are not blank, and what is wrong with it."""
         values: dict[str, Any] = {}

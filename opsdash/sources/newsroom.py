@@ -32,6 +32,7 @@ MOST_MARKS = ((b"<", 25_000), (b"&", 300_000), (b"=", 100_000))
 """Read of an XML feed, which begins with its latest items. Of a broken one feedparser manages about 30 tags, or 600
 ampersands, in a millisecond; of attributes it takes 700 bytes each."""
 
+_VERSIONS = {"rss": "RSS", "ato": "Atom", "cdf": "CDF"}
 _ITEM_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s{0,9}>")
 _FEED_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf)\s{0,9}>\s*(?:<!--.*-->\s*)?$", re.IGNORECASE | re.DOTALL)
 
@@ -86,6 +87,7 @@ class _Reader:
         self._items: list[NewsItem] = []
         self._problems: list[Problem] = []
         self._torn = False
+        self._form = ""
 
     def batch(self) -> Batch:
         """All that was read."""
@@ -97,6 +99,7 @@ class _Reader:
             problems=(*self._problems, *self._zones.remarks()),
             torn=self._torn,
             since=min(dated, default=None),
+            form=self._form,
         )
 
     def json(self, body: bytes) -> None:
@@ -104,6 +107,7 @@ class _Reader:
         feed = json_of(body, _JsonFeed)
         if "jsonfeed.org" not in feed.version:
             raise Unreadable(Problem("the answer", f"is not a JSON feed: its version is {feed.version[:60]!r}"))
+        self._form = "JSON feed"
         self._torn = len(feed.items) > MOST_ITEMS
         for number, raw in enumerate(feed.items[:MOST_ITEMS], start=1):
             try:
@@ -131,6 +135,8 @@ class _Reader:
             raise Unreadable(Problem("the answer", f"is no feed that can be read ({type(error).__name__})")) from None
         if not feed.get("version") and not feed.entries:
             raise Unreadable(Problem("the answer", "is not a feed: neither RSS nor Atom nor JSON feed"))
+        named = _VERSIONS.get(str(feed.get("version"))[:3], "a feed of no known version")
+        self._form = f"{named}, {str(feed.get('encoding') or 'encoding not said').upper()}"
         if feed.bozo and not self._torn:
             self._broken(body, feed.get("bozo_exception"))
         for entry in feed.entries:

@@ -110,6 +110,7 @@ class _Reader:
             problems=(*self._problems, *self._zones.remarks()),
             unread=tuple(self._unread),
             torn=self._plan.torn,
+            form=f"times in {self._plan.zone}, by the file itself" if self._plan.zone else "the file names no zone",
         )
 
     def _spaces(self) -> list[Space]:

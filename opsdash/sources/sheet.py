@@ -108,7 +108,18 @@ def parse(body: bytes, context: Context) -> Batch:
         problems=(*problems, *cells.remarks()),
         unread=tuple(unread),
         torn=table.torn or nameless,
+        form=_form(table, cells),
     )
+
+
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
+_PARTED = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def _form(table: Table, cells: Cells) -> str:
+    """How the table was read, in words."""
+    encoding = _ENCODINGS.get(table.encoding, table.encoding.upper())
+    return f"{encoding}, columns parted by {_PARTED[table.delimiter]}, header in row {table.header}; {cells.dates()}"
 
 
 def _alike(repeated: tuple[str, ...]) -> list[Problem]:

@@ -1,13 +1,18 @@
 """`opsdash check`: what a person sees who sets a source up, against a real server and none."""
 
+import asyncio
+import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from opsdash.check import explained, run_check
+from opsdash.check import run_check
 from opsdash.config import read
 from opsdash.configcheck import ConfigProblem
+from opsdash.explain import explained, kinds
 from opsdash.sourcespec import IcalSpec
+from tests.faultserver import FaultServer, Request, head
 from tests.integration.demo_processes import serving
 
 CALENDAR = """\
@@ -44,7 +49,7 @@ def test_says_what_each_source_gives_and_writes_nothing(tmp_path: Path, capsys: 
         assert run_check(read(path)) == 0
     printed = capsys.readouterr().out
     assert "25 events, 40 spaces, 60 bookings, 8 pools" in printed
-    assert "asked again with ETag" in printed
+    assert "asked again every 60s; with ETag an unchanged answer costs little" in printed
     assert "● 1 event in" in printed
     assert "Doorstep of the Prime Minister of Norway" in printed
     assert '▲ no space is called "Gate B"' in printed
@@ -80,10 +85,83 @@ def test_one_source_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_every_option_of_a_kind_is_explained() -> None:
+    for kind, spec in kinds().items():
+        text = explained(spec)
+        listed, _, example = text.partition("An example:")
+        pairs = pairwise(listed.splitlines())
+        told = {line.split()[0]: following.strip() for line, following in pairs if line[2:3] > " "}
+        for field in spec.__struct_fields__:
+            assert len(told[field]) > 10, f"{kind}: {field}"
+        assert f'kind = "{kind}"' in example
+        assert tomllib.loads(example)["source"][0]["kind"] == kind
     text = explained(IcalSpec)
-    for option in ("gives_as", "space", "days_back", "days_ahead", "window_only", "zone", "every", "token_env"):
-        assert f"{option} =" in text
-        assert f"{option}" in text.split("Defaults:")[0]
+    assert '  gives_as = "events"\n      "events" or "bookings".' in text
+    assert "  name (needed)\n" in text
+
+
+def test_a_kind_is_explained_before_there_is_a_source_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = configured(tmp_path, source("calendar", "ical", "file:///a.ics"))
+    assert run_check(read(path), "sheet", explain=True) == 0
+    assert 'kind = "sheet"' in capsys.readouterr().out
+    assert run_check(read(path), explain=True) == 0
+    printed = capsys.readouterr().out
+    assert ('kind = "ical"' in printed, 'kind = "sheet"' in printed) == (True, False)
+
+
+SHEET = """\
+What;Date;From;To;Where
+Doorstep of the Prime Minister of Norway;25/06/2025;16:45;17:00;Gate B
+Remarks;26/06/2025;23:30;00:15;Hall 9
+Briefing;soon;10:00;;Room A
+"""
+
+
+def test_what_had_to_be_found_out_is_said_and_what_does_not_agree(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sheet's form, rows that cannot be read, two sources of one event, names and aliases that match nothing."""
+    (tmp_path / "a.ics").write_text(CALENDAR)
+    (tmp_path / "a.csv").write_text(SHEET, encoding="utf-16")
+    columns = 'title = "What"\nday = "Date"\nstart = "From"\nend = "To"\nroom = "Where"\n'
+    path = configured(
+        tmp_path,
+        '[aliases]\n"Hall 9" = "hall-9"\n'
+        '[[join]]\nkind = "event"\nsources = ["calendar", "sheet"]\non = ["title", "day"]\n',
+        source("calendar", "ical", f"file://{tmp_path}/a.ics"),
+        source("sheet", "sheet", f"file://{tmp_path}/a.csv") + f'gives_as = "event"\n[source.columns]\n{columns}',
+    )
+    assert run_check(read(path)) == 1
+    lines = capsys.readouterr().out.splitlines()
+    for line in (
+        "  read as UTF-16, columns parted by semicolons, header in row 1; dates day first, as 25/06/2025 shows",
+        "  read again every 60s, taken in when it has changed",
+        "  times without a zone are read as Europe/Brussels, the venue's zone",
+        "  1 of 2 events joined with calendar on title and day",
+        "  ▲ Doorstep of the Prime Minister of Norway: calendar says 16:30 Gate B, sheet says 16:45 Gate B.",
+        '  ▲ no space is called "Gate B", "Hall 9": what you have under another name goes into [aliases]',
+        "  ▲ row 4: day: 'soon' is not a date",
+        '▲ the alias "hall 9" means "hall-9", and nothing has that key',
+        "▲ 1 of 2 read whole",
+    ):
+        assert line in lines, "\n".join(lines)
+
+
+async def cached(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(head("200 OK", f"Content-Length: {len(CALENDAR)}", "Cache-Control: max-age=600") + CALENDAR.encode())
+
+
+def test_a_cache_that_holds_for_longer_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with FaultServer() as server:
+        server.answers["a.ics"] = cached
+        path = configured(
+            tmp_path,
+            source("calendar", "ical", f"{server.url}/a.ics"),
+            source("eager", "ical", f"{server.url}/a.ics") + "heed_cache = false\n",
+        )
+        assert run_check(read(path)) == 0
+    printed = capsys.readouterr().out
+    assert "asked again every 60s: its answers hold for 10 min by their own word, so no sooner; all of it" in printed
+    assert "asked again every 60s although its answers hold for 10 min by their own word; all of it" in printed
 
 
 def test_a_proxy_that_cannot_be_used_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
