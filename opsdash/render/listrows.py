@@ -1,11 +1,12 @@
 """The rows of alerts, of what changed, and of the sources, for the panels beside the four."""
 
-from opsdash.board.items import Board
+from opsdash.board.items import AlertItem, Board
+from opsdash.render.cells import wrap
 from opsdash.render.changelog import nothing_changed
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
-from opsdash.render.rows import Cell, Column, Row
-from opsdash.render.words import age_label, hhmm
+from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.words import age_label, hhmm, joined
 
 ALERT_COLUMNS = (
     Column("glyph", 1),
@@ -31,12 +32,12 @@ SOURCE_COLUMNS = (
 
 
 def alert_rows(board: Board) -> tuple[Row, ...]:
-    """The alerts in the board's order; acknowledged ones recede."""
+    """The alerts in the board's order; acknowledged ones recede and say so first."""
     rows = []
     for item in board.alerts:
         shown = mark("alert", item.severity)
         seen = item.state == "acknowledged"
-        tail = f" (acknowledged by {item.acknowledged_by})" if seen else ""
+        said = f"Acknowledged by {item.acknowledged_by or 'somebody'}: {item.sentence}" if seen else item.sentence
         rows.append(
             Row(
                 item.id,
@@ -44,13 +45,23 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
                     Cell(shown.glyph, "dim" if seen else item.tone),
                     Cell(shown.word, "dim" if seen else item.tone),
                     Cell(hhmm(item.since), "time"),
-                    Cell(item.sentence + tail, "dim" if seen else "text"),
+                    Cell(said, "dim" if seen else "text"),
                     Cell(item.action, "dim"),
                 ),
                 dim=seen,
             )
         )
     return tuple(rows)
+
+
+def alert_words(item: AlertItem, cells: int, lines: int) -> tuple[Spans, ...]:
+    """An alert in full in at most `lines` lines: what is so, what to do, what was noted. What to do goes first
+    where there is no room for all."""
+    note = f"Acknowledged by {joined(item.acknowledged_by or 'somebody', item.note, by=': ')}"
+    do = [((line, "strong"),) for line in wrap(f"→ {item.action}" if item.action else "", cells)]
+    seen = [((line, "dim"),) for line in wrap(note if item.state == "acknowledged" else "", cells)]
+    said = [((line, "text"),) for line in wrap(item.sentence, cells)]
+    return tuple(clip(spans, cells) for spans in (*said[: max(0, lines - len(do) - len(seen))], *do, *seen)[:lines])
 
 
 def change_rows(board: Board) -> tuple[Row, ...]:

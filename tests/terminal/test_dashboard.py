@@ -109,7 +109,8 @@ def test_detail_help_alerts_and_back(screen: Driven) -> None:
     screen.press("esc")
     screen.wait_gone("Later than published.")
     screen.press("!")
-    screen.wait_for("Nobody came to Radio 2. (acknowledged by")
+    screen.wait_for("Acknowledged by duty officer: Nobody came to Radio 2.")
+    screen.wait_for("→ offer Stand-up 3 to one of them")  # what to do about the one under the cursor
     screen.press("esc")
     screen.wait_gone("Nobody came")
 
@@ -122,7 +123,7 @@ def test_acknowledging_takes_the_alert_off_the_strip(screen: Driven) -> None:
     screen.wait_for("▲ warning Pool 3")
     assert "critical" not in screen.text
     screen.press("!")
-    screen.wait_for("(acknowl")
+    screen.wait_for("Acknowledged by duty officer: Stand-up 5")
     screen.press("enter")
     screen.wait_for("duty officer, called both")
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from opsdash.render.listrows import alert_words
 from opsdash.render.rows import Cell, Row, Spans
 from opsdash.tui.screens.base import bindings
 from opsdash.tui.screens.modal import BoxScreen
 from opsdash.tui.widgets.panel import SPECS
+
+WORDS = 4
+"""Lines for the alert under the cursor in full."""
 
 
 class ListScreen(BoxScreen):
@@ -20,12 +24,18 @@ class ListScreen(BoxScreen):
         self.columns = self._spec.columns  # type: ignore[misc]
         acknowledge = (("a", "acknowledge"),) if name == "alerts" else ()
         self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)  # type: ignore[misc]
+        self.below = WORDS if name == "alerts" else 0  # type: ignore[misc]
 
     def heading(self) -> Spans:
         if self.board is None:
             return ()
         title = self._spec.title(self.board)
         return ((title.name, "title"), (f"  {title.summary}", "dim"))
+
+    def words(self, cells: int) -> tuple[Spans, ...]:
+        alerts = self.board.alerts if self.board else ()
+        chosen = (item for item in alerts if item.id == self.selected_id)
+        return next((alert_words(item, cells, self.below) for item in chosen), ())
 
     def content(self, _cells: int) -> Iterable[Row]:
         rows = self._spec.rows(self.board) if self.board else ()

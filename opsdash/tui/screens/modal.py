@@ -14,6 +14,7 @@ from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine
+from opsdash.tui.widgets.picture import Lines
 
 LABEL = 17
 """Cells for a label before its text."""
@@ -24,7 +25,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     """A box. A subclass gives `heading` and `content`, and may widen it or change its columns.
 
     Attributes:
-        most: cells at most. columns: of its rows. keys: what its last line names.
+        most: cells at most. columns: of its rows. keys: what its last line names. below: lines for `words`.
     """
 
     DEFAULT_CSS = """
@@ -33,12 +34,14 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         width: 94%; height: auto; background: $surface; border: round $role-accent; padding: 0 1;
     }
     BoxScreen RowList { height: auto; }
+    BoxScreen #words { margin: 1 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("back", *(f"view-{name}" for name in VIEWS)),
         Binding("q", "app.command('back')", "back", show=False),
     ]
     most: ClassVar[int] = 96
+    below: ClassVar[int] = 0
     columns: ClassVar[tuple[Column, ...]] = TEXT
     keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "back"),)
 
@@ -50,12 +53,18 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         """The rows below it, wrapped to `cells`."""
         raise NotImplementedError
 
+    def words(self, _cells: int) -> tuple[Spans, ...]:
+        """The row under the cursor in full, below the rows."""
+        return ()
+
     def compose(self) -> ComposeResult:
         self._heading, self._list, self._footer = SpansLine(), RowList(self.columns), SpansLine()
+        self._words = Lines(id="words")
         with Vertical(id="box") as box:
             box.styles.max_width = self.most
             yield self._heading
             yield self._list
+            yield self._words
             yield self._footer
 
     def on_mount(self) -> None:
@@ -74,12 +83,25 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
 
     def fill(self) -> None:
         """Draw heading, rows and keys from the board."""
-        size = self.app.size
-        cells = min(self.most, size.width * 94 // 100) - 5  # border, padding, scrollbar
         self._heading.spans = self.heading()
-        self._list.styles.max_height = max(3, size.height - 6)
-        self._list.rows = tuple(self.content(max(10, cells)))
+        self._list.styles.max_height = max(3, self.app.size.height - 6 - (self.below + 2 if self.below else 0))
+        self._list.rows = tuple(self.content(self._cells))
+        self._show_words()
         self._show_keys()
+
+    @property
+    def _cells(self) -> int:
+        """The cells of a row: without border, padding, scrollbar."""
+        return max(10, min(self.most, self.app.size.width * 94 // 100) - 5)
+
+    def _show_words(self) -> None:
+        if self.below:  # always as many lines, so that nothing moves with the cursor
+            words = self.words(self._cells)[: self.below]
+            self._words.lines = (*words, *[()] * (self.below - len(words)))
+
+    def on_row_list_highlighted(self) -> None:
+        """Another row under the cursor."""
+        self._show_words()
 
     def _show_keys(self) -> None:
         self._footer.spans = tuple(s for k, label in self.keys for s in ((k, "accent"), (f" {label}   ", "dim")))

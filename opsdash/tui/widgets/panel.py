@@ -41,9 +41,7 @@ class PanelSpec(NamedTuple):
 def _alert_title(board: Board) -> PanelTitle:
     waiting = len(open_alerts(board))
     seen = len(board.alerts) - waiting
-    return PanelTitle(
-        "Alerts", joined(f"{waiting or 'none'} new", f"{seen} acknowledged" if seen else ""), board.worst
-    )
+    return PanelTitle("Alerts", joined(f"{waiting or 'none'} new", f"{seen} acknowledged" if seen else ""), board.worst)
 
 
 def _change_title(board: Board) -> PanelTitle:
