@@ -1,4 +1,4 @@
-"""When the board must be computed again although nothing was stored: it follows the clock."""
+"""How the board goes through time: when it must be computed again although nothing was stored, and jumps."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,6 +7,13 @@ from opsdash.board.items import Board
 
 LEAST = timedelta(seconds=5)
 """Between two boards made for a source's age alone."""
+
+
+def jumped(old: Board | None, new: Board | None) -> bool:
+    """Whether somebody went to another time, or back to now, between the two boards."""
+    if old is None or new is None:
+        return False
+    return bool(old.asked) != bool(new.asked) or (new.asked is not None and old.now != new.now)
 
 
 def next_change(board: Board) -> datetime:

@@ -147,6 +147,12 @@ class RowList(Drawn, can_focus=True):
             self.highlighted = row_id
             self._keep_in_view()
 
+    def show_top(self) -> None:
+        """The first rows in sight; the cursor stays on its row if that is among them, else it goes to the first."""
+        if self._places.get(self.highlighted, 0) >= self.size.height:
+            self.highlighted = self._near(0)
+        self._show_from(0)
+
     def on_resize(self) -> None:
         """Another height: the cursor stays in sight."""
         self._keep_in_view()

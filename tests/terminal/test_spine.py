@@ -66,6 +66,12 @@ def test_a_change_in_the_api_is_on_the_screen_within_an_interval_and_two_seconds
         took = time.monotonic() - changed
         print(f"\nfrom the API to the screen: {took:.1f} s, every {EVERY} s")
         assert took < EVERY + 2
+        screen.press("t")
+        screen.wait_for("Show the board at")
+        screen.press("-1h", "enter")  # before the change, and before the store began
+        screen.wait_for(", as first known at ")
+        screen.wait_gone("Moved Desk")
+        screen.wait_for("now fresh")
 
 
 def test_a_stopped_api_is_stale_with_its_age_the_data_stays_and_it_recovers(api: Server, tmp_path: Path) -> None:

@@ -107,6 +107,18 @@ async def test_the_view_stays_where_it_was_when_rows_come_before_it(pilot: Pilot
     assert app.lines() == before
 
 
+async def test_at_another_time_the_first_rows_are_in_sight_and_the_cursor_with_them(pilot: Pilot[None]) -> None:
+    app = await show(pilot, rows(*range(100)))
+    await pilot.press("down", "down")
+    app.shown.show_top()
+    assert app.shown.highlighted == "r2"  # in sight: it stays
+    await pilot.press("end")
+    app.shown.show_top()
+    await pilot.pause()
+    assert app.shown.highlighted == "r0"
+    assert app.lines()[0].startswith("row 0")
+
+
 async def test_a_list_at_its_top_stays_at_its_top(pilot: Pilot[None]) -> None:
     app = await show(pilot, rows(*range(100)))
     await show(pilot, rows(500, *range(100)))

@@ -12,7 +12,7 @@ from opsdash.tui.app import OpsdashApp
 from opsdash.tui.commands import COMMANDS, Command, footer_keys, key_names, keys_of
 from opsdash.tui.commands.sideways import Sideways
 from opsdash.tui.layout import SHOWN, layout_for
-from opsdash.tui.pacing import next_change
+from opsdash.tui.pacing import jumped, next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.views import VIEWS, tabs
 from tests import boards
@@ -113,3 +113,13 @@ def test_the_board_is_made_anew_when_an_instant_it_names_is_reached() -> None:
 
 def text_of(spans: Spans) -> str:
     return "".join(text for text, _ in spans)
+
+
+def test_a_jump_is_what_somebody_wished_not_what_time_did() -> None:
+    now = boards.busy()
+    minute = msgspec.structs.replace(now, now=boards.at("14:33"))
+    there = msgspec.structs.replace(now, now=boards.at("13:00"), asked=boards.NOW)
+    later = msgspec.structs.replace(there, asked=boards.at("14:33"))
+    earlier = msgspec.structs.replace(there, now=boards.at("12:45"))
+    assert [jumped(*pair) for pair in ((None, now), (now, minute), (there, later))] == [False] * 3
+    assert [jumped(*pair) for pair in ((now, there), (there, earlier), (there, minute))] == [True] * 3

@@ -180,6 +180,9 @@ class ProgrammeView(SidewaysView):
         self._day = None if wanted == self.board.now.date() else wanted
         self._draw()
 
+    def travelled(self) -> None:
+        self._day, self._chosen = None, ""
+
     def next_look(self) -> None:
         """As a list, as rooms by time, or both."""
         looks = self._looks(self.room)

@@ -13,6 +13,7 @@ from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
 from opsdash.tui.commands import footer_keys
 from opsdash.tui.data import BoardSource
+from opsdash.tui.pacing import jumped
 from opsdash.tui.screens.base import BoardScreen
 from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
@@ -70,6 +71,9 @@ class View(BoardScreen):
 
     def entered(self) -> None:
         """The view's key was pressed, perhaps while it was shown already."""
+
+    def travelled(self) -> None:
+        """Another time is shown, or now again; `draw` follows."""
 
     def step_back(self) -> bool:
         """Esc: undo what was narrowed or enlarged in this view. False when there was nothing to undo."""
@@ -136,6 +140,8 @@ class View(BoardScreen):
             self.set_class(bool(board and board.asked), "-travel", update=self.is_mounted)
             if self.is_mounted:
                 self._show_keys()
+        if jumped(old, board):
+            self.travelled()
         self._draw()
 
     def _show_keys(self) -> None:

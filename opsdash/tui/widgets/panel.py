@@ -14,6 +14,7 @@ from opsdash.render.glyphs import Family
 from opsdash.render.rows import Column, Row
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, open_alerts, panel_title
 from opsdash.render.words import joined
+from opsdash.tui.pacing import jumped
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import TitleLine
 
@@ -102,8 +103,9 @@ class Panel(Widget):
         yield self._title
         yield self.list
 
-    def watch_board(self) -> None:
-        """Another board: new title, new rows; each repaints what differs."""
+    def watch_board(self, old: Board | None) -> None:
+        """Another board: new title, new rows; each repaints what differs. At another time the first rows are in
+        sight, where that time's now is; new data leaves the rows where they were."""
         if self.board is None:
             return
         title = self.spec.title(self.board)
@@ -112,6 +114,9 @@ class Panel(Widget):
         if self.spec.name != "alerts":
             self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty)
         self.list.rows = rows = self.spec.rows(self.board)
+        if jumped(old, self.board):
+            self.list.show_top()
+            self.call_after_refresh(self.list.show_top)  # the frame of another time takes lines from the panel
         if self.spec.compact and (lines := (len(rows) or SAID) + 1) != self._lines:
             self._lines = lines
             self.styles.height = lines  # setting the same height again would repaint the panel
