@@ -100,6 +100,7 @@ class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         opens, closes: clock times that replace what was read from the text; closing at or before opening
             is on the next day.
         audience, appointment, confirmed: replace what was read from the text.
+        place: where it is on that day, when elsewhere than usual.
     """
 
     day: date
@@ -109,6 +110,7 @@ class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audience: str | None = None
     appointment: bool | None = None
     confirmed: bool | None = None
+    place: str | None = None
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -306,14 +308,15 @@ def _check_hours(facility: Any) -> None:
         raise ValueError(f"facility {facility.key}: hours: {facility.hours!r} is not in the OSM opening_hours syntax")
 
 
+_STATED = ("audience", "appointment", "confirmed", "place")
+
+
 def _periods(entry: DayEntry, zone: ZoneInfo) -> tuple[OpeningPeriod, ...]:
     """The published text read, and what the entry states besides."""
     from opsdash.published import parse_hours  # only where the file states hours
 
     periods = parse_hours(entry.says, entry.day, zone)
-    stated: dict[str, Any] = {
-        name: value for name in ("audience", "appointment", "confirmed") if (value := getattr(entry, name)) is not None
-    }
+    stated: dict[str, Any] = {name: value for name in _STATED if (value := getattr(entry, name)) is not None}
     if entry.opens is not None or entry.closes is not None:
         opens, closes = _minutes(entry.opens), _minutes(entry.closes)
         if opens is not None and closes is not None and closes <= opens:

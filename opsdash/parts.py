@@ -52,6 +52,7 @@ class OpeningPeriod(Part, frozen=True, kw_only=True):
         appointment: only by appointment.
         confirmed: False for "[TBC]", "tentative".
         wording: the published cell, "Open until 2h00 a.m.".
+        place: where it is on that day, when elsewhere than the facility usually is.
     """
 
     day: date
@@ -64,6 +65,7 @@ class OpeningPeriod(Part, frozen=True, kw_only=True):
     appointment: bool = False
     confirmed: bool = True
     wording: str = ""
+    place: str = ""
 
 
 class LiveStatus(Part, frozen=True, kw_only=True):

@@ -55,8 +55,8 @@ def _covering(plan: Plan, now: datetime) -> Stretch | None:
     return max((one for one in found if _strength(one) == best), key=lambda one: (one.high, one.low, one.wording))
 
 
-def _strength(one: Stretch) -> tuple[int, bool, str]:
-    return _RANK[one.kind], one.appointment, one.audience
+def _strength(one: Stretch) -> tuple[int, bool, str, str]:
+    return _RANK[one.kind], one.appointment, one.audience, one.place
 
 
 def _between(record: Facility, plan: Plan, now: datetime, tz: ZoneInfo) -> Said:

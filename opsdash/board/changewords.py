@@ -201,7 +201,12 @@ def _period(period: dict[str, Any], place: Place) -> str:
     opens, closes = clock_of(period.get("opens"), here), clock_of(period.get("closes"), here)
     words = f"{opens} to {closes}" if opens and closes else f"from {opens}" if opens else f"until {closes}"
     words = words if opens or closes else text_of(period.get("wording")) or "open, hours not published"
-    extras = [text_of(period.get("audience")), "not confirmed" if period.get("confirmed") is False else ""]
+    where = text_of(period.get("place"))
+    extras = [
+        f"at {where}" if where else "",
+        text_of(period.get("audience")),
+        "not confirmed" if period.get("confirmed") is False else "",
+    ]
     named = ", ".join(extra for extra in extras if extra)
     return f"{words} ({named})" if named else words
 

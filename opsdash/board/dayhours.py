@@ -87,6 +87,7 @@ def _stretch(one: Stretch, low: datetime, high: datetime, tz: ZoneInfo) -> str:
     """ "open 08:00 to 20:00, last entry 19:45, for broadcasters only"."""
     whom = f", for {one.audience} only" if one.audience else ""
     whom += ", by appointment only" if one.appointment else ""
+    whom += f", at {one.place}" if one.place else ""
     published = f" ({quoted(one.wording)})" if one.wording else ""
     if one.kind == "unknown":
         return f"hours not known{published}"

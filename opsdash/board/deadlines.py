@@ -10,7 +10,7 @@ from opsdash.board.items import DeadlineItem, Tone
 from opsdash.board.memory import FEEDS
 from opsdash.board.stretches import DAY, clock_utc, utc
 from opsdash.model import Deadline
-from opsdash.notation import YEARS
+from opsdash.notation import YEARS, Moment
 from opsdash.published import parse_moment
 from opsdash.timing import clock, day_name, zone_of
 
@@ -94,10 +94,21 @@ def _read(record: Deadline, tz: ZoneInfo) -> _Known:
         at = read.at.astimezone(UTC)
     elif "midnight" in record.wording.casefold() and read.ambiguous:
         flags.append(read.ambiguous)
+    if at and _contradicts(at, read, own):
+        flags.append(f"Its text says otherwise: “{record.wording}”.")
     if at is None:
         when = record.wording or (f"{day_name(day)}, time not published" if day else "time not published")
         return _Known(record, None, day, own, when, tuple(dict.fromkeys(flags)))
     return _Known(record, at, None, own, _when(at, own, tz), tuple(dict.fromkeys(flags)))
+
+
+def _contradicts(at: datetime, read: Moment, own: ZoneInfo) -> bool:
+    """Whether the wording names another instant, or another day; midnight may be either end of a day."""
+    if read.at:
+        return read.at != at
+    return read.day is not None and read.day not in {
+        (at - slack).astimezone(own).date() for slack in (timedelta(), timedelta(minutes=1))
+    }
 
 
 def _zone(record: Deadline, tz: ZoneInfo) -> tuple[ZoneInfo, str]:

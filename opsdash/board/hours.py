@@ -48,22 +48,25 @@ def _item(
     """The item of one outlook; instants become venue time here."""
     place, words = view.place, wording.of(view)
     decides = view.said.stretch or (view.said.next if view.state == "opening soon" else None)
+    opens = decides or view.said.next
+    elsewhere = opens.place if opens else ""
     brief = f"{words.brief}, no way in" if way.unreachable and view.state in OPEN_STATES else words.brief
     return FacilityItem(
         id=place.id,
         name=place.name,
         short=place.short,
-        place=place.place,
+        place=elsewhere or place.place,
         state=view.state,
         since=_local(view.since, index),
         until=_local(view.until, index),
         then=_local(view.then, index),
         then_day=view.then_day,
-        audience=_audience(decides or view.said.next),
+        audience=_audience(opens),
         confirmed=view.state != "not confirmed",
         wording=view.said.wording or (decides.wording if decides else ""),
         brief=brief,
-        sentence=_sentence(place, words.sentence, way, view),
+        sentence=_sentence(place, words.sentence, way, view)
+        + _where(elsewhere, now_open=view.said.stretch is not None),
         unreachable=way.unreachable,
         conflict=view.conflict,
         runs=view.said.plan.week,
@@ -94,6 +97,11 @@ def _sentence(place: Place, words: str, way: Reach, view: Outlook) -> str:
     barred = f", but {way.unreachable}" if way.unreachable else ""
     disputed = f" Conflict: {view.conflict}." if view.conflict and view.conflict not in words else ""
     return f"{place.name}: {words}{whom}{appointment}{barred}.{disputed}"
+
+
+def _where(elsewhere: str, now_open: bool) -> str:
+    """Where it is on a day on which it is elsewhere than usual; "" on the others."""
+    return f" {'It is' if now_open else 'It will be'} at {elsewhere}." if elsewhere else ""
 
 
 def _tone(view: Outlook, way: Reach, now: datetime) -> Tone:

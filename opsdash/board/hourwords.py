@@ -85,6 +85,8 @@ class Wording:
         """What goes on at the end of an open stretch, otherwise than before."""
         if after is None:
             return ""
+        if after.kind == "open" and after.place:
+            return f"at {after.place}{f', for {after.audience} only' if after.audience else ''}"
         if after.kind == "open":
             return f"for {after.audience or 'all accredited'}{' by appointment' if after.appointment else ''}"
         return "hours not published" if after.kind in ("soft", "unknown") else f"not confirmed: {quoted(after.wording)}"

@@ -45,6 +45,7 @@ class Stretch(NamedTuple):
         day: the venue day it is published for.
         part: the part of that day, when no more is published. appointment, audience, wording: as published.
         last_entry: after when nobody is let in, None when not said.
+        place: where it is then, when elsewhere than usual.
     """
 
     low: datetime
@@ -58,6 +59,7 @@ class Stretch(NamedTuple):
     appointment: bool = False
     wording: str = ""
     last_entry: datetime | None = None
+    place: str = ""
 
 
 Region = tuple[datetime, datetime]
@@ -147,7 +149,8 @@ def _stretch(period: OpeningPeriod, bounds: Region, tz: ZoneInfo) -> Stretch | N
     if kind == "tentative":  # nothing of that day is settled
         low, high = min(low, bounds[0]), max(high, bounds[1])
     return Stretch(
-        low, high, kind, opens, closes, period.day, part, period.audience, period.appointment, period.wording
+        low, high, kind, opens, closes, period.day, part, period.audience, period.appointment, period.wording,
+        place=period.place,
     )  # fmt: skip
 
 
@@ -180,8 +183,8 @@ def joined(stretches: Iterable[Stretch], tz: ZoneInfo) -> tuple[Stretch, ...]:
     return tuple(found)
 
 
-def _order(stretch: Stretch) -> tuple[datetime, datetime, str, str, str]:
-    return stretch.low, stretch.high, stretch.kind, stretch.audience, stretch.wording
+def _order(stretch: Stretch) -> tuple[datetime, datetime, str, str, str, str]:
+    return stretch.low, stretch.high, stretch.kind, stretch.audience, stretch.wording, stretch.place
 
 
 def _linked(stretches: list[Stretch], tz: ZoneInfo) -> list[Stretch]:
@@ -212,8 +215,8 @@ def _linked(stretches: list[Stretch], tz: ZoneInfo) -> list[Stretch]:
 
 
 def _continues(one: Stretch, other: Stretch) -> bool:
-    alike = (one.kind, one.audience, one.appointment) == (other.kind, other.audience, other.appointment)
-    return alike and one.kind == "open" and other.low <= one.high
+    alike = one.audience == other.audience and one.appointment == other.appointment and one.place == other.place
+    return alike and one.kind == other.kind and one.kind == "open" and other.low <= one.high
 
 
 def _merged(one: Stretch, other: Stretch) -> Stretch:

@@ -103,3 +103,19 @@ def test_order_is_by_time_those_without_last() -> None:
     )  # fmt: skip
     for order in (records, records[::-1]):
         assert [item.id[-1] for item in at("2025-06-01T12:00", *order)] == ["c", "d", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "odd"),
+    [
+        ("Monday, 5 May 2025, 23h59 CEST", False), ("5 May 2025", False), ("6 May 2025", False), ("", False),
+        ("14 May 2024", True), ("Monday, 5 May 2025, 22h59 CEST", True),
+    ],
+)  # fmt: skip
+def test_s9_a_text_that_contradicts_its_own_deadline_is_shown_with_it(wording: str, odd: bool) -> None:
+    """A source's slip of the pen: what the source gives stands, and the officer sees the text that says otherwise. The
+    end of 5 May may be written as either day."""
+    at_end = venue("2025-05-06T00:00") if wording in ("5 May 2025", "6 May 2025") else venue("2025-05-05T23:59")
+    (item,) = at("2025-05-01T12:00", deadline(at=at_end, wording=wording))
+    assert item.at == at_end
+    assert item.flags == ((f"Its text says otherwise: “{wording}”.",) if odd else ())

@@ -291,7 +291,7 @@ def test_letters_with_strokes_and_accents_are_found_plain_and_the_other_way_roun
         assert len(here.hits(asked)) == 1, asked
 
 
-def test_the_cards_place_distance_and_contact() -> None:
+def test_s13_the_cards_place_distance_and_contact() -> None:
     office = Facility(
         id="facility/demo/a", name="Accreditation Office", place="Gate A", contact="a-desk",
         distances=(Distance(to="Media Centre", metres=120, note="uphill"),),

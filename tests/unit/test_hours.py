@@ -146,6 +146,12 @@ def test_s6_tentative_schedule_is_not_confirmed() -> None:
     )  # fmt: skip
 
 
+def test_s14_hot_meals_at_set_times() -> None:
+    meals = cells("meals", {25: "07:00-09:30 and 12:00-14:30 and 18:30-21:00"})
+    said = [one(f"2025-06-25T{clock}", meals).brief for clock in ("07:30", "10:00", "13:00", "16:00", "22:00")]
+    assert said == ["until 09:30", "opens 12:00", "until 14:30", "opens 18:30", "since 21:00"]
+
+
 def test_s14_shuttle_only_access_antalya() -> None:
     shuttle = cells("shuttle", {25: "07:00-22:00"})
     centre = cells("media-centre", {25: "Open 24h"}, depends_on=(Dependency(on="shuttle", by="shuttle"),))
@@ -158,6 +164,16 @@ def test_brussels_2021_blank_cells_are_unknown_not_closed() -> None:
     item = one("2025-06-23T12:00", cells("hall", {23: "", 24: "08:00-20:00"}))
     assert item.state == "unknown"
     assert item.sentence == "Hall: no hours published for Mon 23 June; opens Tue 24 June 08:00."
+
+
+@pytest.mark.parametrize("clock", ["06:00", "12:00", "23:59"])
+def test_brussels_2021_half_past_six_to_midnight_to_be_confirmed(clock: str) -> None:
+    item = one(f"2025-06-25T{clock}", cells("centre", {25: "06:30 – 00:00 [TBC]"}))
+    assert (item.state, item.confirmed) == ("not confirmed", False)
+    assert item.sentence == "Centre: not confirmed: “06:30 – 00:00 [TBC]”."
+    assert [(run.certain, iso(run.start), iso(run.end)) for run in item.runs] == [
+        (False, shown("25 06:30"), shown("26 00:00"))
+    ]
 
 
 def test_brussels_2021_on_appointment_only() -> None:
@@ -266,6 +282,13 @@ def test_council_closing_follows_the_last_press_conference(fields: dict[str, obj
     )  # fmt: skip
 
 
+def test_commission_2018_closing_follows_the_end_of_the_meeting() -> None:
+    closing = RelativeClosing(minutes=120, kind="meeting", wording="two hours after the end of the meeting")
+    item = one("2025-06-23T12:00", follower(closing=closing), conference(type="meeting", title="Summit meeting"))
+    assert iso(item.until) == shown("23 19:00")
+    assert item.flags == ("Its closing follows Summit meeting: two hours after the end of the meeting.",)
+
+
 def test_council_closing_follows_the_last_of_several_and_skips_cancelled_ones() -> None:
     early = conference(id="event/demo/early", start=venue("2025-06-23T10:00"), end=venue("2025-06-23T11:00"))
     off = conference(id="event/demo/off", start=venue("2025-06-23T20:00"), end=None, status="cancelled")
@@ -337,6 +360,23 @@ def test_un_hours_differ_day_by_day() -> None:
     assert one("2025-06-23T17:00", place).state == "open"
     item = one("2025-06-24T17:00", place)
     assert (item.state, iso(item.since)) == ("closed", shown("24 16:00"))
+
+
+def test_un_2023_the_place_changes_on_a_date() -> None:
+    """Until a date at one place, from then on at another: no run goes on over the move."""
+    both = cells("pass-office", {17: "24h", 18: "24h"}, place="First Avenue")
+    moved = msgspec.structs.replace(
+        both, periods=(both.periods[0], msgspec.structs.replace(both.periods[1], place="UNITAR building"))
+    )
+    before, after = one("2025-06-17T12:00", moved), one("2025-06-18T12:00", moved)
+    assert (before.place, before.brief) == ("First Avenue", "until Wed 00:00, then at UNITAR building")
+    assert (after.place, iso(after.since)) == ("UNITAR building", shown("18 00:00"))
+    assert after.sentence.endswith(" It is at UNITAR building.")
+    night = one("2025-06-16T12:00", msgspec.structs.replace(moved, periods=moved.periods[1:]))
+    assert night.sentence == (
+        "Pass Office: no hours published for Mon 16 June; opens Wed 18 June 00:00. It will be at UNITAR building."
+    )
+    assert len(before.runs) == 2
 
 
 def test_countdown_and_what_comes_next() -> None:

@@ -26,7 +26,7 @@ def shown(*records: Record, at: str = "2025-06-25T14:32", travelling: bool = Fal
     return board_at(snapshot(*records), Desk(), venue(at), NOW if travelling else None)
 
 
-def test_headlines_are_newest_first_those_without_a_time_last_and_bounded() -> None:
+def test_s16_headlines_are_newest_first_those_without_a_time_last_and_bounded() -> None:
     found = shown(headline(1), headline(2, "2025-06-25T09:00"), headline(3, "2025-06-25T14:00")).news
     assert [line.title for line in found] == ["Headline 3", "Headline 2", "Headline 1"]
     assert found[0].published is not None

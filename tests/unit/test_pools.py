@@ -54,7 +54,7 @@ def seen(now: str, *records: Record) -> PoolItem:
 # muster and heads
 
 
-def test_a_pool_has_its_own_time_and_place_before_the_event() -> None:  # S10
+def test_s10_a_pool_has_its_own_time_and_place_before_the_event() -> None:  # S10
     item = seen("08:00", pool(), remarks())
     assert (item.muster_at, item.muster_place, item.event_start) == (
         at("08:45"), "In front of the Press Shop", at("09:15"),
@@ -123,10 +123,41 @@ def test_a_source_that_does_not_count_heads_makes_no_pool_incomplete() -> None:
     assert seen("08:50", pool("p1", "08:45", person("photographer 1")), remarks(), counted).state == "incomplete"
 
 
-def test_cards_are_asked_for_where_the_source_says_who_has_one() -> None:  # pool cards at the information desk
+def test_nato_2008_cards_are_asked_for_where_the_source_says_who_has_one() -> (
+    None
+):  # pool cards at the information desk
     people = (person("photographer 1", card_issued=True), person("photographer 2"))
     assert seen("08:00", pool("p1", "08:45", *people), remarks()).no_card == ("photographer 2 (Nordlys Wire)",)
     assert seen("08:00", pool("p1", "08:45", *people[1:]), remarks()).no_card == ()
+
+
+def test_nato_2016_cards_are_for_each_event() -> None:
+    """Who has the card of one pool does not have that of another."""
+    card = person("photographer 1", card_issued=True)
+    other = pool("p2", "11:45", person("photographer 1"), event="remarks")
+    assert seen("08:00", pool("p1", "08:45", card), remarks(), other).no_card == ()
+    found = board("08:00", pool("p1", "08:45", card), remarks(), other)
+    assert found["p2"].no_card == ("photographer 1 (Nordlys Wire)",)
+
+
+def test_toyako_2008_strictly_by_the_designated_time() -> None:
+    people = (person("photographer 1", arrived=at("08:40")), person("photographer 2", arrived=at("08:46")))
+    states = [seen(f"08:4{minute}", pool("p1", "08:45", *people), remarks()).state for minute in (4, 5, 6)]
+    assert states == ["mustering", "incomplete", "complete"]
+
+
+def test_eu_2020_access_ends_before_the_event_begins() -> None:
+    """ "Family photo (access before 19.00)" for 19.20: the pool's own time counts, not the event's."""
+    photo = pool("p1", "09:00", person("photographer 1", arrived=at("09:01")))
+    item = seen("09:00", photo, remarks())
+    assert (item.state, item.missing) == ("incomplete", ("photographer 1 (Nordlys Wire)",))
+    assert item.flags == ()
+
+
+def test_belgium_2018_a_programme_that_is_downsized_has_more_people_than_seats() -> None:
+    people = (person("photographer 1"), person("photographer 2"))
+    smaller = pool("p1", "08:45", *people, seats=(Seats(medium="photo", count=1),))
+    assert seen("08:00", smaller, remarks()).flags == ("More assigned than seats for photo: 2 for 1.",)
 
 
 def test_seats_by_medium_filled_and_open() -> None:
@@ -159,7 +190,7 @@ def two(first: Pool, second: Pool, now: str = "08:00") -> tuple[tuple[str, ...],
     return items["p1"].flags, items["p2"].flags
 
 
-def test_a_person_in_two_pools_that_overlap_is_named_in_both() -> None:  # "only one pool per person"
+def test_belgium_2018_a_person_in_two_pools_that_overlap_is_named_in_both() -> None:  # "only one pool per person"
     one, same = person("photographer 1"), person("Photographer 1", "nordlys wire")
     first, second = two(pool("p1", "08:45", one, returns="10:00"), pool("p2", "09:59", same, event=""))
     assert first == ("photographer 1 (Nordlys Wire) is also in p2, which meets 09:59.",)
@@ -267,7 +298,7 @@ def facilities(opens: str = "08:00", **fields: Any) -> tuple[tuple[Facility, ...
     return records, items
 
 
-def test_a_muster_before_the_only_entrance_opens() -> None:  # S3
+def test_s3_a_muster_before_the_only_entrance_opens() -> None:  # S3
     records, items = facilities()
     flags = board("07:00", pool("p1", "07:30"), remarks(), *records, facilities=items)["p1"].flags
     assert flags == ("Meets 07:30, but the Accreditation Office opens only at 08:00.",)
@@ -277,7 +308,7 @@ def test_a_muster_before_the_only_entrance_opens() -> None:  # S3
     assert night[-1] == "Meets 20:30, but the Accreditation Office is closed then (open 08:00 to 20:00)."
 
 
-def test_tentative_hours_raise_no_alarm() -> None:  # S6
+def test_s6_tentative_hours_raise_no_alarm() -> None:  # S6
     records, items = facilities(confirmed=False)
     assert board("07:00", pool("p1", "07:30"), remarks(), *records, facilities=items)["p1"].flags == ()
 
@@ -294,7 +325,7 @@ def test_tentative_hours_raise_no_alarm() -> None:  # S6
         ("11:20", "shared 11:20", "quiet"),
     ],
 )
-def test_pooled_material_is_due_late_shared(now: str, material: str, tone: str) -> None:  # S11
+def test_s11_pooled_material_is_due_late_shared(now: str, material: str, tone: str) -> None:  # S11
     item = seen(now, pool("p1", "08:45", material_due="11:00", material_shared="11:20"), remarks())
     assert (item.material, item.tone) == (material, tone)
 
@@ -307,7 +338,7 @@ def test_late_material_is_a_sentence_with_the_place() -> None:
     assert seen("08:00", pool("p1", "08:45", material_due="11:00", cancelled=True), remarks()).material == ""
 
 
-def test_obligations_are_there_to_be_read_out() -> None:  # S11
+def test_s11_obligations_are_there_to_be_read_out() -> None:  # S11
     assert seen("08:00", pool(obligations="Share at once, free of charge."), remarks()).obligations.startswith("Share")
 
 

@@ -254,7 +254,7 @@ def test_clock_changes_do_not_shift_the_states() -> None:
 # what is shown
 
 
-def test_not_official_events_say_whom_to_ask() -> None:  # S15
+def test_s15_not_official_events_say_whom_to_ask() -> None:  # S15
     flags = board("12:00", event("bilateral", "14:00", official=False))["bilateral"].flags
     assert flags == ("Not on the official programme: ask the delegation.",)
 

@@ -278,7 +278,7 @@ def van(**fields: Any) -> Space:
     return booth(type="van bay", access=windows, must_stay=True, **fields)
 
 
-def test_van_bays_say_when_they_can_be_reached() -> None:  # S12, S4
+def test_s12_s4_van_bays_say_when_they_can_be_reached() -> None:  # S12, S4
     records = (van(), booking("1", "Fjord TV", "2025-06-23T09:00", "2025-06-26T12:00"))
     assert seen("2025-06-21T12:00", *records).flags == ("No access before Sun 22 June 08:00, by appointment only.",)
     assert seen("2025-06-22T12:00", *records).flags == ("Access until 18:00, by appointment only.",)
@@ -295,7 +295,7 @@ def test_van_bays_say_when_they_can_be_reached() -> None:  # S12, S4
     )
 
 
-def test_a_van_that_must_stay_is_never_overdue() -> None:  # S12
+def test_s12_a_van_that_must_stay_is_never_overdue() -> None:  # S12
     booked = booking("1", "Fjord TV", "2025-06-23T09:00", "14:00", checked_in="2025-06-23T09:00")
     item = seen("15:00", van(), booked)
     assert item.state == "occupied"
