@@ -157,9 +157,13 @@ def test_time_travel_is_framed_scrubs_and_returns(screen: Driven) -> None:
     screen.wait_gone("14:15 ")
     screen.press("t")
     screen.wait_for("Show the board at")
+    screen.press("-15m", "enter")
+    screen.wait_for("NOT NOW: this is Wed 25 June 14:17")
+    screen.wait_for("14:15 ")  # what is on then is in sight, wherever one had scrolled to
+    screen.press("t")
+    screen.wait_for("Show the board at")
     screen.press("tomorrow 07:00", "enter")
     screen.wait_for("NOT NOW: this is Thu 26 June 07:00, as planned. Now it is Wed 14:32.")
-    screen.wait_for("14:15 ")  # what comes first then is in sight, wherever one had scrolled to
     assert screen.line_with("┏")
     screen.press("right")
     screen.wait_for("NOT NOW: this is Thu 26 June 07:15")
