@@ -147,7 +147,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         id, title: the record's id and how it is called (after the change).
         what: changed, added, withdrawn (vanished from the answer), returned (there again).
         field: the record's field; "" unless changed.
-        old, new: the values as stored (ISO 8601 text for instants, lists and objects for parts).
+        old, new: the values as stored (ISO 8601 text for instants, lists and objects for parts); `old` of a record that
+            returned is when it had been withdrawn.
         seen: when the poll saw it. generation: of the feed that holds it first.
     """
 

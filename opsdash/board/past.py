@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from opsdash.board.index import records_of
+from opsdash.board.kept import instant_of
 from opsdash.board.memory import FEEDS
 from opsdash.model import RECORD_TYPES, Record
 from opsdash.snapshot import FEED_FIELDS, Change, Feed
@@ -81,30 +82,25 @@ def _unanswered(feed: Feed, until: datetime) -> list[str]:
 def _records_before(feed: Feed, until: datetime) -> dict[str, Record | None]:
     """The records that changed after `until` as they were then; None for those that were not there."""
     records = records_of(feed)
-    left: dict[str, datetime] = {}
     old: dict[str, dict[str, Any]] = {}
     added: set[str] = set()
-    for change in feed.changes:
-        if change.seen <= until and change.what == "withdrawn":
-            left[change.id] = change.seen
     for change in reversed(feed.changes):
         if change.seen <= until or change.id not in records:
             continue
         if change.what == "added":
             added.add(change.id)
         else:
-            fields = old.setdefault(change.id, {})
-            fields.update(_taken_back(change, left.get(change.id, until)))
+            old.setdefault(change.id, {}).update(_taken_back(change, until))
     before: dict[str, Record | None] = {found: msgspec.structs.replace(records[found], **old[found]) for found in old}
     return before | dict.fromkeys(added)
 
 
-def _taken_back(change: Change, left: datetime) -> dict[str, Any]:
-    """The fields of the record before `change`; `left` is when a record that returned had been withdrawn."""
+def _taken_back(change: Change, until: datetime) -> dict[str, Any]:
+    """The fields of the record before `change`; one that returned was withdrawn by `until`."""
     if change.what == "withdrawn":
         return {"withdrawn": None}
     if change.what == "returned":
-        return {"withdrawn": left}
+        return {"withdrawn": instant_of(change.old) or until}
     kind = _types(change.id.split("/", 1)[0]).get(change.field)
     try:
         return {change.field: msgspec.convert(change.old, kind)} if kind else {}

@@ -96,7 +96,7 @@ def compare(
 def _alteration(old: Record, new: Record, log: _Log) -> None:
     """Say that a record returned, and which of its fields are another."""
     if old.withdrawn is not None:
-        log.say(new, "returned")
+        log.say(new, "returned", old=_as_stored(old.withdrawn))
     for field in new.__struct_fields__:
         before, after = getattr(old, field), getattr(new, field)
         if before != after and field not in SILENT:

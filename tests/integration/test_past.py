@@ -79,6 +79,19 @@ def test_taking_back_what_came_later_gives_the_feed_that_the_store_had(run: list
                 assert {c.seen for c in known_at(last, when).changes} <= {c.seen for c in feed.changes}
 
 
+def test_a_record_that_returned_had_been_gone_since_its_withdrawal_even_if_that_is_no_longer_kept() -> None:
+    gone, here = PressEvent(id="event/main/gone", title="Doorstep"), PressEvent(id="event/main/here", title="Arrival")
+    others = [PressEvent(id=f"event/main/{number}", title="Tour") for number in range(HISTORY - 1)]
+    run = [
+        Batch(source="main", records=tuple(records), kinds=("event",))
+        for records in ([here, gone], [here], [here, *others], [here, *others, gone])
+    ]
+    with tempfile.TemporaryDirectory() as name:
+        (_, (left, _), (later, _), (_, last)) = _run(Path(name), run, HISTORY)
+    assert {change.what for change in last.changes} == {"added", "returned"}
+    assert _records(known_at(last, later))[gone.id].withdrawn == left
+
+
 def test_before_the_store_began_everything_is_as_it_was_known_first() -> None:
     first = PressEvent(id="event/main/1", title="Doorstep", room="North")
     later = Space(id="space/other/1", name="Booth 1")
