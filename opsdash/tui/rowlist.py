@@ -19,6 +19,8 @@ from opsdash.tui.drawn import Drawn, Shown
 
 WHEEL = 3
 """Rows that a turn of the wheel moves the view by."""
+FRAME = 3
+"""Lines that the frame of another time takes from a view at most."""
 
 
 class RowList(Drawn, can_focus=True):
@@ -148,8 +150,9 @@ class RowList(Drawn, can_focus=True):
             self._keep_in_view()
 
     def show_top(self) -> None:
-        """The first rows in sight; the cursor stays on its row if that is among them, else it goes to the first."""
-        if self._places.get(self.highlighted, 0) >= self.size.height:
+        """The first rows in sight; the cursor stays on its row if that is among them, also when the frame of another
+        time takes its lines, else it goes to the first."""
+        if self._places.get(self.highlighted, 0) >= self.size.height - FRAME:
             self.highlighted = self._near(0)
         self._show_from(0)
 

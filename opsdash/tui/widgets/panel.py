@@ -103,7 +103,7 @@ class Panel(Widget):
         yield self._title
         yield self.list
 
-    def watch_board(self, old: Board | None) -> None:
+    def watch_board(self, old: Board | None, _new: Board | None) -> None:
         """Another board: new title, new rows; each repaints what differs. At another time the first rows are in
         sight, where that time's now is; new data leaves the rows where they were."""
         if self.board is None:
@@ -116,7 +116,6 @@ class Panel(Widget):
         self.list.rows = rows = self.spec.rows(self.board)
         if jumped(old, self.board):
             self.list.show_top()
-            self.call_after_refresh(self.list.show_top)  # the frame of another time takes lines from the panel
         if self.spec.compact and (lines := (len(rows) or SAID) + 1) != self._lines:
             self._lines = lines
             self.styles.height = lines  # setting the same height again would repaint the panel
