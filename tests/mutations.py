@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 CASES = 10_000 if os.environ.get("OPSDASH_LONG") else 300
 """Examples of a property of one kind of source."""
 
-_SPLINTERS = (
+SPLINTERS = (
     b"\x00", b"\xff\xfe", b"<", b">", b"</", b"<![CDATA[", b"]]>", b"&", b"&#0;", b"&#xFFFFFFFF;", b"<!--", b"<?xml",
     b'"', b"'", b",", b";", b"\n", b"\r", b"\t", b"{", b"}", b"[", b"]", b"null", b"-1", b"1e999",
     b"99999999999999999999",
@@ -32,7 +32,7 @@ def mutated(draw: st.DrawFn, seeds: Sequence[bytes]) -> bytes:
         elif what == "repeat":
             body = body[:end] + body[at:end] * draw(st.integers(1, 50)) + body[end:]
         elif what == "splinter":
-            body = body[:at] + draw(st.sampled_from(_SPLINTERS)) + body[end if draw(st.booleans()) else at :]
+            body = body[:at] + draw(st.sampled_from(SPLINTERS)) + body[end if draw(st.booleans()) else at :]
         elif what == "bytes":
             body = body[:at] + draw(st.binary(max_size=8)) + body[end:]
         else:

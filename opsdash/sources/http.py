@@ -23,7 +23,7 @@ import httpx
 import msgspec
 
 from opsdash import __version__
-from opsdash.sources.body import Body, too_large
+from opsdash.sources.body import LARGE_AT_ONCE, Body, too_large
 from opsdash.sources.caching import holds_for
 from opsdash.sources.credentials import token_of
 from opsdash.sources.failures import FetchError, status_error, transport_error
@@ -95,6 +95,7 @@ class Fetcher:
             raise FetchError(f"The proxy of this machine cannot be used: {error}") from None
         self._sessions = Sessions(self._post)
         self._turns = Turns()
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __aenter__(self) -> "Fetcher":
         return self
@@ -166,8 +167,28 @@ class Fetcher:
                         raise FetchError(f"{host_of(url)} redirects the log-in, which is not followed: check url.")
                     url = await _redirected(url, response)
                     continue
-                return await _read(response, url, spec.max_bytes, wanted.kept, began)
+                return await self._read(response, url, spec.max_bytes, wanted.kept, began)
         raise FetchError(f"{host_of(url)} sends us round in circles ({MOST_REDIRECTS} redirects): check the address.")
+
+    async def _read(self, response: httpx.Response, url: str, limit: int, kept: Validators, began: float) -> Reply:
+        host = host_of(url)
+        headers = response.headers
+        if response.status_code == 304 and (kept.etag or kept.modified):
+            etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
+            fresh = Validators(etag or kept.etag, modified or kept.modified, kept.digest)
+            return Reply(None, True, url, fresh, monotonic() - began, holds_for(headers, now()))
+        if response.status_code == 204:
+            raise FetchError(f"{host} answered with nothing (204) where data was expected: ask its owner.", 204)
+        if response.status_code != 200:
+            raise status_error(host, response, now())
+        encoding = headers.get("Content-Encoding", "")
+        announced = headers.get("Content-Length", "")
+        if announced.isdecimal() and int(announced[:20]) > limit:
+            too_large(host, limit)
+        body = await Body(host, encoding, limit, self._large).read(response.aiter_raw())
+        _refuse_html(host, headers.get("Content-Type", ""), body)
+        reply = _reply(body, url, _header(response, "ETag"), _header(response, "Last-Modified"), kept, began)
+        return reply._replace(holds=holds_for(headers, now()))
 
 
 def host_of(url: str) -> str:
@@ -235,27 +256,6 @@ async def _internal(host: str) -> bool:
     except (OSError, ValueError):
         return False  # a proxy may know it; if not, the request says so
     return any(not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
-
-
-async def _read(response: httpx.Response, url: str, limit: int, kept: Validators, began: float) -> Reply:
-    host = host_of(url)
-    headers = response.headers
-    if response.status_code == 304 and (kept.etag or kept.modified):
-        etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
-        fresh = Validators(etag or kept.etag, modified or kept.modified, kept.digest)
-        return Reply(None, True, url, fresh, monotonic() - began, holds_for(headers, now()))
-    if response.status_code == 204:
-        raise FetchError(f"{host} answered with nothing (204) where data was expected: ask its owner.", 204)
-    if response.status_code != 200:
-        raise status_error(host, response, now())
-    encoding = headers.get("Content-Encoding", "")
-    announced = headers.get("Content-Length", "")
-    if announced.isdecimal() and int(announced[:20]) > limit:
-        too_large(host, limit)
-    body = await Body(host, encoding, limit).read(response.aiter_raw())
-    _refuse_html(host, headers.get("Content-Type", ""), body)
-    reply = _reply(body, url, _header(response, "ETag"), _header(response, "Last-Modified"), kept, began)
-    return reply._replace(holds=holds_for(headers, now()))
 
 
 def _header(response: httpx.Response, name: str) -> str:

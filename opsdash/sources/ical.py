@@ -55,7 +55,7 @@ def parse(body: bytes, context: Context) -> Batch:
         reader.read(chunk)
     reader.expand()
     records = tuple(reader.records.values())
-    readable = records or reader.unread if calendar.events else calendar.whole
+    readable = reader.understood or reader.unread if calendar.events else calendar.whole
     return Batch(
         source=context.source,
         records=records,
@@ -72,6 +72,7 @@ class _Reader:
 
     Attributes:
         records: by id. unread: ids of what could not be read. start, end: the window for series.
+        understood: whether any event could be read, be it one that lies outside of the window.
     """
 
     def __init__(self, context: Context, spec: IcalSpec, zones: Zones) -> None:
@@ -79,6 +80,7 @@ class _Reader:
         self.records: dict[str, Record] = {}
         self.problems: list[Problem] = []
         self.unread: list[str] = []
+        self.understood = False
         self.start = context.now - timedelta(days=spec.days_back)
         self.end = context.now + timedelta(days=spec.days_ahead)
         self._series: dict[str, list[icalendar.Component]] = defaultdict(list)
@@ -92,6 +94,7 @@ class _Reader:
             key = _text(event, "UID") or _own_key(event)
             if recurs(event):
                 self._series[key].append(event)
+                self.understood = True
             else:
                 self._single(event, key, f"line {chunk.line}")
         except Exception as error:
@@ -116,6 +119,7 @@ class _Reader:
         one SEQUENCE at different times are different events of a careless exporter."""
         start, end = instants(event)
         if self.spec.window_only and start and not self._in_window(start, end):
+            self.understood = True
             return
         sequence = _number(event, "SEQUENCE")
         if key in self._sequence and sequence == self._sequence[key] and start:
@@ -141,6 +145,7 @@ class _Reader:
             record = self._booking(event, key, start, end)
         if record:
             self.records[record.id] = record
+            self.understood = True
 
     def _event(self, event: icalendar.Component, key: str, start: date, end: date | None) -> PressEvent:
         timed = isinstance(start, datetime)

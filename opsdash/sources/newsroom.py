@@ -23,6 +23,7 @@ from opsdash.model import NewsItem, record_id
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource, validation_problem
 from opsdash.sources.feeddates import read_date
+from opsdash.sources.feedhead import tamed
 from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Unreadable, Zoning, json_of, refuse_html
 from opsdash.sourcespec import NewsroomSpec, SourceSpec
@@ -128,7 +129,7 @@ class _Reader:
     def xml(self, body: bytes) -> None:
         """RSS or Atom, as feedparser understands it. Raises Unreadable."""
         refuse_html(body, "a feed")
-        shown = self._bounded(body)
+        shown = self._bounded(tamed(body))
         try:
             feed = feedparser.parse(io.BytesIO(shown), sanitize_html=False, resolve_relative_uris=False)
         except Exception as error:  # it has no list of what it raises, and broken XML finds new ones

@@ -14,7 +14,7 @@ from opsdash.sources.feeddates import read_date
 from opsdash.sources.reading import Zoning
 from opsdash.sourcespec import NewsroomSpec
 from opsdash.store.absence import over
-from opsdash.timing import zone_of
+from opsdash.timing import monotonic, zone_of
 from tests.mutations import CASES, mutated
 from tests.sourcekinds import CPU_SECONDS, MEMORY, measured, problems, read
 from tests.support import SHARED, ZONE, venue
@@ -296,6 +296,35 @@ def test_any_bytes_come_to_a_batch(body: bytes) -> None:
     for item in items(read(SPEC, body)):
         assert item.title
         assert item.published is None or item.published.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("before", "count", "says"),
+    [
+        (
+            '<?xml version="1.0" ' + 'encoding="utf-8" ' * 1500,
+            0,
+            ["line 1: an XML declaration begins and does not end"],
+        ),
+        ("\n" * 100_000 + '<?xml version="1.0"?>' + "\n" * 100_000, 2, []),
+        ('<?xml version="1.0"?>' + "\n<!DOCTYPE " * 20_000, 0, ["the answer: is no feed: nothing begins"]),
+        ('<?xml version="1.0"?>' + "<!-- " + "words " * 2000 + "-->", 2, []),
+    ],
+)
+def test_what_stands_before_a_feed_takes_no_time(before: str, count: int, says: list[str]) -> None:
+    """feedparser searches it with expressions whose time is the square or the cube of its length."""
+    began = monotonic()
+    batch = read(SPEC, before + RSS.partition("?>")[2])
+    assert monotonic() - began < 1
+    assert len(batch.records) == count
+    assert all(said.startswith(start) for said, start in zip(problems(batch), says, strict=True))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "cp037"])
+def test_feeds_in_encodings_without_ascii(encoding: str) -> None:
+    batch = read(SPEC, RSS.replace('"utf-8"', f'"{encoding}"').encode(encoding))
+    assert [item.title for item in items(batch)] == ["Summit opens & greets", "Second day"]
+    assert batch.problems == ()
 
 
 # --- real files --------------------------------------------------------------------------------------------------

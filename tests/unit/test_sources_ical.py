@@ -243,6 +243,15 @@ def test_an_empty_calendar_is_a_good_answer() -> None:
     assert parse(calendar()).kinds == ("event",)
 
 
+def test_a_calendar_of_what_is_over_is_a_good_answer_without_records() -> None:
+    over = "UID:a\r\nDTSTART:20030406T200000Z\r\nRRULE:FREQ=DAILY;COUNT=3"
+    assert (parse(calendar(over)).kinds, parse(calendar(over)).records) == (("event",), ())
+    single = "UID:a\r\nDTSTART:20030406T200000Z"
+    assert parse(calendar(single), window_only=True).kinds == ("event",)
+    assert parse(calendar("UID:a\r\nDTSTART:soon\r\n")).kinds == ("event",)  # it is unread: known by its UID
+    assert parse(calendar("DTSTART:soon\r\n")).kinds == ()
+
+
 def test_other_encodings_and_line_ends() -> None:
     text = calendar(TALK.replace("Norway", "Norvège"))
     assert "Norvège" in only(parse(text.encode("cp1252"))).title
