@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from opsdash.board.board import board_at
-from opsdash.board.items import Slot, SpaceFacts
+from opsdash.board.items import PoolItem, Slot, SpaceFacts
 from opsdash.model import Space
 from opsdash.parts import AccessWindow, Distance
 from opsdash.render.detail import detail_of, sentence_of
+from opsdash.render.muster import pool_block
 from opsdash.snapshot import Desk
 from tests import boards
 from tests.support import snapshot, venue
@@ -135,3 +136,14 @@ def test_s12_what_a_record_says_of_a_space_reaches_its_detail() -> None:
         "40 m to the next connection",
         "08:00 to 20:00",
     )
+
+
+def test_a_pool_says_whom_to_call_and_names_its_escort_once() -> None:
+    def block(contact: str) -> str:
+        pool = PoolItem(id="pool/api/1", name="Pool 1", escort="Liaison officer 1", contact=contact)
+        return "\n".join("".join(text for text, _ in line).rstrip() for line in pool_block(pool, boards.NOW, 60))
+
+    assert "call     Liaison officer 1, +00 000 00 41" in block("Liaison officer 1, +00 000 00 41")
+    assert "escort" not in block("Liaison officer 1, +00 000 00 41")
+    assert "escort   Liaison officer 1\ncall     Pool desk, +00 000 00 14" in block("Pool desk, +00 000 00 14")
+    assert "call" not in block("")
