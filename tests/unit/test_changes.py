@@ -316,7 +316,7 @@ def test_noise_is_left_out() -> None:
     assert said(change(what="added", record="news/press/1")) == ()
 
 
-def test_the_same_event_under_a_new_id_is_one_change() -> None:
+def test_pretalx_2256_the_same_event_under_a_new_id_is_one_change() -> None:
     old = PressEvent(
         id="event/api/slot1",
         title="Doorstep",
@@ -357,6 +357,34 @@ def test_a_renamed_room_is_one_change_and_not_one_for_each_event_in_it() -> None
     (item,) = renaming(left_behind=False)
     assert (item.title, item.sentence) == ("Auditorium", 'renamed, was "Room A"')
     assert len(renaming(left_behind=True)) == 3
+
+
+def test_conference_bot_15_two_rooms_that_change_places_are_moves_and_no_renaming() -> None:
+    events = tuple(
+        PressEvent(id=f"event/api/{n}", title=f"Event {n}", room="Room B" if n < 2 else "Room A") for n in range(4)
+    )
+    moves = tuple(
+        change("room", "Room A" if event.room == "Room B" else "Room B", event.room, record=event.id, title=event.title)
+        for event in events
+    )
+    found = {item.title: item.sentence for item in said(*moves, records=events)}
+    assert found == {
+        "Event 0": "moved Room A to Room B", "Event 1": "moved Room A to Room B",
+        "Event 2": "moved Room B to Room A", "Event 3": "moved Room B to Room A",
+    }  # fmt: skip
+
+
+def test_superdesk_2832_what_is_confirmed_or_on_again_with_its_new_time_is_said_in_one_line() -> None:
+    times = change("start", z("2025-06-25T16:30"), z("2025-06-25T17:15"))
+    said_of = {
+        ("tentative", "scheduled"): "confirmed",
+        ("postponed", "scheduled"): "back on, was postponed",
+        ("scheduled", "cancelled"): "cancelled",
+        ("scheduled", "postponed"): "postponed",
+    }
+    for (old, new), words in said_of.items():
+        (item,) = said(times, change("status", old, new))
+        assert item.sentence == f"{words}; moved 16:30 to 17:15"
 
 
 def test_a_renamed_space_is_not_said_twice() -> None:

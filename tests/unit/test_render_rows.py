@@ -7,12 +7,17 @@ import pytest
 from rich.cells import cell_len
 
 from opsdash.board import items
+from opsdash.board.board import board_at
 from opsdash.board.items import Board, SpaceCount
+from opsdash.model import PressEvent
 from opsdash.parts import Severity
 from opsdash.render import listrows, panels, poolrows, spacerows, summary
+from opsdash.render.detail import detail_of
 from opsdash.render.glyphs import FAMILIES, Family, to_ascii
 from opsdash.render.rows import Cell, Column, Row, clip, fit, widths
+from opsdash.snapshot import Desk
 from tests import boards
+from tests.support import snapshot
 
 TABLES = {
     "facilities": (panels.facility_rows, panels.FACILITY_COLUMNS),
@@ -70,6 +75,28 @@ def test_a_clash_hides_no_state(fields: dict[str, Any], narrow: str, wide: str) 
     assert f" {narrow} " in line
     (line,) = shown("programme", msgspec.structs.replace(board, programme=(item,)), 100)
     assert f" {wide} " in line
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"access": "open", "host_tv": True, "streamed": True}, "open, Host TV, streamed"),
+        ({"access": "pool", "host_tv": False}, "pool"),
+        ({"access": "invitation"}, "invitation"),
+        ({"access": "closed"}, "closed"),
+        ({}, ""),  # the source does not say, which is not "no"
+    ],
+)
+def test_coverage_is_said_as_it_is_published(fields: dict[str, Any], said: str) -> None:
+    """From the record over the board to the row and the detail."""
+    event = PressEvent(id="event/api/a", title="Family photo", start=boards.at("16:00"), **fields)
+    board = board_at(snapshot(event), Desk(), boards.NOW)
+    row = next(row for row in panels.event_rows(board) if row.id == event.id)
+    assert row.cells[-1].text == said
+    detail = detail_of(board, event.id)
+    assert detail is not None
+    facts = dict(detail.facts)
+    assert ", ".join(text for text in (facts["open to"], facts["coverage"]) if text) == said
 
 
 def test_what_is_odd_beside_a_state_is_marked_in_a_narrow_row_and_said_in_a_wide_one() -> None:
