@@ -28,6 +28,7 @@ from opsdash.sources.ask import Memory, Outcome, ask
 from opsdash.sources.clean import clean_problems
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher
+from opsdash.sources.threads import enough_for_lookups
 from opsdash.sources.timetable import next_in
 from opsdash.sourcespec import AnySourceSpec
 from opsdash.store.feed import Applied, FeedStore
@@ -103,6 +104,7 @@ class Poller:
 
     async def once(self) -> int:
         """Ask every source once."""
+        enough_for_lookups(len(self._sources))
         async with Fetcher() as fetcher:
             await self._write(self._feed.retain, self._config.site.sources, timing.now())
             await asyncio.gather(*(self._try(fetcher, source) for source in self._sources))
@@ -112,6 +114,7 @@ class Poller:
 
     async def serve(self) -> int:
         """Poll until told to stop."""
+        enough_for_lookups(len(self._sources))
         with self._signals():
             async with Fetcher() as fetcher:
                 with contextlib.suppress(StoreProblem):  # said when the next write fails too

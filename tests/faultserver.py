@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 from socket import SO_LINGER, SOL_SOCKET
 from typing import NamedTuple
@@ -71,11 +72,28 @@ async def cut(request: Request, writer: asyncio.StreamWriter) -> None:
     writer.write(head("200 OK", "Content-Length: 1000", "Content-Type: application/json") + GOOD[:20])
 
 
+async def longer(request: Request, writer: asyncio.StreamWriter) -> None:
+    """More than its Content-Length says."""
+    writer.write(head("200 OK", "Content-Length: 20", "Content-Type: application/json") + GOOD)
+
+
+async def circle(request: Request, writer: asyncio.StreamWriter) -> None:
+    """A redirect to itself."""
+    writer.write(head("302 Found", f"Location: {request.path}", "Content-Length: 0"))
+
+
+async def stalled(request: Request, writer: asyncio.StreamWriter) -> None:
+    """Half an answer, then nothing more."""
+    await cut(request, writer)
+    await silent(request, writer)
+
+
 async def silent(request: Request, writer: asyncio.StreamWriter) -> None:
     """Never answers; gives up when the client does."""
     await asyncio.sleep(60)
 
 
+@lru_cache(maxsize=1)
 def bomb(size: int) -> bytes:
     """`size` zeros, packed."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
@@ -92,6 +110,7 @@ def faults() -> dict[str, Answer]:
         "reset": reset,
         "cut": cut,
         "silent": silent,
+        "stalled": stalled,
         "drip": endless(head("200 OK", "Content-Type: application/json"), b"{" + b" " * 15, 1.0, 60),
         "html": whole("200 OK", b"\n<!DOCTYPE html><title>Sign in</title>", "Content-Type: text/plain"),
         "html-type": whole("200 OK", b"<p>hello", "Content-Type: text/html; charset=utf-8"),
@@ -107,6 +126,10 @@ def faults() -> dict[str, Answer]:
         "broken": whole("500 Internal Server Error", b"oh"),
         "down": whole("503 Service Unavailable", b"", "Retry-After: 5"),
         "teapot": whole("418 I'm a teapot", b""),
+        "circle": circle,
+        "to-an-internal-address": whole("302 Found", b"", "Location: http://169.254.169.254/latest/"),
+        "to-a-file": whole("302 Found", b"", "Location: file:///etc/hostname"),
+        "longer-than-said": longer,
         "long": endless(head("200 OK", "Content-Type: application/json"), bytes(MB), 0, 1000),
         "bomb": whole("200 OK", bomb(200 * MB), "Content-Encoding: gzip", "Content-Type: application/json"),
         "half-packed": whole("200 OK", gzip.compress(GOOD)[:-12], "Content-Encoding: gzip"),
@@ -117,13 +140,15 @@ def faults() -> dict[str, Answer]:
 
 
 class FaultServer:
-    """The server. `answers` maps a path (without the slash) to what happens; `requests` is what was asked."""
+    """The server. `answers` maps a path (without the slash) to what happens, and to all below a path by its first
+    part with a slash at its end; `requests` is what was asked."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, Answer] = faults()
         self.requests: list[Request] = []
         self.port = 0
         self._tls = tls
+        self._others: list[asyncio.Server] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -137,8 +162,16 @@ class FaultServer:
         self._open(0)
         return self
 
+    def another(self) -> str:
+        """The address of one port more, which answers likewise: a client takes it for another host."""
+        started = asyncio.run_coroutine_threadsafe(self._listen(0), self._loop).result(5)
+        self._others.append(started)
+        return f"http://127.0.0.1:{started.sockets[0].getsockname()[1]}"
+
     def __exit__(self, *error: object) -> None:
         self.close()
+        for other in self._others:
+            self._loop.call_soon_threadsafe(other.close)
         asyncio.run_coroutine_threadsafe(self._drop(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
@@ -153,9 +186,11 @@ class FaultServer:
         self._open(self.port)
 
     def _open(self, port: int) -> None:
-        start = asyncio.start_server(self._serve, "127.0.0.1", port, ssl=self._tls, reuse_address=True)
-        self._server = asyncio.run_coroutine_threadsafe(start, self._loop).result(5)
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(port), self._loop).result(5)
         self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _listen(self, port: int) -> asyncio.Server:
+        return await asyncio.start_server(self._serve, "127.0.0.1", port, ssl=self._tls, reuse_address=True)
 
     async def _drop(self) -> None:
         while others := asyncio.all_tasks() - {asyncio.current_task()}:  # a connection may come in while others end
@@ -176,7 +211,10 @@ class FaultServer:
         headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
         request = Request(lines[0].split(" ")[1], headers)
         self.requests.append(request)
-        answer = self.answers.get(request.path[1:].partition("?")[0], whole("404 Not Found", b"no"))
+        await reader.readexactly(int(headers.get("content-length", 0)))
+        path = request.path[1:].partition("?")[0]
+        below = self.answers.get(f"{path.partition('/')[0]}/", whole("404 Not Found", b"no"))
+        answer = self.answers.get(path, below)
         gone = asyncio.ensure_future(reader.read(1))
         work = asyncio.ensure_future(answer(request, writer))
         try:

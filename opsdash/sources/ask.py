@@ -21,6 +21,7 @@ from opsdash.sources.base import Context, Parser, Resource
 from opsdash.sources.clean import clean_batch, clean_problems
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, Reply, Validators, host_of, origin_of
+from opsdash.sources.threads import in_thread
 from opsdash.sourcespec import SourceSpec
 
 MOST_PAGES = 500
@@ -167,7 +168,7 @@ class _Asker:
             slowest, size, holds = max(slowest, reply.seconds), size + len(body), min(holds, reply.holds)
             if size > self._spec.max_bytes:
                 raise FetchError(f"{host_of(resource.url)} sends more than max_bytes in all its pages together.")
-            batch, following = await asyncio.to_thread(self._parse, body, context)
+            batch, following = await in_thread(self._parse, body, context)
             _refuse(batch, host_of(resource.url))
             batches.append(batch)
             if following is None:
