@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("opsdash", deadline=None)
+settings.load_profile("opsdash")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
