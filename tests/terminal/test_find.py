@@ -50,7 +50,7 @@ def test_arrows_choose_enter_opens_esc_clears_then_leaves(screen: Driven) -> Non
     screen.press("enter")
     screen.wait_for("The card says all that is known of it.")
     screen.press(" 4")
-    screen.wait_for("1 found")
+    screen.wait_for("2 found")  # the pool, and whom to call about it
     screen.press("enter")
     screen.wait_for("covers")
     screen.press("esc")
