@@ -403,6 +403,34 @@ def test_sample_old_folding() -> None:
     ]
 
 
+def test_sample_radicale() -> None:
+    """A real CalDAV server's merged calendar: a series with a gap and a moved instance, every form of time."""
+    path = SHARED / "samples" / "peers" / "radicale" / "calendar.body"
+    if not path.exists():
+        pytest.skip("the samples are not here")
+    batch = parse(path.read_bytes(), utc("2026-11-20"), days_back=60, days_ahead=30)
+    berlin = ZoneInfo("Europe/Berlin")
+    first = datetime(2026, 10, 20, 8, tzinfo=berlin)
+    series = {first + timedelta(days=n) for n in range(42)} - {
+        datetime(2026, 11, day, 8, tzinfo=berlin) for day in (24, 25)
+    }
+    series |= {datetime(2026, 11, 25, 9, 30, tzinfo=berlin)}
+    found = events_of(batch)
+    assert {e.start for e in found if e.key.startswith("recur@peer/")} == series
+    by_key = {e.key: e for e in found if not e.key.startswith("recur@peer/")}
+    assert {key: (e.start, e.end, e.status) for key, e in by_key.items()} == {
+        "floating@peer": (utc("2026-11-23T15:00"), utc("2026-11-23T16:00"), "scheduled"),
+        "utc@peer": (utc("2026-11-23T09:00"), utc("2026-11-23T10:00"), "scheduled"),
+        "cancelled@peer": (utc("2026-11-23T14:00"), utc("2026-11-23T15:00"), "cancelled"),
+        "zoned@peer": (utc("2026-11-23T10:30"), utc("2026-11-23T11:15"), "tentative"),
+        "allday@peer": (None, None, "scheduled"),
+    }
+    assert by_key["allday@peer"].day == date(2026, 11, 23)
+    assert [(problem.item, problem.reason) for problem in batch.problems] == [
+        ("times without a zone", "were read as Europe/Amsterdam")
+    ]
+
+
 def test_samples_with_something_missing() -> None:
     floating = sample("khal-event_dt_floating.ics")
     assert only(floating).start == utc("2014-04-09T07:30")
