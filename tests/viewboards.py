@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from opsdash.board.board import board_at
 from opsdash.board.items import Board
 from opsdash.model import Booking, Deadline, Facility, PressEvent, Record, Space
 from opsdash.parts import Dependency, OpeningPeriod, SpaceKind
-from opsdash.snapshot import Change, Desk, Health, PollerHealth, Snapshot, SourceHealth
+from opsdash.snapshot import Change, Desk, Feed, Health, PollerHealth, Snapshot, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
 from tests import boards
 from tests.support import feed, site
@@ -157,16 +159,23 @@ def deadlines() -> tuple[Deadline, ...]:
     )  # fmt: skip
 
 
-def board(clock: str = "14:32", days: int = 0, travelled: bool = False) -> Board:
-    """The board of these records at `clock`, `days` after the board's day; with `travelled`, asked for at 14:32."""
+RECORDS: tuple[Record, ...] = (*facilities(), *programme(), *spaces(), *bookings(), *deadlines())
+SITE = site(sources=(OpsdashSpec(name="api", url="http://127.0.0.1:1/api", every="10s"),))
+FEED: Feed = feed(*RECORDS, at=SITE, changes=tuple(moved()), generation=42)
+
+
+def board(clock: str = "14:32", days: int = 0, travelled: bool = False, old: int = 0) -> Board:
+    """The board of these records at `clock`, `days` after the board's day; with `travelled`, asked for at 14:32.
+
+    Its data is `old` minutes old, and then no poller runs.
+    """
     now = at(clock, days)
     real = boards.NOW if travelled else now
-    source = OpsdashSpec(name="api", url="http://127.0.0.1:1/api", every="10s")
-    records: tuple[Record, ...] = (*facilities(), *programme(), *spaces(), *bookings(), *deadlines())
-    found = feed(*records, at=site(sources=(source,)), changes=tuple(moved()), generation=42)
-    poller = PollerHealth(pid=1, started=real, beat=real)
-    health = Health(poller=poller, sources={"api": SourceHealth(tried=real, succeeded=real)})
-    return board_at(Snapshot(feed=found, health=health), Desk(), now, real if travelled else None)
+    told = real - timedelta(minutes=old)
+    poller = PollerHealth(pid=1, started=told, beat=told)
+    health = Health(poller=poller, sources={"api": SourceHealth(tried=told, succeeded=told)})
+    known = msgspec.structs.replace(FEED, written=told)
+    return board_at(Snapshot(feed=known, health=health), Desk(), now, real if travelled else None)
 
 
 def views() -> Board:

@@ -16,6 +16,7 @@ import msgspec
 
 from opsdash.board.items import AlertItem, Board
 from opsdash.find import Card, Hit, card, find, finder_of, not_found
+from opsdash.snapshot import Feed
 from opsdash.timing import zone_of
 from opsdash.tui.app import OpsdashApp
 from tests import boards, findboards, viewboards
@@ -29,9 +30,10 @@ class HandMade:
         feed: what is searched; the demo's, whose own board is `findboards.demo`.
     """
 
-    feed = findboards.FEED
-
-    def __init__(self, board: Board, read_only: bool = False, drive: Path | None = None) -> None:
+    def __init__(
+        self, board: Board, read_only: bool = False, drive: Path | None = None, feed: Feed = findboards.FEED
+    ) -> None:
+        self.feed = feed
         self.shown = board
         self.moved = False
         self.polls = 0

@@ -4,17 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from wcwidth import wcswidth
 
-from opsdash.tui.app import OpsdashApp
-from tests import boards
-from tests.terminal.show import HandMade
 from tests.terminal.test_dashboard import SIZES, Driven
-from tests.terminal.test_pictures import Compare, named
 
 VIEWS = {"pools": "5", "changes": "7", "sources": "8"}
-PICTURES = [(80, 24), (120, 40), (200, 50)]
 
 
 @pytest.fixture
@@ -133,28 +127,6 @@ def test_the_clock_turning_a_minute_costs_little(screen: Driven, view: str) -> N
     screen.wait_for("14:33")
     screen.settle()
     assert screen.written - before < 600
-
-
-def pictured(view: str) -> object:
-    async def press(pilot: Pilot[int]) -> None:
-        await pilot.press(VIEWS[view])
-        await pilot.pause()
-
-    return press
-
-
-@pytest.mark.parametrize("size", PICTURES, ids=named)
-@pytest.mark.parametrize("state", ["busy", "empty", "stale"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_pictures(snap_compare: Compare, view: str, state: str, size: tuple[int, int]) -> None:
-    app = OpsdashApp(HandMade(getattr(boards, state)()))
-    assert snap_compare(app, terminal_size=size, run_before=pictured(view))
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_another_time(snap_compare: Compare, view: str) -> None:
-    app = OpsdashApp(HandMade(boards.busy()), at=boards.at("07:00", 1))
-    assert snap_compare(app, terminal_size=(80, 24), run_before=pictured(view))
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -77,7 +77,7 @@ class ChangesView(View):
         if self.board is None:
             return
         chosen = (item for item in self.board.changes if row_id(item) == self._list.highlighted)
-        cells = max(20, self.size.width - 2)
+        cells = self.cells_for(self.board)
         lines = next((change_words(item, self.board.now, cells) for item in chosen), ())[:WORDS]
         self._words.lines = (*lines, *[()] * (WORDS - len(lines)))
 

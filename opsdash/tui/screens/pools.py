@@ -96,7 +96,7 @@ class PoolsView(View):
         """What belongs to the pool under the cursor."""
         chosen = next((pool for pool in board.pools if pool.id == self.selected_id), None)
         self._block.lines = self._block_lines(board, chosen)
-        cells = max(20, self.size.width - 2)
+        cells = self.cells_for(board)
         self._words.lines = to_read_out(chosen, cells) if chosen else wrapped(self._list.empty, cells)
 
     def _block_lines(self, board: Board, chosen: PoolItem | None) -> tuple[Spans, ...]:

@@ -2,7 +2,6 @@
 
 from textual.geometry import Size
 
-from opsdash.board.items import Board
 from opsdash.tui.screens.view import View
 
 
@@ -19,10 +18,6 @@ class SidewaysView(View):
 
     def fit_to(self, size: Size) -> None:
         self.room = size
-
-    def cells_for(self, board: Board) -> int:
-        """Cells for a line: less one at both edges, and less the frame around a board of another time."""
-        return self.room.width - (4 if board.asked else 2)
 
     def why_not_sideways(self, _step: int) -> str | None:
         """Why it cannot go further that way, a sentence; None when it can."""

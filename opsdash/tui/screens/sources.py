@@ -58,10 +58,10 @@ class SourcesView(View):
         self._titles[0].title = PanelTitle("Sources", said, board.worst)
         held = joined(counted(len(board.news), "headline"), counted(len(board.notices), "notice"))
         self._titles[1].title = PanelTitle("Newsroom", held or "nothing", board.worst)
-        self._sources.rows = source_list(board, self.size.width - 2)
+        self._sources.rows = source_list(board, self.cells_for(board))
         size = self.app.size
         told = board.sources and size.width >= 70 and size.height >= 20
-        self._scale.lines = (clip(((f"answers: {SCALE}", "dim"),), size.width - 2),) if told else ()
+        self._scale.lines = (clip(((f"answers: {SCALE}", "dim"),), self.cells_for(board)),) if told else ()
         self._news.rows = news_rows(board)
 
     def next_panel(self) -> None:

@@ -108,6 +108,10 @@ class View(BoardScreen):
             yield from self.content()
         yield self._footer
 
+    def cells_for(self, board: Board) -> int:
+        """Cells for a line: less one at both edges, and less the frame around a board of another time."""
+        return max(20, self._arranged_for.width - (4 if board.asked else 2))
+
     def on_mount(self) -> None:
         """Everything is there: draw it."""
         self._show_keys()

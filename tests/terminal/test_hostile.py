@@ -1,0 +1,168 @@
+"""Hostile text through the whole program: API, poller, store, real terminal, commands, clipboard, search box.
+
+Byte for byte: what the program sends its terminal has no form of control sequence that it does not send for a
+harmless day as well, and none of what the hostile sequences carry.
+"""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from opsdash.timing import CLOCK_VARIABLE, Clock
+from tests.faultserver import FaultServer, whole
+from tests.hostile import LINK, LOOT, MARKUP, NAUGHTY, OBEYED, TEXTS, TITLE_WANTED, answers
+from tests.pollers import Site
+from tests.support import venue
+from tests.terminal.term import Terminal
+
+NOW = venue("2025-06-25T02:05")
+WALK = ("2", "3", "4", "5", "7", "8", "1", "enter", "esc", "!", "esc", "6")
+_SEQUENCE = re.compile(
+    rb"\x1b(?:\[([<=>?]?)[0-?]*([ -/]*[@-~])"  # CSI
+    rb"|\](\d*)[^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC
+    rb"|([PX^_])[^\x1b]*(?:\x1b[^\\][^\x1b]*)*\x1b\\"  # DCS and its like
+    rb"|([ -/]*[0-~]))"  # two characters
+)
+
+
+def forms(output: bytes) -> set[tuple[bytes, ...]]:
+    """The forms of control sequences and the single controls in what a program wrote."""
+    found: set[tuple[bytes, ...]] = set(_SEQUENCE.findall(output))
+    rest = _SEQUENCE.sub(b"", output).decode("utf-8")
+    return found | {(c.encode(),) for c in rest if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")}
+
+
+@pytest.fixture(scope="module")
+def clock() -> dict[str, str]:
+    return {CLOCK_VARIABLE: str(Clock.starting(NOW, 1.0)), "LANG": "C.UTF-8"}
+
+
+def polled(folder: Path, clock: dict[str, str], texts: tuple[str, ...]) -> tuple[Site, str]:
+    """A site whose one source has been asked, and what was narrated."""
+    folder.mkdir()
+    with FaultServer() as server:
+        for resource, body in answers(texts).items():
+            server.answers[f"api/{resource}"] = whole("200 OK", body)
+        site = Site(folder, f'name = "api"\nkind = "opsdash"\nurl = "{server.url}/api"\nevery = "1h"')
+        process = site.poll("--once", **clock)
+        narration = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 0, narration
+    return site, narration
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, clock: dict[str, str]) -> tuple[Site, str]:
+    return polled(tmp_path_factory.mktemp("hostile") / "site", clock, TEXTS)
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory, clock: dict[str, str]) -> set[tuple[bytes, ...]]:
+    """The forms of control sequences on a day without hostile text."""
+    site, _ = polled(tmp_path_factory.mktemp("harmless") / "site", clock, tuple(f"Room {n}" for n in range(150)))
+    with walked(site, clock) as screen:
+        for key in ("h", "o", "end", "end", "y", "z"):
+            screen.press(key)
+            screen.settle(0.2)
+        return forms(screen.output) | forms(copied(screen))
+
+
+class walked(Terminal):
+    """The dashboard, led through all its views."""
+
+    def __init__(self, site: Site, clock: dict[str, str], cells: int = 100, lines: int = 40) -> None:
+        command = [sys.executable, "-m", "opsdash", "--config", str(site.path), "--read-only"]
+        super().__init__(command, cells, lines, clock)
+        self.wait_for("quit", 30)
+        self.frames: list[str] = []
+        for key in WALK:
+            self.press(key)
+            self.settle(0.25)
+            self.frames.append(self.text)
+
+
+def copied(screen: Terminal) -> bytes:
+    """What the program writes when a sentence is copied."""
+    before = screen.written
+    screen.press("esc", "1")
+    screen.settle(0.3)
+    screen.press("y")
+    screen.wait_for("Copied", 10)
+    return screen.output[before:]
+
+
+def loot(output: bytes) -> Iterator[str]:
+    """What was put on the clipboard."""
+    for packed in re.findall(rb"\x1b\]52;c;([^\x07\x1b]*)", output):
+        yield base64.b64decode(packed).decode()
+
+
+def controls(text: str) -> set[str]:
+    """The characters of a text that are no characters, line feeds left out."""
+    return {hex(ord(c)) for c in text if unicodedata.category(c)[0] == "C" and c != "\n"}
+
+
+def test_nothing_reaches_the_terminal_as_a_sequence_and_columns_stay(
+    hostile: tuple[Site, str], harmless: set[tuple[bytes, ...]], clock: dict[str, str]
+) -> None:
+    with walked(hostile[0], clock) as screen:
+        pasted = "".join((*OBEYED[:6], *MARKUP[:4]))
+        screen.press(f"\x1b[200~{pasted.replace(chr(27), '')}\x1b[201~")
+        for text in NAUGHTY[60:75]:
+            screen.press("".join(c for c in text if c.isprintable()))
+        screen.settle(0.5)
+        before_copying = screen.output
+        sent = copied(screen)
+        assert forms(before_copying) - harmless == set()
+        assert forms(sent) - harmless == set()
+        clipboard = list(loot(sent))
+        assert len(clipboard) == 1
+        assert not controls(clipboard[0])
+        assert list(loot(before_copying)) == []
+        for word in (LOOT, TITLE_WANTED, LINK):
+            assert f";{word}".encode() not in screen.output.replace(base64.b64encode(clipboard[0].encode()), b"")
+        for frame in screen.frames:
+            assert all(wcswidth(line.rstrip()) <= 100 for line in frame.splitlines())
+            bars = [line for line in frame.splitlines() if line.rstrip().endswith("▐")]
+            assert {wcswidth(line.rstrip()) for line in bars} <= {100, *range(30, 100)}
+        overview = screen.frames[6]
+        assert "quit" in overview.splitlines()[-1]
+
+
+def test_markup_is_shown_as_it_is_written(hostile: tuple[Site, str], clock: dict[str, str]) -> None:
+    with walked(hostile[0], clock) as screen:
+        screen.press("[red]")
+        screen.settle(0.5)
+        assert "[red]red[/red]" in screen.text
+        screen.press("enter")
+        screen.settle(0.5)
+        screen.press("esc", "esc", "q")
+        assert b"Traceback" not in screen.output
+
+
+def test_what_is_printed_and_logged_is_text_alone(hostile: tuple[Site, str], clock: dict[str, str]) -> None:
+    site, narration = hostile
+    assert not controls(narration)
+    kept = {path.name for path in site.store.iterdir()}
+    assert kept <= {"feed.json", "health.json", "poller.lock", "poller.log"}, "an id is no path"
+    environment = {**os.environ, **clock}
+    words = [sys.executable, "-m", "opsdash"]
+    for command in (
+        ["status"], ["status", "--brief"], ["status", "--json"], ["search", "[red]", "\x1b]52;c;cHduZWQ=\x07x", "\u202ey"],
+        ["search", "--json", *NAUGHTY[100:110]],
+    ):  # fmt: skip
+        done = subprocess.run([*words, *command, "--config", str(site.path)], capture_output=True, env=environment)
+        said = done.stdout.decode() + done.stderr.decode()
+        assert done.returncode in range(4), said[-500:]
+        assert not controls(said), command
+        assert LOOT not in said or "]52;" not in said, command
+        if "--json" in command:
+            assert not controls(json.dumps(json.loads(done.stdout), ensure_ascii=False))
