@@ -18,12 +18,12 @@ def contacts_of(index: Index) -> References[Contact]:
 
 
 def whom_to_call(pool: Pool, index: Index) -> str:
-    """ "Media liaison officer 3, +00 000 00 43": whom the pool names, else its escort, else the contact for pools."""
+    """ "+00 000 00 43, Media liaison officer 3": whom the pool names, else its escort, else the contact for pools."""
     contacts = contacts_of(index)
     found = contacts.find(pool.contact) or (None if pool.contact else contacts.find(pool.escort) or _for_pools(index))
     if found is None:
         return pool.contact
-    return ", ".join(text for text in (found.name, found.phone or found.email) if text)
+    return ", ".join(text for text in (found.phone or found.email, found.name) if text)
 
 
 @lru_cache(maxsize=FEEDS)

@@ -75,7 +75,7 @@ class PoolItem(Item, frozen=True, kw_only=True):
 
     Attributes:
         name, muster_place, escort: from the record. event: id, event_title: of what it covers.
-        contact: whom to call about it, with the phone: "Media liaison officer 3, +00 000 00 43".
+        contact: whom to call about it, with the phone: "+00 000 00 43, Media liaison officer 3".
         state: see PoolState. muster_at: when it meets; event_start: when the event is expected.
         present, expected: heads counted and to be counted (declined ones and reserves are not).
         there: who has been seen at the muster point.

@@ -102,7 +102,7 @@ def _where(item: PoolItem, now: datetime) -> Iterator[Fact]:
     yield "meets", joined(meets, item.muster_place), "strong"
     if item.event_title:
         yield "covers", joined(hhmm(item.event_start, now), item.event_title, by="  "), "text"
-    if item.escort and not item.contact.startswith(item.escort):
+    if item.escort and not item.contact.endswith(item.escort):
         yield "escort", item.escort, "text"
     if item.contact:
         yield "call", item.contact, "text"

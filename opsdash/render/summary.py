@@ -1,9 +1,11 @@
 """The lines around the tables: the header, the panels' titles, the alert strip, the banner."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
+from opsdash.render.cells import width
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import is_over
 from opsdash.render.rows import Spans, clip, sides, spans_width
@@ -192,18 +194,29 @@ def _alert_line(item: AlertItem, cells: int) -> Spans:
     return line
 
 
-def banner(board: Board) -> str:
-    """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing."""
+def banner(board: Board, cells: int = 1000) -> str:
+    """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing.
+
+    Where `cells` are few, what another time is and what now is are said in fewer words.
+    """
     if board.asked:
-        now, how = hhmm(board.asked, board.now), _known(board)
-        words = f"NOT NOW: this is {day_name(board.now.date())} {board.now:%H:%M}{how}. Now it is {now}."
-        return f"{words} Earlier changes are not kept." if "first" in how else words
+        forms = _not_now(board, board.asked)
+        return next((said for said in forms if width(said) <= cells), forms[-1])
     if board.trouble:
         return board.trouble
     if board.polling or not board.sources:
         return ""
     last = f"data from {hhmm(board.written, board.now)}" if board.written else "no data yet"
     return f"No poller is running: {last}."
+
+
+def _not_now(board: Board, asked: datetime) -> tuple[str, ...]:
+    """That another time is shown, the longest form first."""
+    this, how, now = f"{day_name(board.now.date())} {board.now:%H:%M}", _known(board), hhmm(asked, board.now)
+    known = f"{this}{how}. Now it is {now}."
+    kept = " Earlier changes are not kept." if "first" in how else ""
+    brief = f"NOT NOW: {this[:3]} {board.now:%H:%M}. Now it is {now}."
+    return f"NOT NOW: this is {known}{kept}", f"NOT NOW: this is {known}", f"NOT NOW: {known}", brief
 
 
 def _known(board: Board) -> str:

@@ -14,6 +14,7 @@ from opsdash.board.past import known_at, known_since
 from opsdash.model import Booking, NewsItem, Notice, PressEvent, Record, Space
 from opsdash.parts import Kind
 from opsdash.render.changelog import nothing_changed
+from opsdash.render.summary import banner
 from opsdash.render.text import board_text
 from opsdash.snapshot import FEED_FIELDS, Batch, Desk, DeskEntry, Feed, Snapshot
 from opsdash.store.feed import FeedStore
@@ -212,6 +213,11 @@ def test_the_frame_says_how_far_back_the_board_reaches() -> None:
         in said(-60)
     )
     assert "as known" not in said(30)
+    far = board_at(last, Desk(), NOON - timedelta(days=2), asked)
+    assert [banner(far, cells) for cells in (79, 39)] == [
+        "NOT NOW: Mon 23 June 12:00, as first known at Wed 12:00. Now it is Wed 12:20.",
+        "NOT NOW: Mon 12:00. Now it is Wed 12:20.",
+    ]  # fmt: skip
     past = board_at(last, Desk(), NOON - timedelta(hours=1), asked)
     assert past.known_since == NOON
     assert "as first known" not in " ".join(board_text(board_at(last, Desk(), asked)).split())

@@ -346,9 +346,9 @@ def test_s11_obligations_are_there_to_be_read_out() -> None:  # S11
 
 
 @pytest.mark.parametrize(("fields", "said"), [
-    ({"contact": "liaison"}, "Liaison officer, +00 000 00 43"),
-    ({"escort": "Liaison officer"}, "Liaison officer, +00 000 00 43"),
-    ({"escort": "somebody else"}, "Desk for pools, pools@example.org"),
+    ({"contact": "liaison"}, "+00 000 00 43, Liaison officer"),
+    ({"escort": "Liaison officer"}, "+00 000 00 43, Liaison officer"),
+    ({"escort": "somebody else"}, "pools@example.org, Desk for pools"),
     ({"contact": "the office upstairs"}, "the office upstairs"),  # better than a number that is not theirs
 ])  # fmt: skip
 def test_whom_to_call_about_a_pool(fields: dict[str, str], said: str) -> None:

@@ -143,7 +143,7 @@ def test_a_pool_says_whom_to_call_and_names_its_escort_once() -> None:
         pool = PoolItem(id="pool/api/1", name="Pool 1", escort="Liaison officer 1", contact=contact)
         return "\n".join("".join(text for text, _ in line).rstrip() for line in pool_block(pool, boards.NOW, 60))
 
-    assert "call     Liaison officer 1, +00 000 00 41" in block("Liaison officer 1, +00 000 00 41")
-    assert "escort" not in block("Liaison officer 1, +00 000 00 41")
-    assert "escort   Liaison officer 1\ncall     Pool desk, +00 000 00 14" in block("Pool desk, +00 000 00 14")
+    assert "call     +00 000 00 41, Liaison officer 1" in block("+00 000 00 41, Liaison officer 1")
+    assert "escort" not in block("+00 000 00 41, Liaison officer 1")
+    assert "escort   Liaison officer 1\ncall     +00 000 00 14, Pool desk" in block("+00 000 00 14, Pool desk")
     assert "call" not in block("")

@@ -60,7 +60,7 @@ class BannerLine(BoardLine):
 
     def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
         role = "travel-label" if board.asked else "bad-label"
-        said = f" {banner(board)}"
+        said = f" {banner(board, cells - 1)}"
         return (tuple((text, role) for text, _ in clip(((said, role),), cells)),)
 
 
