@@ -10,6 +10,7 @@ its own column (UAX #9: a neutral between right-to-left and a mark takes the lin
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 ELLIPSIS = "…"
@@ -25,6 +26,20 @@ def char_width(char: str) -> int:
     if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf") or "\u1160" <= char <= "\u11ff":
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def clusters(text: str) -> Iterator[tuple[str, int]]:
+    """Each character of a settled text with what combines with it, and its cells."""
+    held, cells = "", 0
+    for char in text:
+        wide = char_width(char)
+        if held and wide:
+            yield held, max(cells, 1)
+            held, cells = "", 0
+        held += char
+        cells = max(cells, wide)
+    if held:
+        yield held, max(cells, 1)
 
 
 def width(text: str) -> int:

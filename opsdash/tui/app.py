@@ -8,7 +8,9 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar, TypeVar
 
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
@@ -22,12 +24,13 @@ from opsdash.tui import themes
 from opsdash.tui.commands import COMMANDS, first_key, key_elsewhere
 from opsdash.tui.commands.everywhere import NOTHING_SELECTED
 from opsdash.tui.data import BoardSource
+from opsdash.tui.frame import Frame, Ready
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
 from opsdash.tui.screens.view import View
-from opsdash.tui.terminal import is_gone, leave, on_end, osc52, past_tmux
+from opsdash.tui.terminal import fills_what_it_erases, is_gone, leave, on_end, osc52, past_tmux
 from opsdash.tui.typed import Done, Typed
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
@@ -73,6 +76,7 @@ class OpsdashApp(App[int]):
         self.ascii_only = ascii_only
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
+        self._frame = Frame(erases=fills_what_it_erases())
         self._ring = bell
         self._rung: set[str] | None = None
         self._trouble = ""
@@ -133,6 +137,7 @@ class OpsdashApp(App[int]):
             self.add_mode(name, partial(self._view, name))
         on_end(self._end)
         self.call_after_refresh(self._settled)
+        self.app_resume_signal.subscribe(self, lambda _: self.repaint())
         self.set_interval(1.0, self.tick)
 
     def _end(self) -> None:
@@ -220,6 +225,20 @@ class OpsdashApp(App[int]):
                 yield SystemCommand(
                     command.label.capitalize(), command.help(), lambda c=command.id: self.action_command(c)
                 )
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send to the terminal what it does not show yet. Textual 8.2 has no other place to do so."""
+        held_back = self._batch_count or not self._running or self._closed or self.is_headless or not self._driver
+        lean: CompositorUpdate | RenderableType | None = renderable
+        if isinstance(renderable, (LayoutUpdate, ChopsUpdate)) and not held_back:
+            text = self._frame.bytes_for(renderable, self.console)
+            lean = Ready(text) if text else None
+        super()._display(screen, lean)  # type: ignore[arg-type]  # Textual hands over its updates as renderables
+
+    def repaint(self) -> None:
+        """Send the whole screen again: something else may have written to the terminal."""
+        self._frame.forget()
+        self.screen.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With NO_COLOR no colour at all. Textual 8.2.8 chooses its filter by the theme there is before ours, and

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from opsdash.render.cells import char_width
+from opsdash.render.cells import clusters
 from opsdash.render.glyphs import to_ascii
 from opsdash.render.rows import Spans
 from opsdash.tui.themes import Palette, palette_of
@@ -118,12 +118,6 @@ def _cells(line: Shown) -> Iterator[tuple[str, str, bool, bool] | None]:
             for char in text:
                 yield char, role, selected, faded
             continue
-        held = ""
-        for at, char in enumerate(text):
-            held += char
-            follows = text[at + 1 : at + 2]
-            if follows and not char_width(follows):
-                continue  # combining: belongs to the character before
-            for _ in range(max(map(char_width, held))):
-                yield held, role, selected, faded
-            held = ""
+        for cluster, cells in clusters(text):
+            for _ in range(cells):
+                yield cluster, role, selected, faded

@@ -53,6 +53,12 @@ def end_when_gone() -> None:
     threading.Thread(target=watch, name="hang-up", daemon=True).start()
 
 
+def fills_what_it_erases() -> bool:
+    """Whether the terminal gives erased cells the ground of the pen, as terminals do but for GNU screen (whose name
+    tmux goes by as well)."""
+    return not os.environ.get("TERM", "").startswith("screen")
+
+
 def osc52(text: str) -> str:
     """The escape sequence that asks a terminal to put `text` on its clipboard (xterm's control sequences, OSC 52)."""
     return f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\a"
