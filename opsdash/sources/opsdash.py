@@ -12,6 +12,8 @@ pools, deadlines, contacts, notices, news, answers), answers
   says that the data is current.
 * `next` is the address of the next page, on the same server.
 * Every page may carry an ETag or Last-Modified. A resource that answers 404 is not offered.
+* Without a network the same answers may be files: with `url = "file:///media/stick/day"` they are events.json,
+  bookings.json and so on in that folder; those that are not there are not offered.
 * Unknown fields are ignored.
 """
 
@@ -60,8 +62,9 @@ class _Named(msgspec.Struct):
 def resources(spec: SourceSpec) -> tuple[Resource, ...]:
     """One resource for each kind asked for, below the configured address (its query stays at the end)."""
     assert isinstance(spec, OpsdashSpec)  # noqa: S101  the registry leads here by this type
+    ending = ".json" if spec.url.startswith("file:") else ""
     return tuple(
-        Resource(FEED_FIELDS[kind], below(spec.url, FEED_FIELDS[kind]), (kind,), optional=True)
+        Resource(FEED_FIELDS[kind], below(spec.url, FEED_FIELDS[kind] + ending), (kind,), optional=True)
         for kind in spec.produces
     )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import tomllib
+import urllib.request
 from itertools import pairwise
 from pathlib import Path
 
@@ -69,6 +70,30 @@ def test_a_dead_source_is_a_sentence_and_the_others_are_read(
     printed = capsys.readouterr().out
     assert "× 127.0.0.1:9 refuses the connection" in printed
     assert "● 1 event in" in printed
+
+
+def test_a_day_from_a_stick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The answers of a server kept as files do where there is no network; what was not kept is not missed."""
+    stick = tmp_path / "my day"
+    stick.mkdir()
+    with serving("--seed", "3") as server:
+        for resource in ("events", "spaces", "bookings"):
+            with urllib.request.urlopen(f"{server.url}/{resource}?limit=200") as answer:
+                (stick / f"{resource}.json").write_bytes(answer.read())
+    path = configured(tmp_path, source("stick", "opsdash", stick.as_uri()))
+    assert run_check(read(path)) == 0
+    printed = capsys.readouterr().out
+    assert "● 25 events, 40 spaces, 60 bookings in" in printed
+    assert "read again every 60s" in printed
+    (stick / "events.json").write_text("{")
+    assert run_check(read(path)) == 1
+    printed = capsys.readouterr().out
+    assert "× events: The file sends something else than expected" in printed
+    assert "40 spaces, 60 bookings" in printed
+    for kept in stick.iterdir():
+        kept.unlink()
+    assert run_check(read(path)) == 1
+    assert "× The file has none of our resources: check url." in capsys.readouterr().out
 
 
 def test_one_source_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
