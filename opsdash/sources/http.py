@@ -283,7 +283,7 @@ def _from_file(url: str, limit: int, kept: Validators, began: float) -> Reply:
     path = Path(unquote(urlsplit(url).path))
     try:
         if not path.is_file():
-            raise FetchError(f"There is no file {path.name}: check url in the configuration.")
+            raise FetchError(f"There is no file {path.name}: check url in the configuration.", 404)
         with path.open("rb") as file:
             body = file.read(limit + 1)
     except OSError as error:
