@@ -3,7 +3,8 @@
     python -m tests.bench.bench_board
 
 Measured are steps as a viewer takes them: the first feed it reads, a feed after it of which most is as before, the
-same instant again, one minute later, and a jump of hours as time travel makes it.
+same instant again, one minute later, and a jump of hours as time travel makes it; then steps back in time, over two
+changes each, and the same ones once more.
 """
 
 import random
@@ -136,9 +137,9 @@ def measure(count: int, runs: int) -> dict[str, Took]:
     """What each step takes, the median of several."""
     desk = Desk()
 
-    def board(of: Feed, now: datetime) -> Took:
-        seen = snapshot(of, now)
-        return timed(lambda: board_at(seen, desk, now))
+    def board(of: Feed, now: datetime, asked: datetime | None = None) -> Took:
+        seen = snapshot(of, asked or now)
+        return timed(lambda: board_at(seen, desk, now, asked))
 
     first, again = [], []
     for run in range(runs):
@@ -155,6 +156,9 @@ def measure(count: int, runs: int) -> dict[str, Took]:
     walk = [board(last, noon + timedelta(minutes=n)) for n in range(1, 61 if runs < 5 else 121)]
     dice = random.Random(2)
     jumps = [board(last, noon + timedelta(minutes=dice.randrange(-2000, 2000))) for _ in range(2 * runs + 1)]
+    back = [noon - timedelta(minutes=15 * n) for n in range(1, 2 * runs)]
+    past = [board(last, then, noon) for then in back]
+    again_past = [board(last, then, noon) for then in (*back[-1:-4:-1], *back[-3:])]
     return {
         "floor: msgspec.json.decode": middle([timed(lambda: msgspec.json.decode(encoded)) for _ in range(9)]),
         "the first feed": middle(first),
@@ -163,6 +167,8 @@ def measure(count: int, runs: int) -> dict[str, Took]:
         "the next minute": middle(walk),
         "the worst minute": max(walk),
         "a jump of hours": middle(jumps),
+        "back in time, 15 min": middle(past),
+        "and there once more": middle(again_past),
     }
 
 
