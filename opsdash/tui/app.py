@@ -11,7 +11,7 @@ from typing import ClassVar, TypeVar
 from rich.console import RenderableType
 from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
@@ -51,10 +51,10 @@ class OpsdashApp(App[int]):
 
     TITLE = "opsdash"
     CSS_PATH = "screens/overview.tcss"  # Textual loads no CSS_PATH of a default screen
-    CSS = "CommandPalette LoadingIndicator { display: none; }"
+    ENABLE_COMMAND_PALETTE = False  # ours finds records too, and shows what was typed ahead of it
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts",
-                  "acknowledge", "copy", "poll-now", "theme", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
+                  "acknowledge", "copy", "poll-now", "theme", "repaint", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
     ]  # fmt: skip
     DEFAULT_MODE = "overview"
     travel: var[datetime | None] = var(None, init=False)
@@ -218,13 +218,12 @@ class OpsdashApp(App[int]):
         else:
             command.run(self)
 
-    def get_system_commands(self, _screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: our commands."""
-        for command in COMMANDS.values():
-            if command.palette:
-                yield SystemCommand(
-                    command.label.capitalize(), command.help(), lambda c=command.id: self.action_command(c)
-                )
+    def show_palette(self) -> None:
+        """Every command and every record by name."""
+        from opsdash.tui.screens.palette import Palette, follow
+
+        if self._board:
+            self.push_screen(Palette(self.source, self._board, self.keys), partial(follow, self))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send to the terminal what it does not show yet. Textual 8.2 has no other place to do so."""
@@ -342,14 +341,9 @@ class OpsdashApp(App[int]):
 
     def ask_theme(self) -> None:
         """Let other colours be chosen."""
-        from opsdash.tui.screens.themepicker import theme_picker
+        from opsdash.tui.screens.themepicker import theme_picker, wear
 
-        self.push_screen(theme_picker(self.theme), self._wear)
-
-    def _wear(self, theme: str | None) -> None:
-        if theme:
-            self.theme = theme
-            self.flash(f'To keep these colours: theme = "{theme}" under [ui] in opsdash.toml.', "good")
+        self.push_screen(theme_picker(self.theme), partial(wear, self))
 
     # --- time --------------------------------------------------------------------------------------------
 

@@ -14,8 +14,9 @@ from opsdash.tui.commands.sideways import Sideways
 from opsdash.tui.layout import SHOWN, layout_for
 from opsdash.tui.pacing import jumped, next_change
 from opsdash.tui.rowlist import RowList
+from opsdash.tui.screens.palette import Palette
 from opsdash.tui.views import VIEWS, tabs
-from tests import boards
+from tests import boards, viewboards
 from tests.terminal.show import HandMade
 
 
@@ -59,10 +60,29 @@ async def test_a_remapped_key_works_and_the_old_one_does_not() -> None:
 
 
 async def test_the_palette_offers_every_command_meant_for_it() -> None:
-    app = OpsdashApp(HandMade(boards.busy()))
-    async with app.run_test(size=(80, 24)):
-        offered = {command.title for command in app.get_system_commands(app.screen)}
-    assert offered == {c.label.capitalize() for c in COMMANDS.values() if c.palette}
+    palette = Palette(HandMade(boards.busy()), boards.busy(), {"zoom": "x"})
+    rows, first = palette.rows_for("")
+    assert {palette.meant(row.id) for row in rows} == {("command", c.id) for c in COMMANDS.values() if c.palette}
+    assert first == rows[0].id
+    (zoom,) = [row for row in rows if row.id == "command:zoom"]
+    assert [cell.text for cell in zoom.cells] == ["Overview: zoom", COMMANDS["zoom"].help(), "x"]
+    assert palette.meant(palette.rows_for("zom")[1]) == ("command", "zoom")
+
+
+async def test_the_palette_leads_to_any_record_and_to_commands_of_other_views() -> None:
+    source = HandMade(viewboards.views(), feed=viewboards.FEED)
+    app = OpsdashApp(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"radio 2", "enter")
+        await pilot.pause()
+        assert app.selected_id == "space/api/radio-booth-2"
+        await pilot.press("escape", "ctrl+p", *"free for", "enter")
+        await pilot.pause()
+        assert app.view.view == "booths"
+        assert app.view.step_back()  # it was narrowed
+        await pilot.press("ctrl+p", *"qqq", "enter")
+        await pilot.pause()
+        assert app.view.view == "find"
 
 
 async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> None:

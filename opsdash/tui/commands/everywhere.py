@@ -153,13 +153,13 @@ class Theme(Command):
 
 
 class Palette(Command):
-    """Every command by name."""
+    """Every command and every record by name."""
 
     id, key, label, palette = "palette", "ctrl+p", "palette", False
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
-        app.action_command_palette()
+        app.show_palette()
 
 
 class Quit(Command):

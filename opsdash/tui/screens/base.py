@@ -54,8 +54,7 @@ def bindings(*ids: str) -> list[Binding]:
 def _bound(ids: Iterable[str]) -> Iterable[Binding]:
     for found in ids:
         command = COMMANDS[found]
-        action = "app.command_palette" if found == "palette" else f"app.command('{found}')"
-        yield Binding(command.key, action, command.label, id=found, show=command.footer)
+        yield Binding(command.key, f"app.command('{found}')", command.label, id=found, show=command.footer)
 
 
 def view_bindings(view: str) -> list[Binding]:

@@ -141,6 +141,11 @@ class FindView(View):
         self._words.focus()
         return held
 
+    def ask(self, words: str) -> None:
+        """Search for `words`."""
+        self._words.value = words
+        self._words.focus()
+
     def switch_focus(self) -> None:
         """From the words to the hits and back."""
         (self._words if self._list.has_focus else self._list).focus()
