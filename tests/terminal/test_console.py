@@ -1,9 +1,11 @@
 """Standard streams that are redirected or closed, terminals that can do little, a terminal that stands still."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,31 @@ def test_the_board_is_on_the_terminal_though_standard_error_is_not(tmp_path: Pat
         assert left_behind(screen.output) == set()
     said = tmp_path / "said"
     assert not said.exists() or said.read_text() == ""
+
+
+def test_a_screen_that_something_else_has_spoilt_is_painted_again(tmp_path: Path) -> None:
+    """After it was stopped and goes on, which clears the terminal, and at a key."""
+    with Terminal([sys.executable, "-m", "opsdash", "--config", str(configured(tmp_path, NOWHERE))]) as screen:
+        screen.wait_for("quit")
+        screen.settle()
+
+        def painted_after(spoil: Callable[[], object]) -> bool:
+            mark = screen.written
+            spoil()
+            wait_until(lambda: screen.read(0.05) and b"Spine Summit" in screen.output[mark:])
+            return True
+
+        def state() -> str:
+            return Path(f"/proc/{screen.pid}/stat").read_text().rpartition(") ")[2][0]
+
+        def stop_and_go_on() -> None:
+            os.kill(screen.pid, signal.SIGTSTP)
+            wait_until(lambda: screen.read(0.05) and state() == "T")
+            os.kill(screen.pid, signal.SIGCONT)
+
+        assert painted_after(stop_and_go_on)
+        screen.settle()
+        assert painted_after(lambda: screen.press("\x0c"))
 
 
 def test_a_crash_is_told_on_standard_error_and_the_terminal_left_in_order(tmp_path: Path) -> None:

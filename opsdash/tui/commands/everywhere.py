@@ -152,6 +152,16 @@ class Theme(Command):
         app.ask_theme()
 
 
+class Repaint(Command):
+    """Paint the whole screen again, after something else has written to the terminal."""
+
+    id, key, label = "repaint", "ctrl+l", "repaint"
+
+    @classmethod
+    def run(cls, app: "OpsdashApp") -> None:
+        app.repaint()
+
+
 class Palette(Command):
     """Every command and every record by name."""
 
@@ -173,5 +183,5 @@ class Quit(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Theme, Palette, Quit,
+    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Theme, Repaint, Palette, Quit,
 )  # fmt: skip
