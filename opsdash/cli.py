@@ -93,7 +93,7 @@ def _screen_options(parser: argparse.ArgumentParser) -> None:
 
 def _demo_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same day (default 1)")
-    parser.add_argument("--speed", type=float, default=1.0, help="how fast the day passes (default 1)")
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the day passes, 0.01 to 3600 (default 1)")
     parser.add_argument("--serve-only", action="store_true", help="serve the media centre's API alone")
     parser.add_argument("--port", type=int, default=0, help="the API's port (default: a free one)")
     parser.add_argument("--control", action="store_true", help="let the API be told what to change (tests)")

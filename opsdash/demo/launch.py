@@ -21,6 +21,8 @@ from opsdash.demo.cast import PLACE, SOURCE, SUMMIT, ZONE
 
 USAGE, CONFIGURATION = 64, 78
 EVERY = "2s"
+SLOWEST, FASTEST = 0.01, 3600
+"""How fast the day of a demo may pass."""
 PATIENCE = 5.0
 """Seconds the server has to end by itself."""
 
@@ -55,8 +57,9 @@ class DemoOptions(NamedTuple):
         now = timing.now()
         at: str | None = getattr(options, "at", None)
         start = timing.parse_instant(at, timing.zone_of(ZONE), now) if at else now
-        if not 0 <= options.speed <= 3600:
-            raise ValueError(f"--speed {options.speed:g}: from 0 (time stands still) to 3600")
+        least = 0 if options.serve_only else SLOWEST  # an API alone may stand still; a dashboard then shows nothing
+        if not least <= options.speed <= FASTEST:
+            raise ValueError(f"--speed {options.speed:g}: from {least:g} to {FASTEST} times as fast as the clock")
         if not 0 <= options.port <= 65535:
             raise ValueError(f"--port {options.port}: from 0 (a free one) to 65535")
         clocked = at is not None or options.speed != 1.0

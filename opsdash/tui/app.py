@@ -54,7 +54,8 @@ class OpsdashApp(App[int]):
     ENABLE_COMMAND_PALETTE = False  # ours finds records too, and shows what was typed ahead of it
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts",
-                  "acknowledge", "copy", "poll-now", "theme", "repaint", "palette", "quit", *(f"view-{name}" for name in VIEWS)),
+                  "acknowledge", "copy", "poll-now", "theme", "repaint", "palette", "quit",
+                  *(f"view-{name}" for name in VIEWS)),
     ]  # fmt: skip
     DEFAULT_MODE = "overview"
     travel: var[datetime | None] = var(None, init=False)
@@ -285,7 +286,7 @@ class OpsdashApp(App[int]):
         """A panel by itself: alerts, changes, sources."""
         from opsdash.tui.screens.listing import ListScreen
 
-        self._push(ListScreen(name))
+        self._push(ListScreen(name, may_write=self.source.why_not_write() is None))
 
     def _push(self, screen: BoardScreen) -> None:
         if type(screen) is type(self.screen):

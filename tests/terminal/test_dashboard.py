@@ -142,6 +142,9 @@ def test_a_read_only_view_says_why_it_does_not_acknowledge(tmp_path: Path) -> No
         terminal.press("a")
         terminal.wait_for("this is a read-only view")
         assert "critical Stand-up 5" in terminal.text
+        terminal.press("!")
+        terminal.wait_for("Esc back")
+        assert "a acknowledge" not in terminal.text
 
 
 def test_time_travel_is_framed_scrubs_and_returns(screen: Driven) -> None:

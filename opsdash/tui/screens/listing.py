@@ -18,11 +18,11 @@ class ListScreen(BoxScreen):
     BINDINGS = [*bindings("copy", "acknowledge")]  # noqa: RUF012  Textual's own form
     most = 150
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, may_write: bool) -> None:
         super().__init__()
         self._spec = SPECS[name]
         self.columns = self._spec.columns  # type: ignore[misc]
-        acknowledge = (("a", "acknowledge"),) if name == "alerts" else ()
+        acknowledge = (("a", "acknowledge"),) if name == "alerts" and may_write else ()
         self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)  # type: ignore[misc]
         self.below = WORDS if name == "alerts" else 0  # type: ignore[misc]
 
