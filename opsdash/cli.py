@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from opsdash.config import Config
     from opsdash.store.reader import StoreReader
 
-USAGE, CONFIGURATION = 64, 78
+USAGE, CONFIGURATION, UNREAD = 64, 78, 141
 
 EXIT_CODES = """\
 exit codes:
@@ -29,6 +29,7 @@ exit codes:
   3   status: unknown, because the data is stale or not there
   64  wrong usage
   78  the configuration is wrong or not there
+  141 whoever reads the output left before its end
 """
 
 
@@ -101,18 +102,21 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
-    options = build_parser().parse_args(_with_shifts(sys.argv[1:] if argv is None else argv))
-    run = COMMANDS[options.command]
+    code = UNREAD
     try:
-        return run(options)
+        try:
+            options = build_parser().parse_args(_with_shifts(sys.argv[1:] if argv is None else argv))
+            code = COMMANDS[options.command](options)
+        finally:
+            print(end="", flush=True)  # here, not at the interpreter's end, which would make a noise and another code
     except ConfigProblem as problem:
         print(f"opsdash: {problem}", file=sys.stderr)
         return CONFIGURATION
     except BrokenPipeError:  # the reader of our output has gone: nobody left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         return 130
+    return code
 
 
 def _with_shifts(argv: Sequence[str]) -> list[str]:
