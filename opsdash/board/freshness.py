@@ -88,7 +88,8 @@ def panel_freshness(index: Index, sources: tuple[SourceItem, ...], now: datetime
 
 def of_now(fresh: PanelFreshness, asked: datetime | None) -> PanelFreshness:
     """`fresh` on a board of another time than `asked`: its words say that it speaks of now."""
-    return replace(fresh, brief=f"now {fresh.brief}") if asked and fresh.sources else fresh
+    aged = fresh.sources and fresh.state != "never"
+    return replace(fresh, brief=f"now {fresh.brief}") if asked and aged else fresh
 
 
 def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:

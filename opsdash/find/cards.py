@@ -31,7 +31,7 @@ from opsdash.model import (
     Space,
 )
 from opsdash.parts import Distance
-from opsdash.render.detail import Facts, detail_of
+from opsdash.render.detail import CONFIGURED, Facts, detail_of
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import age, day_name, span
 
@@ -109,7 +109,7 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
         contacts=_contacts(hit.kind, record, index),
         facts=tuple((label, text) for label, text in said.facts if text and label not in _ELSEWHERE),
         as_of=_as_of(board, sources),
-        source=joined(*("the configuration file" if name == "config" else name for name in sources)),
+        source=joined(*(CONFIGURED if name == "config" else name for name in sources)),
     )
 
 

@@ -48,6 +48,10 @@ class Detail(NamedTuple):
     facts: Facts
 
 
+CONFIGURED = "the configuration file"
+"""How the source is called that is none: what the configuration itself holds."""
+
+
 def detail_of(board: Board, item_id: str) -> Detail | None:
     """The detail of what has the id `item_id`; None when the board knows it no more.
 
@@ -57,7 +61,10 @@ def detail_of(board: Board, item_id: str) -> Detail | None:
     if item is None:
         return None
     detail = _detail(item, board)
-    return detail._replace(warnings=tuple(dict.fromkeys(w for w in detail.warnings if w)))
+    facts = tuple(
+        (label, CONFIGURED if (label, text) == ("source", "config") else text) for label, text in detail.facts
+    )
+    return detail._replace(warnings=tuple(dict.fromkeys(w for w in detail.warnings if w)), facts=facts)
 
 
 def _thing(board: Board, item_id: str) -> Thing | None:

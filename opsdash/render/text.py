@@ -52,7 +52,8 @@ def _age(board: Board) -> str:
         return "data from the configuration alone"
     if board.worst.state == "never":
         silent = sum(source.state == "never" for source in board.sources)
-        return f"no data yet from {silent} of {len(board.sources)} sources"
+        some = f"{silent} of {len(board.sources)} sources {'have' if silent > 1 else 'has'} not"
+        return f"{'no source has' if silent == len(board.sources) else some} answered yet"
     age = age_label(board.worst.age)
     return f"data {joined(board.worst.state, age, by=' ')}"
 

@@ -8,8 +8,9 @@ from opsdash.board.verdict import Verdict, verdict
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.parts import Assignment, LiveStatus
 from opsdash.render.text import board_text, brief_text
-from opsdash.snapshot import Desk
-from tests.support import snapshot, venue
+from opsdash.snapshot import Desk, Health, SourceHealth
+from opsdash.sourcespec import OpsdashSpec
+from tests.support import site, snapshot, venue
 
 NOW = venue("2025-06-25T12:00")
 LATER = NOW + timedelta(hours=3)
@@ -91,3 +92,13 @@ def test_what_was_acknowledged_is_not_called_well() -> None:
     board = board_at(snapshot(notice, rest), Desk(entries=(seen,)), NOW)
     assert verdict(board) is Verdict.OK
     assert brief_text(board).startswith("nothing new, 1 acknowledged")
+
+
+def test_a_source_that_never_answered_is_said_in_words() -> None:
+    sources = (OpsdashSpec(name="api", url="http://localhost:1"), OpsdashSpec(name="plan", url="http://localhost:2"))
+    heard = Health(sources={"api": SourceHealth(tried=NOW, succeeded=NOW)})
+    nothing = board_at(snapshot(at=site(sources=sources)), Desk(), NOW)
+    assert "No source has answered yet, nothing stored yet." in " ".join(board_text(nothing).split())
+    half = board_at(snapshot(at=site(sources=sources), health=heard), Desk(), NOW + timedelta(hours=1), NOW)
+    assert "1 of 2 sources has not answered yet" in brief_text(half)
+    assert "now not asked" not in board_text(half)

@@ -147,3 +147,9 @@ def test_a_pool_says_whom_to_call_and_names_its_escort_once() -> None:
     assert "escort" not in block("+00 000 00 41, Liaison officer 1")
     assert "escort   Liaison officer 1\ncall     +00 000 00 14, Pool desk" in block("+00 000 00 14, Pool desk")
     assert "call" not in block("")
+
+
+def test_what_the_configuration_holds_says_so() -> None:
+    found = detail_of(boards.busy(), "facility/config/imc")
+    assert found is not None
+    assert ("source", "the configuration file") in found.facts
