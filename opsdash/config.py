@@ -79,17 +79,24 @@ THEMES = ("opsdash-dark", "opsdash-light", "opsdash-safe-dark", "opsdash-safe-li
 """The themes that `[ui]` may name; `opsdash.tui.themes` has them."""
 
 
+NOTICES = ("off", "osc9", "osc777")
+"""How a terminal may be asked to notify; `opsdash.tui.bell` has the sequences."""
+
+
 class UiTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[ui]`: the theme's name, whether a new critical alert rings the terminal's bell, and the name or role under
-    which entries are made ("": the login name)."""
+    """`[ui]`: the theme's name, whether a new critical alert rings the terminal's bell, how it has the terminal
+    notify (one of NOTICES), and the name or role under which entries are made ("": the login name)."""
 
     theme: str = "opsdash-dark"
     bell: bool = False
+    notify: str = "off"
     who: str = ""
 
     def __post_init__(self) -> None:
         if self.theme not in THEMES:
             raise ValueError(f"no theme {self.theme!r}; there are: {', '.join(THEMES)}")
+        if self.notify not in NOTICES:
+            raise ValueError(f"notify cannot be {self.notify!r}; it can be: {', '.join(NOTICES)}")
 
 
 class DayEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,7 +126,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: the file. found_by: how it was found ("--config", "OPSDASH_CONFIG", ...).
         site: the pure part, for the board. store: folder of the store. history: changes kept.
-        theme, bell, who: see UiTable. keys: command id to key.
+        theme, bell, notify, who: see UiTable. keys: command id to key.
     """
 
     path: Path
@@ -129,6 +136,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     history: int
     theme: str = "opsdash-dark"
     bell: bool = False
+    notify: str = "off"
     who: str = ""
     keys: dict[str, str] = {}
 
@@ -274,6 +282,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
         history=document.store.history,
         theme=document.ui.theme,
         bell=document.ui.bell,
+        notify=document.ui.notify,
         who=document.ui.who,
         keys=document.keys,
     )

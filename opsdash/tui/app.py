@@ -21,7 +21,8 @@ from textual.timer import Timer
 from opsdash.board.items import AlertItem, Board
 from opsdash.render.summary import open_alerts
 from opsdash.tui import themes
-from opsdash.tui.commands import COMMANDS, first_key, key_elsewhere
+from opsdash.tui.bell import Bell
+from opsdash.tui.commands import COMMANDS, everywhere, first_key, key_elsewhere
 from opsdash.tui.commands.everywhere import NOTHING_SELECTED
 from opsdash.tui.data import BoardSource
 from opsdash.tui.frame import Frame, Ready
@@ -53,10 +54,9 @@ class OpsdashApp(App[int]):
     CSS_PATH = "screens/overview.tcss"  # Textual loads no CSS_PATH of a default screen
     ENABLE_COMMAND_PALETTE = False  # ours finds records too, and shows what was typed ahead of it
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help", "time-travel", "time-earlier", "time-later", "back", "alerts",
-                  "acknowledge", "copy", "poll-now", "theme", "repaint", "palette", "quit",
-                  *(f"view-{name}" for name in VIEWS)),
-    ]  # fmt: skip
+        *bindings(*(command.id for command in everywhere.COMMANDS if command.id != "detail")),  # the lists' Enter
+        *bindings(*(f"view-{name}" for name in VIEWS)),
+    ]
     DEFAULT_MODE = "overview"
     travel: var[datetime | None] = var(None, init=False)
 
@@ -68,6 +68,7 @@ class OpsdashApp(App[int]):
         keys: dict[str, str] | None = None,
         at: datetime | None = None,
         bell: bool = False,
+        notify: str = "off",
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
@@ -78,8 +79,7 @@ class OpsdashApp(App[int]):
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
         self._frame = Frame(erases=fills_what_it_erases())
-        self._ring = bell
-        self._rung: set[str] | None = None
+        self.ringer = Bell(bell, notify)
         self._trouble = ""
         self._board: Board | None = None
         self._due: datetime | None = None
@@ -172,7 +172,7 @@ class OpsdashApp(App[int]):
         self._board = board = self.source.board(self.travel)
         real = self.source.now()
         self._due = real + (next_change(board) - board.now) if not board.asked else real + timedelta(minutes=1)
-        self._ring_for(board)
+        self._ring(self.ringer.heard(board))
         for screen in self._screens():
             screen.board = board
 
@@ -180,14 +180,15 @@ class OpsdashApp(App[int]):
         """The screens in sight: a view and what lies over it."""
         return (screen for screen in self.screen_stack if isinstance(screen, BoardScreen))
 
-    def _ring_for(self, board: Board) -> None:
-        """The bell, once for each new critical alert; not for those there at the start."""
-        critical = {alert.id for alert in open_alerts(board) if alert.severity == "critical"}
-        if board.asked:
+    def _ring(self, alerts: Sequence[AlertItem]) -> None:
+        """Sound the bell and have the terminal notify."""
+        if not alerts:
             return
-        if self._ring and self._rung is not None and critical - self._rung:
+        if self.ringer.sounds:
             self.bell()
-        self._rung = critical | (self._rung or set())
+        if (said := self.ringer.notification(self._board.name if self._board else "", alerts)) and self._driver:
+            self._driver.write(said)
+            self._past_tmux(said)
 
     # --- keys --------------------------------------------------------------------------------------------
 
@@ -337,8 +338,11 @@ class OpsdashApp(App[int]):
     def copy_to_clipboard(self, text: str) -> None:
         """By OSC 52; inside tmux also past it, to the terminal around it, which `allow-passthrough` permits."""
         super().copy_to_clipboard(text)
+        self._past_tmux(osc52(text))
+
+    def _past_tmux(self, sequence: str) -> None:
         if os.environ.get("TMUX") and self._driver:
-            self._driver.write(past_tmux(osc52(text)))
+            self._driver.write(past_tmux(sequence))
 
     def ask_theme(self) -> None:
         """Let other colours be chosen."""

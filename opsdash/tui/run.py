@@ -179,7 +179,15 @@ def run_dashboard(
     ascii_only = not console.speaks_utf8()
     _draw_on_standard_output(ascii_only)
     end_when_gone()
-    app = OpsdashApp(source, theme=config.theme, keys=config.keys, at=at, bell=config.bell, ascii_only=ascii_only)
+    app = OpsdashApp(
+        source,
+        theme=config.theme,
+        keys=config.keys,
+        at=at,
+        bell=config.bell,
+        notify=config.notify,
+        ascii_only=ascii_only,
+    )
     try:
         app.run()
         return app.return_code or 0  # 1 after a crash, which Textual has told of

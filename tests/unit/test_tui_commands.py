@@ -96,21 +96,6 @@ async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> Non
         assert app.screen is app.overview
 
 
-async def test_the_bell_rings_once_for_a_new_critical_alert_and_not_for_those_at_the_start() -> None:
-    source = HandMade(boards.busy())
-    app = OpsdashApp(source, bell=True)
-    rung: list[str] = []
-    app.bell = lambda: rung.append("bell")  # type: ignore[method-assign]
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.tick()
-        another = msgspec.structs.replace(boards.alerts()[0], id="double-booked:other")
-        for _ in range(3):
-            source.show(boards.busy(alerts=(another, *boards.alerts())))
-            app.tick()
-            await pilot.pause()
-    assert rung == ["bell"]
-
-
 @pytest.mark.parametrize(
     ("cells", "lines", "layout"),
     [(40, 15, "single"), (79, 17, "single"), (80, 24, "four"), (120, 40, "wide"), (120, 24, "four"), (200, 50, "rich")],

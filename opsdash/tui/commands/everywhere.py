@@ -152,6 +152,17 @@ class Theme(Command):
         app.ask_theme()
 
 
+class RingOrNot(Command):
+    """Ring for new critical alerts, or no longer."""
+
+    id, key, label = "bell", "B", "bell on or off"
+
+    @classmethod
+    def run(cls, app: "OpsdashApp") -> None:
+        app.ringer.rings = not app.ringer.rings
+        app.flash(f"The bell is {'on: it rings for new critical alerts' if app.ringer.rings else 'off'}.")
+
+
 class Repaint(Command):
     """Paint the whole screen again, after something else has written to the terminal."""
 
@@ -183,5 +194,6 @@ class Quit(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Theme, Repaint, Palette, Quit,
+    Help, Detail, Copy, TimeTravel, Earlier, Later, Back, Alerts, Acknowledge, PollNow, Theme, RingOrNot, Repaint,
+    Palette, Quit,
 )  # fmt: skip

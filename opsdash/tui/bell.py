@@ -1,0 +1,44 @@
+"""The bell and the terminal's notification: for a new critical alert, once, and for nothing else."""
+
+from collections.abc import Sequence
+
+from opsdash.board.items import AlertItem, Board
+from opsdash.config import NOTICES
+from opsdash.render.summary import open_alerts
+
+NOTIFICATIONS = dict(zip(NOTICES, ("", "\x1b]9;{title}: {text}\a", "\x1b]777;notify;{title};{text}\a"), strict=True))
+"""How a terminal is asked to notify: OSC 9 (iTerm2, kitty, WezTerm, Ghostty, ConEmu), OSC 777 (urxvt, foot, VTE)."""
+
+
+class Bell:
+    """Which critical alerts have been rung for.
+
+    Attributes:
+        rings: whether it is on; a key turns it off and on. sounds: whether ringing sounds the terminal's bell.
+    """
+
+    def __init__(self, sounds: bool, notice: str = "off") -> None:
+        self.rings = sounds or notice != "off"
+        self.sounds = sounds or notice == "off"
+        self._notice = notice
+        self._known: set[str] | None = None
+
+    def heard(self, board: Board) -> tuple[AlertItem, ...]:
+        """The critical alerts that have come since the last board: those of the first board are none, nor are
+        those of another time. They count as rung for, whether or not the bell is on."""
+        if board.asked:
+            return ()
+        critical = {alert.id: alert for alert in open_alerts(board) if alert.severity == "critical"}
+        new = critical.keys() - self._known if self._known is not None else set()
+        self._known = critical.keys() | (self._known or set())
+        return tuple(critical[found] for found in critical if found in new) if self.rings else ()
+
+    def notification(self, title: str, alerts: Sequence[AlertItem]) -> str:
+        """The control sequence that has the terminal notify of `alerts`; "" where it is not to."""
+        more = f" (and {len(alerts) - 1} more)" if len(alerts) > 1 else ""
+        return NOTIFICATIONS[self._notice].format(title=_plain(title), text=_plain(alerts[0].sentence + more))
+
+
+def _plain(text: str) -> str:
+    """Without what would end the sequence early."""
+    return "".join(char for char in text if char.isprintable()).replace(";", ",")
