@@ -16,6 +16,15 @@ from tests.support import wait_until
 from tests.terminal.term import Terminal
 
 EVERY = 3
+MOST = 4
+"""Keys at most until an answer is on the screen."""
+TASKS = {
+    "does the accreditation office open tomorrow morning": (("2",), "tomorrow "),
+    "a booth free for the next hour": (("4", "f"), "free now for an hour"),
+    "who is missing from the next pool": (("5",), "missing "),
+    "what moved in the last 20 minutes": (("7",), "Moved Desk"),
+}
+"""The duty officer's questions, the keys they take, and how the answer begins."""
 OPSDASH = [sys.executable, "-m", "opsdash"]
 
 
@@ -66,6 +75,11 @@ def test_a_change_in_the_api_is_on_the_screen_within_an_interval_and_two_seconds
         took = time.monotonic() - changed
         print(f"\nfrom the API to the screen: {took:.1f} s, every {EVERY} s")
         assert took < EVERY + 2
+        for task, (keys, answer) in TASKS.items():
+            screen.press(*keys)
+            screen.wait_for(answer)
+            print(f"{task}: {len(keys)} keys ({' '.join(keys)})")
+            assert len(keys) <= MOST
         screen.press("t")
         screen.wait_for("Show the board at")
         screen.press("-1h", "enter")  # before the change, and before the store began
