@@ -133,6 +133,7 @@ class EventReader:
                 named = _named(raw)
                 known = _key(named.entry_type, named, key)
                 self._skip(known, named.title or known or f"entry {key}", error)
+                self._torn = self._torn or named.entry_type == "Session"  # what it held is not known either
 
     def _spent(self) -> bool:
         """Count an item; whether there are more than can be meant."""

@@ -87,6 +87,7 @@ class _Reader:
         self._zones = Zoning("", spec.zone, context.zone)
         self._items: list[NewsItem] = []
         self._problems: list[Problem] = []
+        self._unread: list[str] = []
         self._torn = False
         self._form = ""
 
@@ -98,6 +99,7 @@ class _Reader:
             records=tuple(self._items),
             kinds=self._context.spec.produces,
             problems=(*self._problems, *self._zones.remarks()),
+            unread=tuple(self._unread),
             torn=self._torn,
             since=min(dated, default=None),
             form=self._form,
@@ -189,6 +191,8 @@ class _Reader:
         title = " ".join(title.split()) or _first(summary)
         if not title:
             self._problems.append(Problem(key or "an item", "has neither headline nor text"))
+            self._unread += [record_id("news", self._context.source, key.strip())] if key.strip() else []
+            self._torn = self._torn or not key.strip()
             return
         key = key.strip() or f"untitled-{blake2b(title.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
         when = self._when(published, title)

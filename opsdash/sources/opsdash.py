@@ -54,9 +54,9 @@ class _Next(msgspec.Struct):
 
 
 class _Named(msgspec.Struct):
-    id: str = ""
-    name: str = ""
-    title: str = ""
+    id: Any = ""
+    name: Any = ""
+    title: Any = ""
 
 
 def resources(spec: SourceSpec) -> tuple[Resource, ...]:
@@ -89,16 +89,15 @@ def parse(body: bytes, context: Context) -> Batch:
     records: list[Record] = []
     problems: list[Problem] = []
     unread: list[str] = []
+    nameless = False
     for number, raw in enumerate(page.items, start=1):
         try:
             records.append(_record(raw, kind, context.source))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
-            named = _named(raw)
-            problems.append(
-                validation_problem(named.id.strip() or named.name or named.title or f"item {number}", error)
-            )
-            if named.id.strip():
-                unread.append(record_id(kind, context.source, named.id.strip()))
+            key, name = _named(raw)
+            problems.append(validation_problem(key or name or f"item {number}", error))
+            unread += [record_id(kind, context.source, key)] if key else []
+            nameless = nameless or not key
     if page.items and not records and not unread:
         return context.batch(*problems)  # not what we take it for: it must not withdraw all we have
     as_of = page.as_of
@@ -112,6 +111,7 @@ def parse(body: bytes, context: Context) -> Batch:
         problems=tuple(problems),
         as_of=as_of,
         unread=tuple(unread),
+        torn=nameless,
     )
 
 
@@ -149,9 +149,11 @@ def _is_full(text: str, kind: Kind) -> bool:
     return text.startswith(f"{kind}/") and text.count("/") >= 2
 
 
-def _named(raw: msgspec.Raw) -> _Named:
-    """What an item that cannot be read calls itself; it may not even be an object."""
+def _named(raw: msgspec.Raw) -> tuple[str, str]:
+    """Key and name of an item that cannot be read, as far as they can be told; it may not even be an object."""
     try:
-        return msgspec.json.decode(raw, type=_Named)
+        found = msgspec.json.decode(raw, type=_Named)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _Named()
+        return "", ""
+    key, name, title = (text.strip() if isinstance(text, str) else "" for text in (found.id, found.name, found.title))
+    return key, name or title

@@ -46,12 +46,17 @@ class Named(msgspec.Struct):
 
 
 class Day(msgspec.Struct):
-    """One day: its calendar day, when it really begins and ends (past midnight), events by room."""
+    """One day: its calendar day, when it really begins and ends (past midnight)."""
 
     date: str | None = None
     day_start: str | None = None
     day_end: str | None = None
-    rooms: dict[str, list[msgspec.Raw]] = {}
+
+
+class _ListedDay(Day, kw_only=True):
+    """A day of a JSON document, with its events by room."""
+
+    rooms: dict[str, list[msgspec.Raw]]
 
 
 class Room(msgspec.Struct):
@@ -64,10 +69,10 @@ class Room(msgspec.Struct):
 class Conference(msgspec.Struct):
     """What counts for all days. `day_change` is Pentabarf's: the clock time at which a day begins."""
 
+    days: list[msgspec.Raw]
     time_zone_name: str | None = None
     day_change: str | None = None
     rooms: Any = None
-    days: list[msgspec.Raw] = []
 
 
 class Entry(NamedTuple):
@@ -112,7 +117,7 @@ def plan_of_json(body: bytes) -> Plan:
     entries: list[Entry] = []
     for number, raw in enumerate(conference.days, start=1):
         try:
-            day = msgspec.json.decode(raw, type=Day)
+            day = msgspec.json.decode(raw, type=_ListedDay)
         except UNREADABLE as error:
             problems.append(validation_problem(f"day {number}", error))
             torn = True

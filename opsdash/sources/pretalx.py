@@ -75,9 +75,9 @@ class _Submission(msgspec.Struct):
 
 class _Slot(msgspec.Struct):
     start: str | None
+    submission: _Submission | str | None
     end: str | None = None
     room: Any = None
-    submission: _Submission | str | None = None
     description: Text = None
     duration: int | None = None
     is_visible: bool | None = None
@@ -147,6 +147,7 @@ class _Reader:
         self._zones = Zoning("", "", context.zone)
         self._problems: list[Problem] = []
         self._unread: list[str] = []
+        self._torn = False
 
     def rooms(self, body: bytes) -> Batch:
         """One page of rooms."""
@@ -185,7 +186,7 @@ class _Reader:
             kinds=self._context.resource.kinds if readable else (),
             problems=(*self._problems, *self._zones.remarks()),
             unread=tuple(self._unread),
-            torn=torn,
+            torn=torn or self._torn,
         )
 
     def _slot(self, raw: msgspec.Raw, number: int, events: list[PressEvent]) -> None:
@@ -200,6 +201,7 @@ class _Reader:
                 self._unread.append(record_id("event", self._context.source, code))
             except UNREADABLE:
                 code = ""
+                self._torn = True  # which one it is, is not known: none may count as vanished
             self._problems.append(validation_problem(code or f"slot {number}", error))
 
     def _event(self, slot: _Slot) -> PressEvent:

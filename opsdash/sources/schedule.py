@@ -75,6 +75,7 @@ class _Reader:
         self._rooms = {room.name: room.capacity for room in plan.rooms}
         self._problems = list(plan.problems)
         self._unread: list[str] = []
+        self._torn = plan.torn
         self._nights = 0
 
     def read(self, entry: Entry, number: int) -> None:
@@ -90,6 +91,7 @@ class _Reader:
             self._problems.append(validation_problem(name or key or f"event {number}", error))
             if key:
                 self._unread.append(record_id("event", self._context.source, key))
+            self._torn = self._torn or not key
 
     def batch(self) -> Batch:
         """All that was read."""
@@ -109,7 +111,7 @@ class _Reader:
             kinds=self._spec.produces if speaks else (),
             problems=(*self._problems, *self._zones.remarks()),
             unread=tuple(self._unread),
-            torn=self._plan.torn,
+            torn=self._torn,
             form=f"times in {self._plan.zone}, by the file itself" if self._plan.zone else "the file names no zone",
         )
 

@@ -250,6 +250,23 @@ def _with_every_fault(
     assert "Traceback" not in narration
 
 
+def test_a_changed_shape_is_said_with_its_path_and_the_last_good_data_stays(server: FaultServer, make: Make) -> None:
+    give(server, "booth-1", "booth-2")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.once()
+    changed = spaces("booth-1", "booth-2").replace(b'"name": "Booth-1"', b'"name": {"en": "Booth-1"}')
+    server.answers["api/spaces"] = whole("200 OK", changed)
+    assert site.once()[0] == 0
+    assert keys(site) == ["booth-1", "booth-2"]
+    (problem,) = site.health("api").problems
+    assert (problem.item, problem.reason) == ("booth-1", "name: expected `str`, got `object`")
+    server.answers["api/spaces"] = whole("200 OK", changed.replace(b'"items"', b'"records"'))
+    assert site.once()[0] == 1
+    assert keys(site) == ["booth-1", "booth-2"]
+    assert "sends something else than expected" in site.health("api").error
+    assert "missing required field `items`" in site.health("api").error
+
+
 def test_a_source_is_not_asked_while_its_answer_holds(server: FaultServer, make: Make) -> None:
     server.answers["api/spaces"] = whole("200 OK", spaces("booth-1"), "Cache-Control: max-age=300")
     server.answers["eager/spaces"] = whole("200 OK", spaces("booth-1"), "Cache-Control: max-age=300")
