@@ -17,7 +17,7 @@ from opsdash.board.news import news_lines, notice_items
 from opsdash.board.past import known_at, known_since, listed_since
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
-from opsdash.board.spaces import count_spaces, space_items
+from opsdash.board.spaces import count_by_zone, count_spaces, space_items
 from opsdash.snapshot import Desk, Feed, Snapshot
 
 
@@ -64,6 +64,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         programme=programme,
         spaces=spaces,
         counts=count_spaces(spaces),
+        zone_counts=count_by_zone(spaces),
         pools=pools,
         deadlines=deadlines,
         alerts=alert_items(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, local, real),

@@ -191,6 +191,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             when it is of now. Freshness always counts from the real instant.
         known_since: from when on the store keeps every change, venue time; None when nothing is stored. A board of
             an instant before that shows what was known first. changes_since: how far back `changes` looks.
+        counts, zone_counts: spaces by kind, and by zone and kind.
         news: headlines, newest first, at most 100. notices: those in force, the gravest first.
     """
 
@@ -220,3 +221,4 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     changes_since: datetime | None = None
     news: tuple[NewsLine, ...] = ()
     notices: tuple[NoticeItem, ...] = ()
+    zone_counts: tuple[SpaceCount, ...] = ()

@@ -137,7 +137,7 @@ class SpaceItem(Item, frozen=True, kw_only=True):
 
 class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):
     """Occupancy of one kind of space: total, free now, taken now, wanting attention, out of service, and those that
-    no source tells anything about."""
+    no source tells anything about. `zone` is named where the counts are by zone."""
 
     type: SpaceKind
     total: int
@@ -146,3 +146,4 @@ class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):
     attention: int
     out: int
     unknown: int = 0
+    zone: str = ""

@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import get_args
 
-import msgspec
+from msgspec.structs import replace
 
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
 from opsdash.board.memory import FEEDS
-from opsdash.board.moments import Kept, Moment, at_seconds, local_time, sentences
+from opsdash.board.moments import Kept, Moment, at_seconds, local_time, natural, sentences
 from opsdash.board.spaceflags import flags_of
 from opsdash.board.spacestate import Found, Now, find, now_of
 from opsdash.board.stays import Place, Stay, place_by_id, places_of
@@ -54,10 +54,27 @@ def count_spaces(items: tuple[SpaceItem, ...]) -> tuple[SpaceCount, ...]:
     no-show and double-booked ones.
     """
     counted = Counter((item.type, _GROUPS[item.state]) for item in items)
+    found = []
+    for kind in get_args(SpaceKind):
+        free, taken, attention, out, unknown = (counted[kind, name] for name in _COUNTED)
+        if total := free + taken + attention + out + unknown:
+            found.append(
+                SpaceCount(
+                    type=kind, total=total, free=free, taken=taken, attention=attention, out=out, unknown=unknown
+                )
+            )
+    return tuple(found)
+
+
+def count_by_zone(items: tuple[SpaceItem, ...]) -> tuple[SpaceCount, ...]:
+    """The same for each kind within each zone, the zones in natural order; spaces without a zone under ""."""
+    zones: dict[str, list[SpaceItem]] = {}
+    for item in items:
+        zones.setdefault(item.zone, []).append(item)
     return tuple(
-        SpaceCount(type=kind, total=sum(groups.values()), **groups)
-        for kind in get_args(SpaceKind)
-        if any((groups := {name: counted[kind, name] for name in _COUNTED}).values())
+        replace(count, zone=zone)
+        for zone in sorted(zones, key=lambda name: (natural(name), name))
+        for count in count_spaces(tuple(zones[zone]))
     )
 
 
@@ -85,7 +102,7 @@ def free_for(
             start, end = next_gap(places[item.id], minutes, now)
             words = "free now" if start <= now.timestamp() else f"free from {_words(start, today, index)}"
             words += f" until {_words(end, today, index)}" if end is not None else ""
-            found.append((start, position, msgspec.structs.replace(item, brief=words)))
+            found.append((start, position, replace(item, brief=words)))
     found.sort(key=lambda one: one[:2])
     return tuple(item for _, _, item in found)
 

@@ -8,9 +8,9 @@ import pytest
 
 from opsdash.board.index import index_of
 from opsdash.board.items import SpaceItem
-from opsdash.board.spaces import count_spaces, free_for, space_items
+from opsdash.board.spaces import count_by_zone, count_spaces, free_for, space_items
 from opsdash.model import Booking, PressEvent, Record, Space
-from opsdash.parts import AccessWindow
+from opsdash.parts import AccessWindow, SpaceKind
 from opsdash.snapshot import Desk
 from opsdash.sourcespec import OpsdashSpec
 from tests.support import feed, site, venue
@@ -322,6 +322,26 @@ def test_counts_by_kind_add_up() -> None:
         ("tv booth", 4, 0, 1, 2, 1),
         ("radio booth", 1, 1, 0, 0, 0),
     ]
+
+
+def test_counts_by_zone_and_kind_add_up() -> None:
+    kinds: tuple[tuple[str, SpaceKind, int], ...] = (
+        ("Hall 10", "tv booth", 2), ("Hall 2", "tv booth", 3), ("Hall 2", "radio booth", 1), ("", "tv booth", 1),
+    )  # fmt: skip
+    rooms = [
+        Space(id=f"space/api/{zone} {kind} {n}", name=f"{kind} {n}", type=kind, zone=zone)
+        for zone, kind, many in kinds
+        for n in range(many)
+    ]
+    items = tuple(
+        board("14:20", *rooms, booking("1", "Fjord TV", "14:00", "15:00", space="Hall 2 tv booth 1")).values()
+    )
+    counts = count_by_zone(items)
+    assert [(one.zone, one.type, one.total, one.free, one.taken) for one in counts] == [
+        ("", "tv booth", 1, 1, 0), ("Hall 2", "tv booth", 3, 2, 1), ("Hall 2", "radio booth", 1, 1, 0),
+        ("Hall 10", "tv booth", 2, 2, 0),
+    ]  # fmt: skip
+    assert sum(one.total for one in counts) == len(items) == sum(one.total for one in count_spaces(items))
 
 
 def test_where_to_go_for_an_hour() -> None:  # "next free for 30 min"
