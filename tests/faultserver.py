@@ -204,7 +204,8 @@ class FaultServer:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
                 await self._answer(reader, writer)
         finally:
-            writer.transport.abort()  # also where nothing was asked: a transport left open is a warning later on
+            with contextlib.suppress(AttributeError):  # asyncio's own, of a transport that is closed already
+                writer.transport.abort()  # also where nothing was asked: a transport left open is a warning later on
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

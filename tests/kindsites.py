@@ -68,6 +68,7 @@ KIND_SITES = {
         "",
         {"": b"<rss version='2.0'><channel><title>N</title><item><title>Summit opens</title><guid>tag:1</guid>"
              b"<pubDate>Tue, 24 Jun 2025 09:00:00 GMT</pubDate></item></channel></rss>"},
+        ("wrong-encoding",),
     ),
     "sheet": KindSite(
         'gives_as = "contact"\ncolumns = { key = "No", name = "Who", phone = "Phone" }',

@@ -49,7 +49,7 @@ def report(finder: Finder, board: Board, words: str, limit: int) -> Report:
     hits = find(finder, board, words, limit)
     found = tuple(Found(hit=hit, card=card(hit, board, finder.index)) for hit in hits)
     nothing = None if found else not_found(words, board, finder)
-    return Report(format=FORMAT, words=words, now=board.now, asked=board.asked, found=found, nothing=nothing)
+    return Report(format=FORMAT, words=settle(words), now=board.now, asked=board.asked, found=found, nothing=nothing)
 
 
 def report_text(said: Report, width: int = 80) -> str:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -85,7 +85,7 @@ class Faulty:
 
     def _lines(self, kind: str, fault: str) -> str:
         url = f"{self.urls.get(fault) or self.server.another()}/{kind}-{fault}/x"
-        every = "1s" if fault == "none" else "2s"
+        every = "2s" if fault == "none" else "8s"
         timeout = "3s" if fault in ("silent", "stalled", "drip") else "20s"
         head = f'name = "{kind}-{fault}"\nkind = "{kind}"\nurl = "{url}"\nevery = "{every}"\ntimeout = "{timeout}"\n'
         return head + KIND_SITES[kind].lines
@@ -152,7 +152,7 @@ def test_every_fault_is_said_survived_and_left_behind(faulty: Faulty) -> None:
         of = faulty.health()
         return all(not of(*name).error and of(*name).succeeded for name in reachable)
 
-    wait_until(well, 60, 0.2)
+    wait_until(well, 120, 0.3)
     before = faulty.site.snapshot()
     had = {name: live(before, "-".join(name)) for name in reachable}
     assert min(had.values()) > 0
@@ -160,11 +160,13 @@ def test_every_fault_is_said_survived_and_left_behind(faulty: Faulty) -> None:
     faulty.server.requests.clear()
     faulty.spoil()
 
-    def all_said() -> bool:
+    def unsaid() -> list[tuple[str, str]]:
         of = faulty.health()
-        return all(of(*name).failures or of(*name).problems for name in faulty.names())
+        return [name for name in faulty.names() if not of(*name).failures and not of(*name).problems]
 
-    wait_until(all_said, 120, 0.3)
+    with suppress(AssertionError):
+        wait_until(lambda: not unsaid(), 120, 0.3)
+    assert unsaid() == []
     passed = time.monotonic() - began
     spoilt = faulty.site.snapshot()
     board = board_at(spoilt, Desk(), max(h.tried for h in spoilt.health.sources.values() if h.tried))
@@ -177,12 +179,12 @@ def test_every_fault_is_said_survived_and_left_behind(faulty: Faulty) -> None:
         assert had.get((kind, fault), 0) == live(spoilt, name), f"{name}: {said.error}"
     for kind in faulty.kinds:
         asked = sum(request.path.startswith(f"/{kind}-none/") for request in faulty.server.requests)
-        assert asked >= passed / 6, f"{kind} was held up"
+        assert asked >= passed / 10, f"{kind} was held up"
         assert not spoilt.health.sources[f"{kind}-none"].error
     faulty.shut.reopen()
     faulty.mend()
     mended = time.monotonic()
-    wait_until(well, 60, 0.3)
+    wait_until(well, 120, 0.3)
     again, peak = time.monotonic() - mended, faulty.peak()
     count = len(faulty.names())
     print(f"\n{count} faults: said in {passed:.0f} s, left behind in {again:.0f} s, at most {peak / 1024:.0f} MiB held")
