@@ -324,6 +324,13 @@ def test_counts_by_kind_add_up() -> None:
     ]
 
 
+@pytest.mark.parametrize("now", ["13:30", "14:20"])
+def test_bookings_that_begin_together_are_told_in_the_same_order_however_they_came(now: str) -> None:
+    same = [booking(key, "Fjord TV", "14:00", end) for key, end in (("3", "14:40"), ("1", "15:00"), ("2", "14:50"))]
+    found = [seen(now, booth(), *order) for order in (same, same[::-1], same[1:] + same[:1])]
+    assert found[0] == found[1] == found[2]
+
+
 def test_counts_by_zone_and_kind_add_up() -> None:
     kinds: tuple[tuple[str, SpaceKind, int], ...] = (
         ("Hall 10", "tv booth", 2), ("Hall 2", "tv booth", 3), ("Hall 2", "radio booth", 1), ("", "tv booth", 1),
