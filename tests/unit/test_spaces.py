@@ -249,6 +249,8 @@ def test_no_double_booking_with_oneself_or_with_who_has_left_or_not_come() -> No
     )
     came = booking("2", "Tidende", "14:30", "16:00", checked_in="14:31")
     assert seen("14:40", booth(), CHECKS_IN, one, came).holder == "Tidende", "the other is a no-show"
+    absent = booking("1", "Fjord TV", "14:00", "15:00", status="no-show")
+    assert seen("13:40", booth(), absent, came).state == "reserved", "told beforehand"
 
 
 # out of service, unknown, vans
