@@ -50,7 +50,7 @@ def known_at(feed: Feed, instant: datetime) -> Feed:
     return _known(feed, steps[at - 1] if at else steps[0] - timedelta.resolution)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _steps(feed: Feed) -> tuple[datetime, ...]:
     """The instants at which something became known, or begins to be told."""
     reach = known_since(feed)
