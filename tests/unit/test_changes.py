@@ -260,7 +260,8 @@ def test_a_closed_entrance_names_what_lies_behind_it() -> None:
 
 
 def test_flicker_folds_away_and_repeated_moves_fold_to_first_and_last() -> None:
-    assert said(change("room", "A", "B", ago=30, poll=5), change("room", "B", "A", ago=10)) == ()
+    for field, one, other in (("room", "A", "B"), ("note", "", "Bring a badge"), ("end", z("2025-06-25T18:00"), None)):
+        assert said(change(field, one, other, ago=30, poll=5), change(field, other, one, ago=10)) == (), field
     (item,) = said(
         change("start", z("2025-06-25T16:30"), z("2025-06-25T16:45"), ago=30, poll=5),
         change("start", z("2025-06-25T16:45"), z("2025-06-25T17:15"), ago=10, poll=7),

@@ -328,6 +328,7 @@ def test_s6_tentative_hours_raise_no_alarm() -> None:  # S6
 def test_s11_pooled_material_is_due_late_shared(now: str, material: str, tone: str) -> None:  # S11
     item = seen(now, pool("p1", "08:45", material_due="11:00", material_shared="11:20"), remarks())
     assert (item.material, item.tone) == (material, tone)
+    assert any("not shared" in flag for flag in item.flags) == (tone == "bad")
 
 
 def test_late_material_is_a_sentence_with_the_place() -> None:
