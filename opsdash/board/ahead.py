@@ -19,7 +19,7 @@ def planned(feed: Feed) -> Feed:
     return replace(
         feed,
         events=tuple(map(_event, feed.events)),
-        bookings=tuple(_booking(one) for one in feed.bookings if not one.walk_in),
+        bookings=tuple(map(_booking, feed.bookings)),
         spaces=tuple(map(_space, feed.spaces)),
         pools=tuple(map(_pool, feed.pools)),
         facilities=tuple(map(_facility, feed.facilities)),
@@ -35,10 +35,10 @@ def _event(event: PressEvent) -> PressEvent:
 
 
 def _booking(booking: Booking) -> Booking:
-    """As booked; who has left has left."""
+    """As booked; who has left has left. Who came without a booking has the space for as long as was written down."""
     if booking.checked_out or booking.status == "no-show":
         return replace(booking, status="released", checked_in=None, checked_out=None)
-    return replace(booking, checked_in=None)
+    return replace(booking, checked_in=None, walk_in=False)
 
 
 def _space(space: Space) -> Space:

@@ -57,6 +57,18 @@ def test_nobody_is_overdue_or_absent_in_a_booth_that_is_only_booked() -> None:
     assert ahead(space, here, due, hours=4).spaces[0].state == "free"
 
 
+def test_who_walked_in_has_the_booth_for_as_long_as_was_written_down() -> None:
+    space = Space(id="space/api/1", name="Booth 1", present="Fjord TV", present_since=NOW)
+    here = Booking(
+        id="booking/api/1", space="1", organisation="Fjord TV", start=NOW, end=LATER, checked_in=NOW, walk_in=True
+    )
+    assert board_at(snapshot(space, here), Desk(), NOW).spaces[0].state == "walk-in"
+    planned = [ahead(space, here, hours=hours).spaces[0] for hours in (2.9, 3)]
+    assert [(item.state, item.holder) for item in planned] == [("occupied", "Fjord TV"), ("free", "")]
+    seen_only = ahead(space, hours=2).spaces[0]
+    assert seen_only.holder == "", "whether who is seen there now will be there then nobody knows"
+
+
 def test_what_is_so_now_without_an_end_does_not_close_tomorrow() -> None:
     desk = Facility(
         id="facility/api/desk", name="Desk", hours="Mo-Su 08:00-20:00",

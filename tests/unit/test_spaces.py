@@ -240,6 +240,14 @@ def test_a_pending_booking_can_be_a_double_booking() -> None:
     assert item.flags == ("Booked twice: Fjord TV 14:00 to 15:00 and Nordlys Wire 14:30 to 16:00 (pending).",)
 
 
+def test_a_stand_in_of_a_double_booked_space_is_no_no_show() -> None:
+    """Who is seen there came, though nobody checked the booking in: both still claim the space."""
+    one, other = booking("1", "Fjord TV", "14:00", "16:00"), booking("2", "Tidende", "15:00", "16:00")
+    space = booth(present="fjord tv", present_since=at("14:02"))
+    item = seen("15:05", space, CHECKS_IN, one, other)
+    assert (item.state, item.flags[1]) == ("double-booked", "Fjord TV is there.")
+
+
 def test_no_double_booking_with_oneself_or_with_who_has_left_or_not_come() -> None:
     one = booking("1", "Fjord TV", "14:00", "15:00")
     assert seen("14:40", booth(), one, booking("2", "FJORD TV", "14:30", "16:00")).state == "occupied"
