@@ -1,6 +1,7 @@
 """Fetching over real sockets: every fault is one sentence, within its time and its memory."""
 
 import asyncio
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -348,3 +349,11 @@ async def test_memory_stays_bounded(server: FaultServer, fault: str) -> None:
     megabytes, sentence = output.decode().split(" ", 1)
     assert "more than 20,000,000 bytes" in sentence
     assert int(megabytes) < 110
+
+
+@pytest.mark.parametrize("trick", ["/good\r\nX-Evil: 1", "/good HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET /x"])
+async def test_an_address_smuggles_no_header_in(server: FaultServer, trick: str) -> None:
+    with contextlib.suppress(FetchError):
+        await get(f"{server.url}{trick}")
+    assert not any("x-evil" in request.headers for request in server.requests)
+    assert len(server.requests) <= 1
