@@ -31,6 +31,7 @@ WHY_NOT = [
     ("overview", "esc", "There is nothing to go back from: q leaves."),
     ("hours", "z", "z does nothing here; it is zoom in Overview (1)."),
     ("pools", "left", "Only while another time is shown: t first."),
+    ("hours", "tab", "Tab does nothing here; it is panel in Overview (1)"),
     ("changes", "v", "v does nothing here; it is week/days/day in Hours (2); list/rooms in Programme (3)."),
     ("sources", "m", "m does nothing here; it is mark seen in Changes (7)."),
 ]

@@ -26,6 +26,13 @@ class ChangesKind(Command):
     id, key, label, footer, view, group = "changes-kind", "f", "kind", True, "changes", "Changes"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.changes import ChangesView
+
+        board = app.view_of(ChangesView).board
+        return None if board and board.changes else "There is no change whose kind could be chosen."
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         from opsdash.tui.screens.changes import ChangesView
 

@@ -15,6 +15,10 @@ class CopyAnswer(Command):
     view, group = "find", "Find"
 
     @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        return None if app.here.sentence else "There is no answer yet to copy."
+
+    @classmethod
     def run(cls, app: "OpsdashApp") -> None:
         app.copy_sentence()
 

@@ -58,4 +58,23 @@ class Filter(Command):
         app.view_of(ProgrammeView).ask_filter()
 
 
-COMMANDS: tuple[type[Command], ...] = (DayBefore, DayAfter, Grid, Filter)
+class Panel(Command):
+    """From the list to the rooms and back, where both are shown."""
+
+    id, key, label, palette = "programme-panel", "tab,shift+tab", "panel", False
+    view, group = "programme", "Programme"
+
+    @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.programme import ProgrammeView
+
+        return app.view_of(ProgrammeView).why_not_panel()
+
+    @classmethod
+    def run(cls, app: "OpsdashApp") -> None:
+        from opsdash.tui.screens.programme import ProgrammeView
+
+        app.view_of(ProgrammeView).next_panel()
+
+
+COMMANDS: tuple[type[Command], ...] = (DayBefore, DayAfter, Grid, Filter, Panel)

@@ -12,8 +12,9 @@ from opsdash.tui.commands import COMMANDS
 from opsdash.tui.rowlist import RowList
 
 
-class BoardScreen(Screen[None]):
-    """A screen drawn from a board, which the app sets."""
+class BoardScreen(Screen[None], inherit_bindings=False):
+    """A screen drawn from a board, which the app sets. Of Textual's own keys it takes none: its Tab would do nothing
+    where there is one list, without a word."""
 
     board: var[Board | None] = var(None, init=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

@@ -117,9 +117,9 @@ class ProgrammeView(SidewaysView):
         self._list.display = not anything or self._look != "rooms"
         rich = anything and self._look != "list" and self.room.height >= 20
         self._legend.lines = (legend(self.cells_for(board)),) if rich else ()
-        wanted = self._rooms if self._rooms.display and not self._list.display else self._list
-        if self.is_mounted and not wanted.has_focus:
-            wanted.focus(scroll_visible=False)
+        shown = [one for one in (self._list, self._rooms) if one.display]
+        if self.is_mounted and not any(one.has_focus for one in shown):
+            shown[0].focus(scroll_visible=False)
 
     def _paint(
         self, items: tuple[EventItem, ...], day: date, board: Board, cells: int, _lines: int, selected: str
@@ -182,6 +182,15 @@ class ProgrammeView(SidewaysView):
 
     def travelled(self) -> None:
         self._day, self._chosen = None, ""
+
+    def why_not_panel(self) -> str | None:
+        """Why there is no other panel, a sentence; None when there is."""
+        both = self._rooms.display and self._list.display
+        return None if both else "Only one of list and rooms is shown: v shows the other."
+
+    def next_panel(self) -> None:
+        """From the list to the rooms and back."""
+        (self._list if self._rooms.has_focus else self._rooms).focus(scroll_visible=False)
 
     def next_look(self) -> None:
         """As a list, as rooms by time, or both."""
