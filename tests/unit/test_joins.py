@@ -146,6 +146,17 @@ def test_a_change_of_the_other_source_is_still_told() -> None:
     assert (change.source, "17:00" in change.sentence) == ("calendar", True)
 
 
+def test_what_the_other_source_added_is_told_with_its_time_and_what_it_had_cancelled_goes_without_a_word() -> None:
+    def one(key: str, what: Any) -> Change:
+        title = "Press conference, Norway"
+        return Change(id=f"event/calendar/{key}", title=title, what=what, seen=NOW, generation=1)
+
+    gone = told("calendar", "2", title="Remarks", status="cancelled", withdrawn=NOW)
+    records = told("talks"), told("calendar"), told("talks", "2", title="Remarks", status="cancelled"), gone
+    (change,) = board(*records, changes=(one("1", "added"), one("2", "withdrawn"))).changes
+    assert change.sentence == "added to the programme: 16:30, Room A"
+
+
 def test_spaces_and_bookings_join_too() -> None:
     spaces = Join(kind="space", sources=("rooms", "sheet"), on=("name",))
     booths = (
