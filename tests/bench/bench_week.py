@@ -165,6 +165,7 @@ def run(folder: Path, total: int, at: tuple[int, ...], speed: float = SPEED) -> 
                 week.publish()
             if time.monotonic() > stepped + 1:
                 stepped = time.monotonic()
+                week.viewer.output = b""  # else it is all of this that grows
                 week.step()
             week.viewer.read(EVERY / speed / 3)
             if left and polls >= left[0]:
