@@ -96,6 +96,18 @@ async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> Non
         assert app.screen is app.overview
 
 
+async def test_a_terminal_that_shrinks_and_grows_under_another_view_finds_the_overview_arranged() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size, keys, shown in (((40, 15), ("tab",) * 3, "alerts"), ((200, 50), ("tab",), "changes")):
+            await pilot.press("3")
+            await pilot.resize_terminal(*size)
+            await pilot.press("1", *keys)
+            await pilot.pause()
+            assert app.overview.panel.spec.name == shown
+            assert app.overview.panel.list.rows
+
+
 @pytest.mark.parametrize(
     ("cells", "lines", "layout"),
     [(40, 15, "single"), (79, 17, "single"), (80, 24, "four"), (120, 40, "wide"), (120, 24, "four"), (200, 50, "rich")],

@@ -52,9 +52,8 @@ class Overview(View):
         }
 
     def content(self) -> Iterable[Widget]:
-        for name, panel in self._panels.items():
-            if name not in MORE:
-                panel.data_bind(View.board)
+        for panel in self._panels.values():
+            panel.data_bind(View.board)  # here, where this screen is at work; later the app may be, from another view
         yield self._names
         yield Ground(self._main, self._more, id="body")
 
@@ -107,7 +106,7 @@ class Overview(View):
         for name in MORE:
             panel = self._panels[name]
             if name in SHOWN[self.arrangement] and not panel.is_attached:
-                self._more.mount(panel.data_bind(View.board))
+                self._more.mount(panel)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember which panel is worked in."""
