@@ -8,6 +8,7 @@ import pytest
 
 from opsdash import config
 from opsdash.configcheck import ConfigProblem
+from opsdash.joinspec import Join
 from opsdash.model import Facility, PressEvent
 from opsdash.sourcespec import (
     IcalSpec,
@@ -225,7 +226,7 @@ def test_default_names_every_option() -> None:
         *msgspec.structs.fields(config.EventTable),
         *msgspec.structs.fields(config.StoreTable),
         *msgspec.structs.fields(config.UiTable),
-        *msgspec.structs.fields(config.Join),
+        *msgspec.structs.fields(Join),
         *(field for kind in KINDS for field in msgspec.structs.fields(kind) if field.name != "columns"),
     ]
     missing = [field.name for field in fields if not re.search(rf"(?m)^#?{field.name} = ", text)]
