@@ -1,4 +1,4 @@
-"""`python -m tests.bench [--short] [-o FILE] [NAME ...]`: all benchmarks, each a table of ratios with the floor beside it."""
+"""`python -m tests.bench [--short] [-o FILE] [NAME ...]`: all benchmarks, each a table of ratios beside its floor."""
 
 import argparse
 import importlib
