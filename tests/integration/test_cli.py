@@ -120,7 +120,7 @@ def test_wrong_usage_and_wrong_configuration_have_their_codes(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("--help", 141), ("status --schema", 141), (f"status --config {HAGUE} --at 2025-06-26T01:00", 1)],
+    [("--help", 141), (f"status --config {HAGUE} --at 2025-06-26T01:00", 1)],
 )
 def test_nobody_reads_the_output_and_the_exit_code_is_still_true(tmp_path: Path, words: str, code: int) -> None:
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
