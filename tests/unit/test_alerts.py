@@ -181,7 +181,8 @@ def test_records_held_back_and_records_with_problems_are_said() -> None:
         "api: 23 records are missing from its last answer; they are still shown."
     )
     assert found["source-held:api"].severity == "warning"
-    assert found["source-problems:api"].sentence == "api: 1 record could not be read, it is items[3]: end is missing."
+    sentence = found["source-problems:api"].sentence
+    assert sentence == "api: 1 thing to look at in its answer, it is items[3]: end is missing."
     assert found["source-problems:api"].severity == "info"
 
 

@@ -93,14 +93,15 @@ def source_held(facts: Facts) -> Iterable[Finding]:
 
 
 def source_problems(facts: Facts) -> Iterable[Finding]:
-    """Some records of the last answer could not be read; the rest is good."""
+    """Something in the last answer could not be read, or had to be guessed (a zone, an encoding); the rest is good."""
     for item in facts.sources:
         if item.problems:
             first = facts.snapshot.health.sources[item.name].problems[0]
-            count = "1 record" if item.problems == 1 else f"{item.problems} records"
+            one = item.problems == 1
+            count = "1 thing" if one else f"{item.problems} things"
             yield Finding(
                 item.name, item.name, "info",
-                f"{item.name}: {count} could not be read, {'it is' if item.problems == 1 else 'the first is'} "
+                f"{item.name}: {count} to look at in its answer, {'it is' if one else 'the first is'} "
                 f"{first.item}: {first.reason}.",
                 f"`opsdash check` names them all; tell whoever runs {item.name}.",
             )  # fmt: skip
