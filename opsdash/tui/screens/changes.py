@@ -20,7 +20,6 @@ from opsdash.render.changelog import (
     shared_mark,
 )
 from opsdash.render.glyphs import Family
-from opsdash.render.rows import Cell, Row
 from opsdash.render.summary import STALE, PanelTitle
 from opsdash.render.words import hhmm, joined
 from opsdash.tui.rowlist import RowList
@@ -69,8 +68,8 @@ class ChangesView(View):
         only = f"only {KINDS.get(self._kind, self._kind)} (Esc: all)" if self._kind else ""
         self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since), board.worst, only)
         self._list.faded = board.worst.state in STALE
-        nothing = Row("", (Cell(nothing_changed(board, self._kind), "dim"),), heading=True)
-        self._list.rows = change_log(items, self._marks, board.now) or (nothing,)
+        self._list.empty = nothing_changed(board, self._kind)
+        self._list.rows = change_log(items, self._marks, board.now)
         self._show_words()
 
     def _show_words(self) -> None:

@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.reactive import var
 from textual.widget import Widget
 
+from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
 from opsdash.render.summary import panel_names
 from opsdash.tui.commands import first_key
@@ -68,6 +69,9 @@ class Overview(View):
         zoomed, self.zoomed = self.zoomed, False
         return zoomed
 
+    def draw(self, _board: Board) -> None:
+        self._name_others()  # the panels draw themselves
+
     def watch_zoomed(self) -> None:
         """One panel, or all."""
         self._arrange()
@@ -94,8 +98,9 @@ class Overview(View):
     def _name_others(self) -> None:
         """Where one panel is shown: which others there are."""
         if self._names.display:
-            names = SHOWN[self.arrangement]
-            self._names.spans = panel_names(names, self.current, self._cells, first_key("panel-next", self.remapped))
+            names, key = SHOWN[self.arrangement], first_key("panel-next", self.remapped)
+            framed = self.board is not None and self.board.asked is not None
+            self._names.spans = panel_names(names, self.current, self._cells - 2 * framed, key)
 
     def on_mount(self) -> None:
         """The further panels, if there is room for them."""

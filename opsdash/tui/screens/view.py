@@ -19,7 +19,7 @@ from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
 
-TRAVEL_KEYS = (("←", "15 min earlier"), ("→", "15 min later"), ("t", "another time"), ("Esc", "back to now"))
+TRAVEL_KEYS = (("Esc", "back to now"), ("← →", "15 min"), ("t", "another time"))
 """The footer while another time is shown."""
 VIEW_KEYS = ("1-8", "views")
 """In the footer where there is no room for the tabs."""
