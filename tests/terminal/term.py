@@ -62,11 +62,20 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen's lines."""
-        return "\n".join(self._screen.display)
+        return "\n".join(self._lines())
 
     def line_with(self, text: str) -> str:
         """The first line that holds `text`, "" without one."""
-        return next((line for line in self._screen.display if text in line), "")
+        return next((line for line in self._lines() if text in line), "")
+
+    def _lines(self) -> list[str]:
+        """As pyte's `display`, which fails on the second half of a wide character whose first was painted over.
+
+        Such a half is there while a frame has come in part.
+        """
+        screen = self._screen
+        cells = range(screen.columns)
+        return ["".join(screen.buffer[line][cell].data for cell in cells) for line in range(screen.lines)]
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes within `seconds`; False when it has closed the terminal."""
