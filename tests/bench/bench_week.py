@@ -94,8 +94,8 @@ class Site:
             f'[[source]]\nname = "demo"\nkind = "opsdash"\nurl = "{self.url}"\nevery = "{EVERY}s"\n'
         )
         words = [sys.executable, "-m", "opsdash"]
-        log = (folder / "poller.err").open("wb")
-        self.poller = subprocess.Popen([*words, "poll", "--config", str(path)], env=os.environ | env, stderr=log)
+        with (folder / "poller.err").open("wb") as log:
+            self.poller = subprocess.Popen([*words, "poll", "--config", str(path)], env=os.environ | env, stderr=log)
         wait_until(lambda: poller_runs(self.store), 30)  # else the viewer would start one of its own
         self.viewer = Terminal([*words, "--config", str(path)], 120, 40, env)
         self._walk = cycle(WALK)
