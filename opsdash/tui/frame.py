@@ -90,12 +90,12 @@ class Frame:
             yield y, [cell for strip in strips for cell in cells_of(strip, system)][:width]
 
     def _pieces(self, update: ChopsUpdate, system: ColorSystem) -> Iterator[tuple[int, list[Cell]]]:
-        for y, _, _ in update.spans:
+        for y, first, last in update.spans:
             if y >= len(self._lines):
                 continue
             line = list(self._lines[y])
             for (x, strip), end in zip(update.chops[y].items(), update.chop_ends[y], strict=False):
-                if strip is not None:
+                if strip is not None and x < last and first < end:  # beside the span lies what other widgets cover
                     line[x:end] = cells_of(strip, system)[: end - x]
             yield y, line[: len(self._lines[y])]
 

@@ -103,6 +103,15 @@ def test_a_part_of_the_screen_changes_and_the_rest_stays(
     assert lean.cells() == plain.cells()
 
 
+def test_what_lies_beside_the_part_that_changed_is_left_alone() -> None:
+    """Textual fills it with what lies below other widgets, since those are out of the part's reach."""
+    frame = Frame()
+    frame.bytes_for(screen([strip([("Room 1 is", STYLES[0])], 12), strip([], 12)] for _ in range(HEIGHT)), CONSOLE)
+    chops = [{0: strip([], 12), 12: strip([("free", STYLES[0])], 12)}] * HEIGHT
+    sent = frame.bytes_for(ChopsUpdate(chops, [(0, 12, WIDTH)], [[12, WIDTH]] * HEIGHT), CONSOLE)
+    assert sent == "\x1b[1;13H\x1b[38;2;238;238;238;48;2;16;16;16mfree\x1b[0m"
+
+
 def line(text: str, style: Style = STYLES[0]) -> list[list[tuple[str, Style]]]:
     return [[(text, style)], [], [], []]
 
