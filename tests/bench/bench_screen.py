@@ -21,7 +21,7 @@ from opsdash.snapshot import Batch
 from opsdash.store.feed import FeedStore
 from opsdash.store.folder import prepare
 from tests.bench.bench_board import START, records
-from tests.integration.demo_processes import serving
+from tests.integration.demo_processes import Server, serving
 from tests.terminal.term import Terminal
 
 HELLO = """
@@ -42,8 +42,10 @@ def main(short: bool = False) -> None:
         folder = Path(name)
         first_frame(folder, 3 if short else 11)
         key_to_paint(folder, 20 if short else 60)
-        idle(folder, 15 if short else 60)
-    changes(15 if short else 60)
+        scrolling(folder, 20 if short else 60)
+        idle(folder, 15 if short else 300)
+    one_change(5 if short else 30)
+    living(15 if short else 300)
 
 
 def store(folder: Path, count: int) -> Path:
@@ -116,15 +118,7 @@ def key_to_paint(folder: Path, presses: int) -> None:
         with viewer(path, cells, lines) as terminal:
             terminal.wait_for("Press conf", 30)
             terminal.settle(2.0)
-            times = []
-            for _ in range(presses):
-                terminal.settle(0.15)
-                before, started = terminal.written, time.monotonic()
-                terminal.press("down")
-                while terminal.written == before and time.monotonic() - started < 2:
-                    terminal.read(0.5)
-                times.append((time.monotonic() - started) * 1000)
-        times.sort()
+            times = presses_to_paint(terminal, "down", presses)
         print(f"{cells:>4}x{lines:<3} {statistics.median(times):>6.1f} ms {times[int(len(times) * 0.95)]:>6.1f} ms")
 
 
@@ -146,22 +140,117 @@ def idle(folder: Path, seconds: int) -> None:
         print(f"{cells:>4}x{lines:<3} {1000:>8} {said[0]:>20} {said[1]:>20}", flush=True)
 
 
-def changes(seconds: int) -> None:
-    """What the living demo writes; data changes about once a minute, its poller writes every two seconds."""
-    print(f"\nthe living demo over {seconds} s, polled every 2 s")
-    print(f"{'size':>8} {'viewer':>20}")
-    with serving("--seed", "1") as server, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        path = Path(name) / "opsdash.toml"
-        path.write_text(
-            '[event]\nid = "d"\nname = "Demo"\nzone = "Europe/Brussels"\n[store]\nfolder = "store"\n'
-            f'[[source]]\nname = "demo"\nkind = "opsdash"\nurl = "{server.url}"\nevery = "2s"\n'
-        )
-        for cells, lines in SIZES:
+CONFIG = (
+    '[event]\nid = "d"\nname = "Demo"\nzone = "Europe/Brussels"\n[store]\nfolder = "store"\n'
+    '[[source]]\nname = "demo"\nkind = "opsdash"\nurl = "{url}"\nevery = "3s"\n'
+)
+
+
+def one_change(changes: int) -> None:
+    """What one changed record costs on the overview, of the demo's day; now and then one of its own falls into it.
+
+    A booking's occupant comes or goes, a press event is delayed, moves or is cancelled, a pool member comes: with
+    the row change the panel's count, the list of what changed and, where one comes or goes, an alert.
+    """
+    print(f"\none changed record, bytes of each of {changes} changes, from the demo's API to the screen")
+    print(f"{'size':>8} {'median':>9} {'95th':>9} {'most':>9}   aim")
+    for (cells, lines), aim in zip(SIZES, (600, 900), strict=True):
+        with (
+            serving("--seed", "1", "--control") as server,
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name,
+        ):
+            path = Path(name) / "opsdash.toml"
+            path.write_text(CONFIG.format(url=server.url))
             with Terminal([PYTHON, "-m", "opsdash", "--config", str(path)], cells, lines) as terminal:
                 terminal.wait_for("fresh", 30)
                 terminal.settle(3.0)
-                ((written, burnt),) = watched([terminal], seconds)
-            print(f"{cells:>4}x{lines:<3} {written:>9.1f} B/s {burnt:>6.2f} %", flush=True)
+                costs = []
+                for resource, key, fields in edits(server, changes):
+                    before = terminal.written
+                    server.control("patch", resource=resource, id=key, fields=fields).raise_for_status()
+                    terminal.settle(4.5)  # an interval of the source, the poll and the tick
+                    costs.append(terminal.written - before)
+        costs.sort()
+        middle, high = statistics.median(costs), costs[int(len(costs) * 0.95)]
+        print(f"{cells:>4}x{lines:<3} {middle:>9.0f} {high:>9.0f} {costs[-1]:>9.0f}   {aim}", flush=True)
+
+
+def edits(server: Server, count: int) -> list[tuple[str, str, dict[str, object]]]:
+    """Single changes of `count` records of the hours around now, of each kind in turn."""
+    now = datetime.now(UTC)
+
+    def near(resource: str, field: str) -> list[tuple[str, dict[str, object]]]:
+        items = server.items(resource).items()
+        return sorted(
+            ((key, item) for key, item in items if item.get(field)),
+            key=lambda found: abs(datetime.fromisoformat(found[1][field]) - now),
+        )
+
+    stamp = now.isoformat()
+    events, bookings, pools = near("events", "start"), near("bookings", "start"), near("pools", "muster_at")
+    found: list[tuple[str, str, dict[str, object]]] = []
+    for n in range(count):
+        key, event = events[n % len(events)]
+        booking_key, booking = bookings[n % len(bookings)]
+        late = (datetime.fromisoformat(str(event["start"])) + timedelta(minutes=20)).isoformat()
+        pool_key, pool = pools[n % len(pools)]
+        members = [dict(one) for one in pool["assignments"]]  # type: ignore[attr-defined]
+        members[n % len(members)] |= {"status": "present", "arrived": stamp}
+        kinds: list[tuple[str, str, dict[str, object]]] = [
+            ("bookings", booking_key, {"checked_out": stamp} if booking.get("checked_in") else {"checked_in": stamp}),
+            ("events", key, {"expected": late}),
+            ("pools", pool_key, {"assignments": members}),
+            ("events", key, {"room": "Press Room 4"}),
+            ("events", key, {"status": "cancelled"}),
+        ]
+        found.append(kinds[n % len(kinds)])
+    return found
+
+
+def scrolling(folder: Path, presses: int) -> None:
+    """A key that scrolls a list of thousands of rows, from the write to the first byte drawn."""
+    print(f"\nscrolling the press conferences of 10,000 records, {presses} presses of page down")
+    print(f"{'size':>8} {'median':>9} {'95th':>9}   aim")
+    path = store(folder, 10_000)
+    for cells, lines in SIZES:
+        with viewer(path, cells, lines) as terminal:
+            terminal.wait_for("Press conf", 30)
+            terminal.settle(2.0)
+            times = presses_to_paint(terminal, "pgdn", presses)
+        high = times[int(len(times) * 0.95)]
+        print(f"{cells:>4}x{lines:<3} {statistics.median(times):>6.1f} ms {high:>6.1f} ms   60 ms")
+
+
+def presses_to_paint(terminal: Terminal, key: str, presses: int) -> list[float]:
+    """Milliseconds from each press to the first byte drawn, in order of size."""
+    times = []
+    for _ in range(presses):
+        terminal.settle(0.15)
+        before, started = terminal.written, time.monotonic()
+        terminal.press(key)
+        while terminal.written == before and time.monotonic() - started < 2:
+            terminal.read(0.5)
+        times.append((time.monotonic() - started) * 1000)
+    return sorted(times)
+
+
+def living(seconds: int) -> None:
+    """What the living demo writes, its own changes and all, about one a minute; beside it a hello world."""
+    print(f"\nthe living demo over {seconds} s, its own changes among it")
+    print(f"{'size':>8} {'viewer':>20} {'hello':>20}")
+    with serving("--seed", "1") as server, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        path = Path(name) / "opsdash.toml"
+        path.write_text(CONFIG.format(url=server.url))
+        for cells, lines in SIZES:
+            with (
+                Terminal([PYTHON, "-m", "opsdash", "--config", str(path)], cells, lines) as terminal,
+                Terminal([PYTHON, "-c", HELLO], cells, lines) as hello,
+            ):
+                terminal.wait_for("fresh", 30)
+                hello.wait_for("Hello", 30)
+                terminal.settle(3.0)
+                said = [f"{b:>7.1f} B/s {c:>6.2f} %" for b, c in watched([terminal, hello], seconds)]
+            print(f"{cells:>4}x{lines:<3} {said[0]:>20} {said[1]:>20}", flush=True)
 
 
 def watched(terminals: list[Terminal], seconds: int) -> list[tuple[float, float]]:
