@@ -1,8 +1,10 @@
 """What Textual 8.2.8 does wrong over days, put right as it is imported."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from textual._styles_cache import StylesCache
+from textual.color import Color
 
 
 def let_go_of_what_is_closed() -> None:
@@ -14,4 +16,5 @@ def let_go_of_what_is_closed() -> None:
     """
     cached = StylesCache.get_inner_outer
     if unbound := getattr(cached, "__wrapped__", None):
-        StylesCache.get_inner_outer = classmethod(lru_cache(1024)(unbound))  # type: ignore[assignment,method-assign]
+        shared: Callable[..., tuple[Color, Color]] = lru_cache(1024)(unbound)
+        StylesCache.get_inner_outer = classmethod(shared)  # type: ignore[assignment,method-assign]
