@@ -16,6 +16,7 @@ class Command:
         id: for remapping in the configuration's `[keys]`. key: as Textual names keys, several with commas.
         label: one or two words for the footer. footer: whether it is there.
         group: heading in the help. palette: whether the palette offers it.
+        always: it works while a box is open, too.
         view: the view it belongs to, a name in `opsdash.tui.views.VIEWS`; "" for all.
     """
 
@@ -25,6 +26,7 @@ class Command:
     group: ClassVar[str] = "Everywhere"
     footer: ClassVar[bool] = False
     palette: ClassVar[bool] = True
+    always: ClassVar[bool] = False
     view: ClassVar[str] = ""
 
     @classmethod

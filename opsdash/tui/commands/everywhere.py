@@ -166,7 +166,7 @@ class RingOrNot(Command):
 class Repaint(Command):
     """Paint the whole screen again, after something else has written to the terminal."""
 
-    id, key, label = "repaint", "ctrl+l", "repaint"
+    id, key, label, always = "repaint", "ctrl+l", "repaint", True
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

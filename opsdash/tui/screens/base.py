@@ -55,7 +55,14 @@ def bindings(*ids: str) -> list[Binding]:
 def _bound(ids: Iterable[str]) -> Iterable[Binding]:
     for found in ids:
         command = COMMANDS[found]
-        yield Binding(command.key, f"app.command('{found}')", command.label, id=found, show=command.footer)
+        yield Binding(
+            command.key,
+            f"app.command('{found}')",
+            command.label,
+            id=found,
+            show=command.footer,
+            priority=command.always,
+        )
 
 
 def view_bindings(view: str) -> list[Binding]:
