@@ -1,19 +1,15 @@
 """The app: commands, the tick, the way between screens. What is on a screen is the screen's own."""
 
 import gc
-import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import ClassVar, TypeVar
 
-from rich.console import RenderableType
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter, NoColor
 from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,13 +21,13 @@ from opsdash.tui.bell import Bell
 from opsdash.tui.commands import COMMANDS, everywhere, first_key, key_elsewhere
 from opsdash.tui.commands.everywhere import NOTHING_SELECTED
 from opsdash.tui.data import BoardSource
-from opsdash.tui.frame import Frame, Ready
 from opsdash.tui.pacing import next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import BoardScreen, bindings
 from opsdash.tui.screens.overview import Overview
 from opsdash.tui.screens.view import View
-from opsdash.tui.terminal import fills_what_it_erases, is_gone, leave, on_end, osc52, past_tmux
+from opsdash.tui.terminal import is_gone, leave, on_end
+from opsdash.tui.terminalapp import TerminalApp
 from opsdash.tui.typed import Done, Typed
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import AlertStrip
@@ -42,7 +38,7 @@ FLASH_SECONDS = 6
 V = TypeVar("V", bound=View)
 
 
-class OpsdashApp(App[int]):
+class OpsdashApp(TerminalApp):
     """opsdash on a terminal.
 
     Attributes:
@@ -78,7 +74,6 @@ class OpsdashApp(App[int]):
         self.ascii_only = ascii_only
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
-        self._frame = Frame(erases=fills_what_it_erases())
         self.ringer = Bell(bell, notify)
         self._trouble = ""
         self._board: Board | None = None
@@ -138,7 +133,6 @@ class OpsdashApp(App[int]):
             self.add_mode(name, partial(self._view, name))
         on_end(self._end)
         self.call_after_refresh(self._settled)
-        self.app_resume_signal.subscribe(self, lambda _: self.repaint())
         self.set_interval(1.0, self.tick)
 
     def _end(self) -> None:
@@ -186,9 +180,7 @@ class OpsdashApp(App[int]):
             return
         if self.ringer.sounds:
             self.bell()
-        if (said := self.ringer.notification(self._board.name if self._board else "", alerts)) and self._driver:
-            self._driver.write(said)
-            self._past_tmux(said)
+        self.ask_terminal(self.ringer.notification(self._board.name if self._board else "", alerts))
 
     # --- keys --------------------------------------------------------------------------------------------
 
@@ -226,25 +218,6 @@ class OpsdashApp(App[int]):
 
         if self._board:
             self.push_screen(Palette(self.source, self._board, self.keys), partial(follow, self))
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send to the terminal what it does not show yet. Textual 8.2 has no other place to do so."""
-        held_back = self._batch_count or not self._running or self._closed or self.is_headless or not self._driver
-        lean: CompositorUpdate | RenderableType | None = renderable
-        if isinstance(renderable, (LayoutUpdate, ChopsUpdate)) and not held_back:
-            text = self._frame.bytes_for(renderable, self.console)
-            lean = Ready(text) if text else None
-        super()._display(screen, lean)  # type: ignore[arg-type]  # Textual hands over its updates as renderables
-
-    def repaint(self) -> None:
-        """Send the whole screen again: something else may have written to the terminal."""
-        self._frame.forget()
-        self.screen.refresh()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """With NO_COLOR no colour at all. Textual 8.2.8 chooses its filter by the theme there is before ours, and
-        that one turns the terminal's own colours to black on black."""
-        return (NoColor(),) if self.no_color else super().get_line_filters()
 
     def action_help_quit(self) -> None:
         """Ctrl+C: say how to leave."""
@@ -334,15 +307,6 @@ class OpsdashApp(App[int]):
         if sentence := self.here.sentence:
             self.copy_to_clipboard(sentence)
             self.flash(f"Copied: {sentence} (unless your terminal refuses)", "good")
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """By OSC 52; inside tmux also past it, to the terminal around it, which `allow-passthrough` permits."""
-        super().copy_to_clipboard(text)
-        self._past_tmux(osc52(text))
-
-    def _past_tmux(self, sequence: str) -> None:
-        if os.environ.get("TMUX") and self._driver:
-            self._driver.write(past_tmux(sequence))
 
     def ask_theme(self) -> None:
         """Let other colours be chosen."""
