@@ -45,7 +45,7 @@ class Typed:
             self._went(1)
         elif self._round:
             self._waiting.append(event)
-            self._patience = self._patience or self._app.set_timer(PATIENCE, self._next)
+            self._be_patient()
         else:
             await hand_on(event)
             self._send(1)
@@ -75,3 +75,9 @@ class Typed:
             self._patience = None
         if self._waiting:
             await self._app.on_event(self._waiting.popleft())
+        if self._waiting:
+            self._be_patient()
+
+    def _be_patient(self) -> None:
+        """See to it that the keys that wait do not wait for ever."""
+        self._patience = self._patience or self._app.set_timer(PATIENCE, self._next)
