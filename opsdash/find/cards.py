@@ -193,7 +193,8 @@ def _on_board(entry: Entry, view: View) -> _Said:
 
 def _in_full(said: str, item: FacilityItem) -> str:
     """A facility's sentence with its full name: short forms are for narrow screens."""
-    return said.replace(f"{item.short}: ", f"{item.name}: ", 1) if item.short else said
+    short = f"{item.short}: "
+    return f"{item.name}: {said.removeprefix(short)}" if item.short and said.startswith(short) else said
 
 
 def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:

@@ -304,6 +304,10 @@ def test_s13_the_cards_place_distance_and_contact() -> None:
     assert found.source == "demo"
 
 
+def test_a_name_that_ends_in_its_short_form_is_said_once(demo: Desk1) -> None:
+    assert demo.says("media centre").startswith("International Media Centre: open until")
+
+
 def test_two_sources_that_disagree_about_a_day_are_both_named() -> None:
     day = venue("2025-06-26T12:00").date()
     late = OpeningPeriod(day=day, opens=venue("2025-06-26T08:00"), closes=venue("2025-06-26T20:00"))
