@@ -57,12 +57,13 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
     for a proxy of this machine that cannot be used.
     """
     specs = [spec for spec in config.site.sources if only in (None, spec.name)]
-    if explain and (only in kinds() or not config.site.sources):
+    if explain and (only in kinds() or (only is None and not config.site.sources)):
         print("\n\n".join(explained(kind) for tag, kind in kinds().items() if only in (None, tag)))
         return 0
     if only and not specs:
         names = ", ".join(spec.name for spec in config.site.sources) or "there is none"
-        raise ConfigProblem(f"{config.path}: no source is called {only!r}; configured: {names}")
+        also = f", and there is no kind of source {only!r}; kinds: {', '.join(kinds())}" if explain else ""
+        raise ConfigProblem(f"{config.path}: no source is called {only!r}; configured: {names}{also}")
     if explain:
         print("\n\n".join(explained(kind) for kind in dict.fromkeys(type(spec) for spec in specs)))
         return 0
@@ -71,6 +72,8 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
     feed = _feed(config.site, [record for one in checked for record in one.records])
     for one in checked:
         print("\n" + "\n".join(_source(one, feed)))
+    if only is None and (missing := list(_own_names(config.site, checked, feed))):
+        print("\n" + "\n".join((f"{config.path.name} itself", *missing)))
     if checked:
         print("\n" + "\n".join(_together(checked, feed, only is None)))
     return 0 if all(one.well for one in checked) else 1
@@ -129,7 +132,7 @@ def _source(one: Checked, feed: Feed) -> Iterable[str]:
         yield f"  times without a zone are read as {spec.zone or feed.site.zone}, {whose}"
     yield from _samples(one, feed)
     yield from _joins(one, feed)
-    yield from _unmatched(one, feed)
+    yield from _unmatched(one.records, feed)
     yield from _problems(one)
 
 
@@ -205,11 +208,11 @@ def _title(record: Record) -> str:
     return str(getattr(record, "title", "") or getattr(record, "name", "") or getattr(record, "organisation", ""))
 
 
-def _unmatched(one: Checked, feed: Feed) -> Iterable[str]:
+def _unmatched(records: Iterable[Record], feed: Feed) -> Iterable[str]:
     """Names that no record answers to: what the aliases are for."""
     index = index_of(feed)
     missing: dict[str, set[str]] = {}
-    for record in one.records:
+    for record in records:
         for what, text, found in _references(record, index):
             if text and not found:
                 missing.setdefault(what, set()).add(text.split("/", 2)[2] if text.count("/") >= 2 else text)
@@ -219,6 +222,11 @@ def _unmatched(one: Checked, feed: Feed) -> Iterable[str]:
         called = ", ".join(f'"{name}"' for name in sorted(names)[:NAMES])
         more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
         yield f"  ▲ no {what} is called {called}{more}: what you have under another name goes into [aliases]"
+
+
+def _own_names(site: Site, checked: Sequence[Checked], feed: Feed) -> Iterable[str]:
+    """The same of what the configuration states, unless a source is silent: it may have them."""
+    return _unmatched(site.records, feed) if all(one.outcome for one in checked) else ()
 
 
 def _references(record: Record, index: Index) -> Iterable[tuple[str, str, object]]:

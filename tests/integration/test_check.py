@@ -109,6 +109,26 @@ def test_one_source_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         run_check(read(path), "calender")
 
 
+def test_what_is_neither_a_source_nor_a_kind_is_said_with_both_lists(tmp_path: Path) -> None:
+    none = configured(tmp_path)
+    with pytest.raises(ConfigProblem, match=r"'shet'; configured: there is none, .*; kinds: opsdash, .*sheet"):
+        run_check(read(none), "shet", explain=True)
+    one = configured(tmp_path, source("calendar", "ical", f"file://{tmp_path}/a.ics"))
+    with pytest.raises(ConfigProblem, match=r"'shet'; configured: calendar, .*; kinds: opsdash, .*sheet"):
+        run_check(read(one), "shet", explain=True)
+
+
+def test_names_in_the_file_itself_that_match_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = configured(tmp_path)
+    gate = '[[facility]]\nkey = "gate"\nname = "Gate"\ndepends_on = [{on = "zzz"}]\n'
+    path.write_text(path.read_text() + gate)
+    assert run_check(read(path)) == 0
+    assert '▲ no facility is called "zzz"' in capsys.readouterr().out
+    path.write_text(path.read_text() + source("dead", "opsdash", "http://127.0.0.1:9/api"))
+    assert run_check(read(path)) == 1
+    assert "zzz" not in capsys.readouterr().out, "the silent source may have it"
+
+
 def test_every_option_of_a_kind_is_explained() -> None:
     for kind, spec in kinds().items():
         text = explained(spec)
