@@ -1,6 +1,6 @@
 """The commands: parse, wire, print. What a command needs is imported inside it, so that each starts fast.
 
-stdout is data, stderr is narration. Exit codes are part of the interface; `EXIT_CODES` documents them.
+stdout is data, stderr is narration. Exit codes are part of the interface; `opsdash.exitcodes` documents them.
 """
 
 import argparse
@@ -13,24 +13,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from opsdash import __version__, console, timing
 from opsdash.configcheck import ConfigProblem
+from opsdash.exitcodes import CONFIGURATION, INTERRUPTED, OUTPUT, UNREAD, USAGE, exit_codes
 
 if TYPE_CHECKING:
     from opsdash.board.items import Board
     from opsdash.config import Config
     from opsdash.store.reader import StoreReader
-
-USAGE, CONFIGURATION, UNREAD = 64, 78, 141
-
-EXIT_CODES = """\
-exit codes:
-  0   all well
-  1   status: the worst alert that nobody has acknowledged is a warning; search: nothing found
-  2   status: it is critical
-  3   status: unknown, because the data is stale or not there
-  64  wrong usage
-  78  the configuration is wrong or not there
-  141 whoever reads the output left before its end
-"""
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,7 +41,7 @@ def build_parser() -> Parser:
         prog="opsdash",
         parents=[shared, view],
         description="A dashboard for the media-centre operations team of a summit. Without a command: the dashboard.",
-        epilog=EXIT_CODES,
+        epilog=exit_codes(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"opsdash {__version__}")
@@ -113,10 +101,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"opsdash: {problem}", file=sys.stderr)
         return CONFIGURATION
     except BrokenPipeError:  # the reader of our output has gone: nobody left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+    except OSError as error:  # 1, as an exception ends, would be a warning to who watches `status`
+        _drop_output()
+        print(f"opsdash: {error.filename or 'the output'}: {error.strerror or error}", file=sys.stderr)
+        return OUTPUT
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return code
+
+
+def _drop_output() -> None:
+    """What could not be written is not tried once more at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _with_shifts(argv: Sequence[str]) -> list[str]:

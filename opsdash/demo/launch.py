@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from opsdash import timing
 from opsdash.demo.cast import PLACE, SOURCE, SUMMIT, ZONE
+from opsdash.exitcodes import CONFIGURATION, USAGE
 
-USAGE, CONFIGURATION = 64, 78
 EVERY = "2s"
 SLOWEST, FASTEST = 0.01, 3600
 """How fast the day of a demo may pass."""

@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from opsdash import timing
-from opsdash.demo.launch import ADVICE, CONFIGURATION, USAGE, run_demo
+from opsdash.demo.launch import ADVICE, run_demo
+from opsdash.exitcodes import CONFIGURATION, USAGE
 from tests.integration.demo_processes import process_gone, quiet_environment, serving
 from tests.support import wait_until
 

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from opsdash.board.verdict import Verdict
+from opsdash.child import BUSY
 from opsdash.cli import COMMANDS as CLI_COMMANDS
 from opsdash.cli import build_parser
+from opsdash.exitcodes import MEANINGS, exit_codes
+from opsdash.polling import FAILED, FAULT, MISCONFIGURED, UNUSABLE
 from opsdash.sources import MODULES
 from opsdash.tui.commands import by_group, key_names
 
@@ -33,6 +36,12 @@ def keys_table() -> str:
             keys = " ".join(f"`{key}`" for key in key_names(command.key).split(" "))
             lines.append(f"| {keys} | {command.help()} | `{command.id}` |")
     return "\n".join(lines)
+
+
+def exits_table() -> str:
+    """Every exit code and what it means."""
+    lines = ["| exit code | means |", "|---|---|"]
+    return "\n".join([*lines, *(f"| {code} | {means} |" for code, means in MEANINGS.items())])
 
 
 def block(name: str, source: str) -> str:
@@ -84,9 +93,10 @@ def test_every_kind_of_source_has_its_row(kind: str) -> None:
     assert re.search(rf"(?m)^\| `{kind}` \|.*\|.*\|.*\|$", text())
 
 
-@pytest.mark.parametrize("code", [*(str(int(v)) for v in Verdict), "64", "78"])
-def test_every_exit_code_has_its_row(code: str) -> None:
-    assert re.search(rf"(?m)^\| {code} \|", text())
+def test_exit_codes_are_those_of_the_table_and_of_the_help() -> None:
+    assert block("exits", text()) == exits_table()
+    assert build_parser().format_help().endswith(exit_codes() + "\n")
+    assert {*map(int, Verdict), FAILED, FAULT, UNUSABLE, MISCONFIGURED, BUSY} <= MEANINGS.keys()
 
 
 def test_every_picture_and_file_that_it_names_is_there() -> None:
@@ -97,8 +107,10 @@ def test_every_picture_and_file_that_it_names_is_there() -> None:
 
 def write() -> None:
     """Put the generated tables into the README."""
-    marked = re.compile(r"(<!-- keys -->\n).*?(\n<!-- /keys -->)", re.DOTALL)
-    README.write_text(marked.sub(lambda found: found[1] + keys_table() + found[2], text()), encoding="utf-8")
+    said = text()
+    for name, table in (("keys", keys_table()), ("exits", exits_table())):
+        said = said.replace(block(name, said), table)
+    README.write_text(said, encoding="utf-8")
 
 
 if __name__ == "__main__":
