@@ -93,8 +93,8 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
     finder = finder_of(index.feed)
     view = view_of(board, finder)
     entry = finder.by_id.get(hit.id)
-    said = _free_said(hit, view) if hit.minutes else _said(entry, hit.day, view) if entry else _gone(hit)
     record = entry.record if entry else None
+    said = _hit_said(hit, entry, view)
     sources = said.sources or ((record.source,) if record else ())
     return Card(
         id=hit.id,
@@ -134,6 +134,18 @@ def not_found(words: str, board: Board, finder: Finder) -> Card:
         contacts=(contact_words(help_),) if help_ else (),
         as_of=f"as of {hhmm(board.written, board.now)}" if board.written else "",
     )  # fmt: skip
+
+
+def _hit_said(hit: Hit, entry: Entry | None, view: View) -> _Said:
+    """What is asked of a hit; where that is nothing else, how it is."""
+    if hit.minutes:
+        return _free_said(hit, view)
+    if entry is None:
+        return _gone(hit)
+    found = _said(entry, hit.day, view)
+    if hit.said:
+        return msgspec.structs.replace(found, sentence=hit.said, warnings=(f"Now: {found.sentence}",))
+    return found
 
 
 def _said(entry: Entry, day: date | None, view: View) -> _Said:

@@ -86,7 +86,7 @@ def entries_of(index: Index) -> Iterator[Found]:
 
 
 def _facilities(index: Index) -> Iterator[Found]:
-    called = _called(index)
+    called = called_of(index)
     for place in places(index):
         records = place.records or place.gone
         texts = []
@@ -97,7 +97,7 @@ def _facilities(index: Index) -> Iterator[Found]:
         yield Entry(place.id, "facility", place.name, records[0]), texts
 
 
-def _called(index: Index) -> dict[str, list[str]]:
+def called_of(index: Index) -> dict[str, list[str]]:
     """Other names of a thing, by its key."""
     found: dict[str, list[str]] = {}
     for alias, key in index.site.aliases.items():
@@ -125,7 +125,7 @@ def _named(event: PressEvent, speaker: str) -> str:
 
 
 def _spaces(index: Index) -> Iterator[Found]:
-    called = _called(index)
+    called = called_of(index)
     for one in index.feed.spaces:
         texts = [(name, TITLE) for name in (one.name, *called.get(one.key.casefold(), ()))]
         texts += [(one.type, PLACE), (one.zone, PLACE)]

@@ -38,6 +38,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         target: id of the item on the board that its detail shows, "" when the card says all.
         day: the venue day that was asked about, None for now.
         minutes: for how long a space was asked for, 0 when none was.
+        said: the sentence to say aloud where something else of it was asked than how it is now: how far it is.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     target: str = ""
     day: date | None = None
     minutes: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,8 +126,8 @@ def hit_of(entry: Entry, view: View, day: date | None) -> Hit:
         found = _hit(entry, shown.word, item.tone, joined(brief, item.zone), item.until, entry.id)
     elif isinstance(item, PoolItem):
         meets = joined(f"meets {hhmm(item.muster_at, view.board.now)}" if item.muster_at else "", item.muster_place)
-        heads = f"{item.present} of {item.expected} there" if item.expected else ""
-        found = _hit(entry, mark("pool", item.state).word, item.tone, joined(meets, heads), item.muster_at, entry.id)
+        there = f"{heads(item)} there" if item.expected else ""
+        found = _hit(entry, mark("pool", item.state).word, item.tone, joined(meets, there), item.muster_at, entry.id)
     elif isinstance(item, DeadlineItem):
         said = {True: "passed", False: "to come", None: "time not certain"}[item.passed]
         found = _hit(entry, said, item.tone, item.when, item.at, entry.id)

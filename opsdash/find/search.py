@@ -13,6 +13,7 @@ from opsdash.find.finder import SENSE, Finder, Matches
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lexicon import Piece
 from opsdash.find.question import Question, question_of
+from opsdash.find.ways import ways
 from opsdash.model import Booking, NewsItem, Notice
 from opsdash.parts import SpaceKind
 from opsdash.render.glyphs import mark
@@ -41,7 +42,7 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     """
     question = question_of(words, board.now.date())
     view = view_of(board, finder)
-    found = [*_free(question, view)] if question.minutes else []
+    found = [*ways(question.asked, view), *(_free(question, view) if question.minutes else ())]
     taken = {hit.id for hit in found}
     found += (hit for hit in _matching(question, view, limit) if hit.id not in taken)
     return tuple(found[: max(limit, 0)])

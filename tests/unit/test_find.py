@@ -304,6 +304,26 @@ def test_s13_the_cards_place_distance_and_contact() -> None:
     assert found.source == "demo"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("van compound to media centre", "From the Van Compound to the International Media Centre it is 600 metres"),
+        ("how far is it from the van compound to the media centre?", "From the Van Compound to the International"),
+        ("how far is the media centre from the van compound", "From the International Media Centre to the Van"),
+        ("distance van compound media centre", "it is 600 metres (170 m more for OB trucks)."),
+        ("walk from the van compound", "From the Van Compound it is 600 metres (170 m more for OB trucks) to the"),
+        ("imc to van bay 3", "From the International Media Centre to Van Bay 3 it is 600 metres."),
+        ("how far is forum plaza", "it is 450 metres to the International Media Centre."),
+    ],
+)
+def test_how_far_it_is_in_any_words(demo: Desk1, asked: str, said: str) -> None:
+    assert said in demo.says(asked)
+
+
+def test_a_place_alone_is_not_asked_for_its_distances(demo: Desk1) -> None:
+    assert demo.says("van compound").startswith("Van Compound: open")
+
+
 def test_a_name_that_ends_in_its_short_form_is_said_once(demo: Desk1) -> None:
     assert demo.says("media centre").startswith("International Media Centre: open until")
 
