@@ -16,7 +16,7 @@ from opsdash.joinspec import Join
 from opsdash.model import RECORD_TYPES, Facility, Record, record_id
 from opsdash.parts import Kind, OpeningPeriod
 from opsdash.snapshot import Site, Thresholds
-from opsdash.sourcespec import AnySourceSpec, is_name
+from opsdash.sourcespec import AnySourceSpec, check_zone, is_name
 from opsdash.timing import YEARS, at_clock, zone_of
 
 FILE_NAME = "opsdash.toml"
@@ -48,7 +48,7 @@ class EventTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if not is_name(self.id):
             raise ValueError(f"{self.id!r} is not an id: letters, digits and hyphens")
-        zone_of(self.zone)
+        check_zone(self.zone)
         if self.country and not _has_holidays(self.country):
             raise ValueError(f"{self.country!r} is not a country whose holidays are known: two capitals, like 'NL'")
 
@@ -298,7 +298,10 @@ def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:
     if not entry.key.strip():
         raise ValueError(f"{kind}: a key is blank")
     if kind == "deadline" and entry.zone:
-        zone_of(entry.zone)
+        try:
+            check_zone(entry.zone)
+        except ValueError as error:
+            raise ValueError(f"deadline {entry.key}: {error}") from None
     if kind == "facility" and entry.hours:
         _check_hours(entry)
     values = {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in ("key", "day")}

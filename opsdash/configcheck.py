@@ -92,15 +92,13 @@ def _keys(kind: mi.Type) -> list[str]:
 
 def _allowed(kind: mi.Type, reason: str, value: Any) -> str:
     if isinstance(kind, mi.LiteralType):
-        import difflib
-
-        choices = [str(choice) for choice in kind.values]
-        near = difflib.get_close_matches(str(value), choices, 1)
-        return ", ".join(repr(c) for c in choices) + (f"; did you mean {near[0]!r}?" if near else "")
+        return _one_of([str(choice) for choice in kind.values], value)
     if isinstance(kind, mi.UnionType):
         tags = [str(t.tag) for t in kind.types if isinstance(t, mi.StructType) and t.tag]
         if tags:
-            return ", ".join(repr(t) for t in tags)
+            return _one_of(tags, value)
+    if isinstance(kind, mi.Metadata):
+        return str((kind.extra_json_schema or {}).get("description", reason))
     names = {
         mi.StrType: "text", mi.IntType: "a whole number", mi.FloatType: "a number", mi.BoolType: "true or false",
         mi.DateTimeType: "a time like 2025-06-25T14:30:00", mi.DateType: "a day like 2025-06-25",
@@ -108,3 +106,10 @@ def _allowed(kind: mi.Type, reason: str, value: Any) -> str:
         mi.DictType: "a table",
     }  # fmt: skip
     return names.get(type(kind), reason)
+
+
+def _one_of(choices: list[str], value: Any) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(str(value), choices, 1)
+    return ", ".join(repr(c) for c in choices) + (f"; did you mean {near[0]!r}?" if near else "")

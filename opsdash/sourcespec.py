@@ -5,7 +5,7 @@ that fetches and parses.
 """
 
 import re
-from typing import Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import msgspec
 
@@ -18,6 +18,10 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _LONGEST = 7 * 24 * 3600
 """Seconds; a source asked less often than once a week is not watched at all."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
+
+
+Length = Annotated[str, msgspec.Meta(description='text such as "30s", "5m" or "2h"')]
+"""How long, as the configuration says it."""
 
 
 def seconds_of(text: str) -> int:
@@ -54,9 +58,9 @@ class SourceSpec(
     authorization: ClassVar[str] = "Bearer"  # the word before the token in the header Authorization
     name: str
     url: str
-    every: str = "60s"
+    every: Length = "60s"
     heed_cache: bool = True
-    timeout: str = "20s"
+    timeout: Length = "20s"
     max_bytes: int = 20_000_000
     token_env: str = ""
     token_file: str = ""
@@ -66,8 +70,8 @@ class SourceSpec(
             raise ValueError(f"{self.name!r} is not a source name: letters, digits and hyphens, not 'config'")
         if not re.match(r"https?://[^/]|file:///", self.url):
             raise ValueError(f"{self.url!r} is not an http:, https: or file: address")
-        if not all(1 <= seconds_of(length) <= _LONGEST for length in (self.every, self.timeout)):
-            raise ValueError("every and timeout must be from 1s to 168h")
+        _check_length("every", self.every)
+        _check_length("timeout", self.timeout)
         if self.max_bytes < 1:
             raise ValueError("max_bytes must be at least 1")
         _check_path("token_file", self.token_file)
@@ -103,7 +107,7 @@ class _Zoned(SourceSpec, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.zone:
-            zone_of(self.zone)
+            check_zone(self.zone)
 
 
 class IcalSpec(_Zoned, frozen=True, kw_only=True, tag="ical"):
@@ -236,7 +240,7 @@ class IndicoSpec(_Zoned, frozen=True, kw_only=True, tag="indico"):
     """
 
     gives: ClassVar[tuple[Kind, ...]] = ("event", "booking", "space")
-    every: str = "5m"
+    every: Length = "5m"
     event: int | None = None
     category: int | None = None
     location: str = ""
@@ -317,6 +321,30 @@ class LibrebookingSpec(LoginSpec, frozen=True, kw_only=True, tag="librebooking")
     @property
     def produces(self) -> tuple[Kind, ...]:
         return self.resources or self.gives
+
+
+def check_zone(name: str) -> None:
+    """Raise ValueError with the key `zone` and the nearest name for what is no IANA zone."""
+    try:
+        zone_of(name)
+    except ValueError as error:
+        import difflib
+        import zoneinfo
+
+        known = {word: zone for zone in sorted(zoneinfo.available_timezones()) for word in (zone, zone.split("/")[-1])}
+        folded = {word.casefold(): zone for word, zone in known.items()}
+        near = difflib.get_close_matches(name.casefold().replace(" ", "_"), folded, 1)
+        hint = f"; did you mean {folded[near[0]]!r}?" if near else ""
+        raise ValueError(f"zone: {error}{hint}") from None
+
+
+def _check_length(key: str, text: str) -> None:
+    try:
+        seconds = seconds_of(text)
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from None
+    if not 1 <= seconds <= _LONGEST:
+        raise ValueError(f"{key}: {text!r} is not from 1s to 168h")
 
 
 def _check_path(key: str, path: str) -> None:

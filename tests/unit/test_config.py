@@ -102,14 +102,19 @@ confirmed = false
         (MINIMAL + 'zome = "x"\n', "event: unknown key 'zome'; did you mean 'zone'?"),
         (MINIMAL + "[sorce]\n", "top level: unknown key 'sorce'; did you mean 'source'?"),
         (MINIMAL + 'country = "Holland"\n', "event: 'Holland' is not a country whose holidays are known: two capitals"),
-        (MINIMAL.replace("Europe/Amsterdam", "Europe/Amsterdm"), "event: 'Europe/Amsterdm' is not an IANA time zone"),
+        (
+            MINIMAL.replace("Europe/Amsterdam", "Europe/Amsterdm"),
+            "event: zone: 'Europe/Amsterdm' is not an IANA time zone such as Europe/Brussels; "
+            "did you mean 'Europe/Amsterdam'?",
+        ),
         (
             MINIMAL + '[thresholds]\nclosing_soon = "x"\n',
             "thresholds.closing_soon: found 'x', allowed: a whole number",
         ),
         (
             MINIMAL + '[[source]]\nname = "a"\nkind = "icall"\nurl = "http://x/"\n',
-            "source 1.kind: found 'icall', allowed: 'opsdash', 'ical'",
+            "source 1.kind: found 'icall', allowed: 'opsdash', 'ical', 'schedule', 'pretalx', 'newsroom', 'sheet', "
+            "'indico', 'librebooking'; did you mean 'ical'?",
         ),
         (
             MINIMAL + ICAL + 'evry = "5m"\n',
@@ -117,7 +122,7 @@ confirmed = false
         ),
         (
             MINIMAL + ICAL + 'every = "5x"\n',
-            "source 1: '5x' is not a duration such as 30s, 5m or 2h",
+            "source 1: every: '5x' is not a duration such as 30s, 5m or 2h",
         ),
         (MINIMAL + '[[source]]\nname = "a"\nkind = "ical"\nurl = "ftp://x/"\n', "source 1: 'ftp://x/' is not an http"),
         (
@@ -130,7 +135,7 @@ confirmed = false
         ),
         (
             MINIMAL + '[[source]]\nname = "a"\nkind = "newsroom"\nurl = "http://x/"\nzone = "CEST+2"\n',
-            "source 1: 'CEST+2' is not an IANA time zone",
+            "source 1: zone: 'CEST+2' is not an IANA time zone",
         ),
         (
             MINIMAL + '[[space]]\nkey = "a"\nname = "A"\ntype = "tv boot"\n',
@@ -158,11 +163,20 @@ confirmed = false
             "facility 1.day 1.day: the year 9999 cannot be meant",
         ),
         (MINIMAL + '[[facility]]\nkey = "a"\nname = "A"\nhours = "Mo 99:99"\n', "facility a: hours: 'Mo 99:99' is not"),
-        (MINIMAL + '[[deadline]]\nkey = "a"\ntitle = "A"\nzone = "Mars"\n', "'Mars' is not an IANA time zone"),
-        (MINIMAL + ICAL + 'every = "99999h"\n', "source 1: every and timeout must be from 1s to 168h"),
+        (
+            MINIMAL + '[[deadline]]\nkey = "a"\ntitle = "A"\nzone = "Mars"\n',
+            "deadline a: zone: 'Mars' is not an IANA time zone",
+        ),
+        (MINIMAL + ICAL + 'every = "99999h"\n', "source 1: every: '99999h' is not from 1s to 168h"),
+        (MINIMAL + ICAL + "every = 5\n", 'source 1.every: found 5, allowed: text such as "30s", "5m" or "2h"'),
+        (
+            MINIMAL + ICAL + 'zone = "brussels"\n',
+            "source 1: zone: 'brussels' is not an IANA time zone such as "
+            "Europe/Brussels; did you mean 'Europe/Brussels'?",
+        ),
         (MINIMAL + ICAL + "max_bytes = 0\n", "source 1: max_bytes must be at least 1"),
         (MINIMAL + ICAL + 'token_file = "token"\n', "source 1: token_file: 'token' is not a full path"),
-        (MINIMAL + ICAL + 'zone = "Mars"\n', "source 1: 'Mars' is not an IANA time zone"),
+        (MINIMAL + ICAL + 'zone = "Mars"\n', "source 1: zone: 'Mars' is not an IANA time zone"),
         (MINIMAL + ICAL + "days_back = -1\n", "source 1: days_back and days_ahead must be from 0 to 366"),
         (MINIMAL + ICAL.replace("http://x/", "file://x"), "source 1: 'file://x' is not an http:"),
         (MINIMAL + ICAL + JOIN, "join 1: no source is called 'b'; there are a, config"),
