@@ -146,6 +146,7 @@ def event_row(item: EventItem, now: datetime) -> Row:
     note = "; ".join(n for n in notes if n)
     troubled = bool(item.clashes or item.conflicts or item.flags)
     clash = "clash" if item.clashes else "conflict" if item.conflicts else ""
+    arrow = "→" if item.was_room and item.phase not in ("past", "off") else ""
     return Row(
         item.id,
         (
@@ -153,7 +154,7 @@ def event_row(item: EventItem, now: datetime) -> Row:
             Cell(shown.glyph, item.tone),
             Cell(who(item), "strong", _tight(who(item))),
             _now(item, brief, left or shown.short, clash),
-            Cell(vague or item.room, "text", vague or _without_room(item.room)),
+            Cell(vague or f"{arrow}{item.room}", "text", vague or f"{arrow}{_without_room(item.room)}"),
             Cell(joined(brief if left else state, clash), item.tone, joined(shown.short, clash)),
             _what(item, vague, (note, "warn" if troubled else "soon")),
             Cell(item.room, "text"),
@@ -169,8 +170,11 @@ _NARROW = 9
 
 
 def _now(item: EventItem, brief: str, shorter: str, clash: str) -> Cell:
-    """The state in a narrow row; with a clash or a conflict beside it, what is more than scheduled keeps its words and
-    takes a mark. Where even that does not fit the glyph tells the state."""
+    """The state in a narrow row; that it was moved goes before that it is to come, which time and glyph tell. With a
+    clash or a conflict beside it, what is more than scheduled keeps its words and takes a mark. Where even that does
+    not fit the glyph tells the state."""
+    if item.moved and item.state in ("scheduled", "tentative", "starts soon"):
+        return Cell(marked("moved", clash), "soon" if item.tone == "quiet" else item.tone)
     if not clash or item.state == "scheduled":
         return Cell(clash or brief, item.tone, clash or shorter)
     found = next((text for text in (brief, shorter) if len(text) < _NARROW), "")

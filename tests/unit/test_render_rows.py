@@ -80,6 +80,25 @@ def test_a_clash_hides_no_state(fields: dict[str, Any], narrow: str, wide: str) 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
+        ({"state": "scheduled"}, "moved     →Press 2"),
+        ({"state": "starts soon", "start": boards.at("14:44")}, "moved     →Press 2"),
+        ({"state": "live"}, "live      →Press 2"),
+        ({"state": "scheduled", "clashes": ("it clashes",)}, "moved▲    →Press 2"),
+        ({"state": "scheduled", "was_room": ""}, "moved     Press 2"),
+        ({"state": "ended", "phase": "past"}, "ended     Press 2"),
+    ],
+)
+def test_a_narrow_row_says_what_was_moved(fields: dict[str, Any], said: str) -> None:
+    board = boards.busy()
+    there = {"room": "Press Room 2", "was_room": "Press Room 1", "moved": "moved Press Room 1 to Press Room 2"}
+    item = msgspec.structs.replace(board.programme[2], **({"clashes": (), "conflicts": ()} | there | fields))
+    line = shown("programme", msgspec.structs.replace(board, programme=(item,)), 39)[-1]
+    assert f" {said} " in f"{line} "
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
         ({"access": "open", "host_tv": True, "streamed": True}, "open, Host TV, streamed"),
         ({"access": "pool", "host_tv": False}, "pool"),
         ({"access": "invitation"}, "invitation"),
