@@ -121,8 +121,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
             records are not taken for vanished.
         problems: what could not be read; the rest is good.
         as_of: when the source says its data is from.
-        unread: ids of records that are in the answer but could not be read (or the id above them, of a series):
-            what is known of them stays.
+        unread: ids of records that are in the answer but could not be read (or the id above them, of a series, and
+            of all records of a kind, `kind/source`): what is known of them stays.
         torn: the answer breaks off; its records are good, but what is missing has not vanished.
         since: the answer leaves out what ended before this. Such a record goes without a word when it is
             missing: it is over, not withdrawn.
@@ -242,6 +242,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         site: the configuration. generation: counts store writes, 0 for no store yet. written: when.
         changes: oldest first. since: every change seen after this is kept; None where the store does not say.
         first: when each `kind/source` answered first. Its records of then are no change.
+        planned: on a board of a time to come: up to when something can have been observed; all after it is a plan.
     """
 
     site: Site
@@ -260,6 +261,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     changes: tuple[Change, ...] = ()
     since: Stamp | None = None
     first: dict[str, Stamp] = {}
+    planned: Stamp | None = None
 
 
 FEED_FIELDS: dict[str, str] = {

@@ -1,28 +1,51 @@
 """What of a feed holds for a time that has not come: what is planned, and nothing that somebody observed.
 
 Of tomorrow nobody has seen who came, what began, who is missing. Where nothing is observed the board goes by
-the plan and claims no absence, so a future board is made from the feed without its observations.
+the plan and claims no absence, so a future board is made from the feed without its observations. What has happened
+stays as it was: who came to a pool that has met, came.
 """
 
+from bisect import bisect_right
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from opsdash.board.moments import At, at
 from opsdash.model import Booking, Facility, Pool, PressEvent, Space
 from opsdash.parts import Assignment
 from opsdash.snapshot import Feed
 
 
+def planned(feed: Feed, asked: datetime) -> Feed:
+    """`feed` without what was observed up to the real instant `asked` and may be otherwise later.
+
+    Between two beginnings the answer is one and the same feed, so that what the board derives from it is derived once.
+    """
+    begun = _beginnings(feed)
+    past = bisect_right(begun, asked.timestamp(), key=lambda one: one.seconds)
+    return _planned(feed, begun[past - 1].local.astimezone(UTC) if past else datetime.min.replace(tzinfo=UTC))
+
+
 @lru_cache(maxsize=1)
-def planned(feed: Feed) -> Feed:
-    """`feed` without what was observed up to now; kept for the last feed asked for."""
+def _beginnings(feed: Feed) -> tuple[At, ...]:
+    """The instants from which on something is observed: a pool meets, an event starts or is to be over."""
+    found = {pool.muster_at for pool in feed.pools} | {event.start for event in feed.events}
+    found |= {event.end for event in feed.events}
+    return tuple(sorted({known for instant in found if (known := at(instant, feed.site.tz))}))
+
+
+@lru_cache(maxsize=1)
+def _planned(feed: Feed, until: datetime) -> Feed:
+    """`feed` with what was observed of what began by `until`, and of the rest the plan."""
     return replace(
         feed,
         events=tuple(map(_event, feed.events)),
         bookings=tuple(map(_booking, feed.bookings)),
         spaces=tuple(map(_space, feed.spaces)),
-        pools=tuple(map(_pool, feed.pools)),
+        pools=tuple(_pool(pool, until, feed) for pool in feed.pools),
         facilities=tuple(map(_facility, feed.facilities)),
+        planned=until,
     )
 
 
@@ -45,8 +68,12 @@ def _space(space: Space) -> Space:
     return replace(space, present="", present_since=None, vacant_since=None)
 
 
-def _pool(pool: Pool) -> Pool:
-    """With its members as they have agreed to come; whether material will be shared in time nobody knows."""
+def _pool(pool: Pool, until: datetime, feed: Feed) -> Pool:
+    """With its members as they have agreed to come, or came where it has met; whether material will be shared in time
+    nobody knows."""
+    meets = at(pool.muster_at, feed.site.tz)
+    if meets and meets.seconds <= until.timestamp():
+        return replace(pool, material_due=None)
     return replace(pool, assignments=tuple(map(_member, pool.assignments)), material_due=None)
 
 

@@ -82,4 +82,4 @@ def feed_for(feed: Feed, now: datetime, asked: datetime | None) -> Feed:
     """What of `feed` a board of `now` is made from, when the real instant is `asked` (None: `now` itself)."""
     if asked is None or now == asked:
         return feed
-    return planned(feed) if now > asked else known_at(feed, now)
+    return planned(feed, asked) if now > asked else known_at(feed, now)

@@ -94,8 +94,15 @@ def musters_of(index: Index) -> tuple[Muster, ...]:
                 cards.add(pool.source)
     found = [_muster(pool, index) for pool in index.feed.pools]
     for muster in found:
-        muster.counted, muster.cards = muster.pool.source in counted, muster.pool.source in cards
+        if not _to_come(muster, index):
+            muster.counted, muster.cards = muster.pool.source in counted, muster.pool.source in cards
     return tuple(sorted(found, key=_order))
+
+
+def _to_come(muster: Muster, index: Index) -> bool:
+    """Whether, on a board of a time to come, nobody has seen yet who comes."""
+    until = index.feed.planned
+    return until is not None and (muster.meets is None or muster.meets.seconds > until.timestamp())
 
 
 @lru_cache(maxsize=FEEDS)

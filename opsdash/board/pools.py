@@ -230,6 +230,9 @@ def _brief(muster: Muster, state: PoolState, heads: Heads, moment: Moment) -> st
     if state in ("cancelled", "done", "no time yet"):
         return state
     counted = f"{heads.present} of {heads.expected}" if heads.expected else "no names yet"
+    unknown = not (muster.counted or heads.present) and muster.meets and moment.passed(muster.meets.seconds)
+    if heads.expected and unknown:
+        counted = f"{heads.expected} expected"
     if state == "under way":
         back = f", back {moment.clock(muster.returns)}" if muster.returns else ""
         return f"under way, {counted}{back}"

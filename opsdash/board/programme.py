@@ -14,6 +14,9 @@ What decides, in this order:
      delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so;
    - status delayed or tentative: stays so until the end. Nobody said it began;
    - otherwise live by the clock until its end, or for `ended_after` where no end is published.
+
+On a board of a time to come nobody has seen that anything is live or over: there it stays as it was announced, and
+only its phase tells where it stands.
 """
 
 from collections.abc import Sequence
@@ -152,7 +155,18 @@ class _Maker:
         return after
 
     def state(self, plan: Plan, moment: Moment) -> tuple[EventState, Phase]:
-        return event_state(plan, moment, self.thresholds, self.programme.reporting)
+        state, phase = event_state(plan, moment, self.thresholds, self.programme.reporting)
+        return (_said(plan), phase) if self._only_planned(plan, state) else (state, phase)
+
+    def _only_planned(self, plan: Plan, state: EventState) -> bool:
+        """Whether `state` says what nobody can have observed: on a board of a time to come, of an event to come."""
+        until = self.index.feed.planned
+        if until is None or state not in ("live", "ended") or plan.finished or plan.event.status == "ended":
+            return False
+        if state == "ended":
+            last = (plan.end or plan.start) if plan.certain else None
+            return (last.seconds if last else plan.over) > until.timestamp()
+        return True
 
     def item(self, hours: Openness, position: int, moment: Moment) -> EventItem:
         plan = self.programme.plans[position]

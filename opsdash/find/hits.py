@@ -24,6 +24,7 @@ from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
 from opsdash.render.glyphs import mark
+from opsdash.render.poolrows import heads
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import day_name
 

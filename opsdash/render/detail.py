@@ -21,8 +21,9 @@ from opsdash.board.items import (
     SpaceItem,
     Tone,
 )
-from opsdash.render.glyphs import Mark, mark
-from opsdash.render.poolrows import POOL_OVER, unseen
+from opsdash.render.aloud import deadline_aloud
+from opsdash.render.glyphs import DEADLINE, Mark, mark
+from opsdash.render.poolrows import POOL_OVER, heads, unseen
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
@@ -182,13 +183,13 @@ def _published(facts: SpaceFacts, now: datetime) -> Facts:
 @_detail.register
 def _pool(item: PoolItem, board: Board) -> Detail:
     now, shown = board.now, mark("pool", item.state)
-    heads = f"{item.present} of {item.expected} there" if item.expected else ""
+    there = f"{heads(item)} there" if item.expected else ""
     meets = joined(f"meets {hhmm(item.muster_at, now)}" if item.muster_at else "", item.muster_place)
     label, names = unseen(item)
     facts = (
         ("meets", meets.removeprefix("meets ")),
         ("covers", joined(item.event_title, hhmm(item.event_start, now))),
-        ("there", joined(heads, joined(*item.there), by=": ")),
+        ("there", joined(there, joined(*item.there), by=": ")),
         (label, joined(*names)),
         ("late", joined(*item.late)),
         ("absent", joined(*item.absent)),
@@ -203,16 +204,16 @@ def _pool(item: PoolItem, board: Board) -> Detail:
         ("source", item.source),
     )
     missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
-    sentence = f"{item.name}: {joined(joined(shown.word, meets, heads), missing, by='; ')}."
+    sentence = f"{item.name}: {joined(joined(shown.word, meets, there), missing, by='; ')}."
     return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
 
 
 @_detail.register
-def _deadline(item: DeadlineItem, _board: Board) -> Detail:
+def _deadline(item: DeadlineItem, board: Board) -> Detail:
     said = {True: "has passed", False: "is still to come", None: "cannot be placed in time"}[item.passed]
     facts = (("when", item.when), ("after it", item.after), ("source", item.source))
-    shown = Mark("○", said, said, item.tone, "")
-    return Detail(item.title, shown, item.tone, f"{item.title}: {joined(item.when, said)}.", item.flags, facts)
+    shown = Mark(DEADLINE, said, said, item.tone, "")
+    return Detail(item.title, shown, item.tone, deadline_aloud(item, board.now), item.flags, facts)
 
 
 @_detail.register

@@ -7,7 +7,7 @@ from opsdash.board.items import Board, PoolItem, SeatCount
 from opsdash.render.canvas import Picture, Spot
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
-from opsdash.render.poolrows import POOL_OVER, pools_in_order, unseen
+from opsdash.render.poolrows import POOL_OVER, heads, pools_in_order, unseen
 from opsdash.render.rows import Spans, clip, spans_width
 from opsdash.render.words import hhmm, joined, until
 
@@ -116,8 +116,7 @@ def _who(item: PoolItem) -> Iterator[Fact]:
     elif names:
         short = {"not yet there": "to come", "no word of": "no word"}.get(called, called)
         yield short, joined(*names), "warn" if item.missing else "text"
-    heads = f"{item.present} of {item.expected}" if item.expected else "no names yet"
-    yield "there", joined(heads, joined(*item.there), by="  "), "text"
+    yield "there", joined(heads(item) or "no names yet", joined(*item.there), by="  "), "text"
     named: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ("late", item.late, "warn"),
         ("absent", item.absent, "warn"),

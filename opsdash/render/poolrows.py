@@ -35,6 +35,13 @@ def unseen(item: PoolItem) -> tuple[str, tuple[str, ...]]:
     return ("not yet there" if early else "no word of"), item.awaited
 
 
+def heads(item: PoolItem) -> str:
+    """How many are there of how many; "? of 5" where nobody says who came; "" without names."""
+    met = item.state in ("mustering", "under way", "done")
+    there = "?" if met and item.awaited and not item.present else item.present
+    return f"{there} of {item.expected}" if item.expected else ""
+
+
 def pools_in_order(board: Board) -> tuple[PoolItem, ...]:
     """The pools by when they meet; those that are done or off last."""
     return tuple(sorted(board.pools, key=lambda pool: pool.state in POOL_OVER))
@@ -52,10 +59,10 @@ def pool_list_rows(board: Board) -> tuple[Row, ...]:
         shown = mark("pool", item.state)
         other_day = item.muster_at is not None and item.muster_at.date() != board.now.date()
         when = hhmm(item.muster_at, board.now)[:3] if other_day else hhmm(item.muster_at) or "–"
-        heads = f"{item.present} of {item.expected}" if item.expected else ""
+        there = heads(item)
         cells = (
             Cell(when, "time"), Cell(shown.glyph, item.tone), Cell(item.name, "strong"),
-            Cell(joined(heads, shown.word, by=" "), item.tone, joined(heads, shown.short, by=" ")),
+            Cell(joined(there, shown.word, by=" "), item.tone, joined(there, shown.short, by=" ")),
         )  # fmt: skip
         rows.append(Row(item.id, cells, dim=item.state in POOL_OVER))
     return tuple(rows)
@@ -64,12 +71,12 @@ def pool_list_rows(board: Board) -> tuple[Row, ...]:
 def _pool(item: PoolItem, now: datetime) -> Row:
     shown, over = mark("pool", item.state), item.state in POOL_OVER
     left = until(item.muster_at, now)
-    heads = f"{item.present} of {item.expected}" if item.expected else ""
+    there = heads(item)
     other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     late = f"material {item.material}" if item.material.startswith("late") else ""
     missing = f"missing {joined(*item.missing)}" if item.missing and not over else ""
     odd = tuple(flag for flag in item.flags if not late or "material" not in flag) if not over else ()
-    said = late or joined(hhmm(item.muster_at, now) if other_day else "", heads, left)
+    said = late or joined(hhmm(item.muster_at, now) if other_day else "", there, left)
     return Row(
         item.id,
         (
@@ -78,7 +85,7 @@ def _pool(item: PoolItem, now: datetime) -> Row:
             Cell(item.name, "strong"),
             Cell(marked(joined(shown.word, said), odd), item.tone, marked(joined(shown.short, said), odd)),
             Cell(marked(joined(shown.word, left), odd), item.tone, marked(joined(shown.short, left), odd)),
-            Cell(heads, "text"),
+            Cell(there, "text"),
             Cell(item.muster_place, "text"),
             told((late or missing, "warn"), (item.event_title, "dim"), ("; ".join(odd), "warn")),
         ),

@@ -9,7 +9,7 @@ from opsdash.board.verdict import Verdict, verdict
 from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import is_over
-from opsdash.render.poolrows import POOL_OVER
+from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES
 from opsdash.render.summary import PANELS, banner, open_alerts, panel_title
 from opsdash.render.words import age_label, hhmm, joined
@@ -146,10 +146,10 @@ def _spaces(board: Board) -> Iterator[_Said]:
 
 def _pools(board: Board) -> Iterator[_Said]:
     for item in board.pools:
-        heads = f"{item.present} of {item.expected} there" if item.expected else ""
+        there = f"{heads(item)} there" if item.expected else ""
         missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
         material = f"material {item.material}" if item.material else ""
-        notes = joined(item.muster_place, heads, missing, item.event_title, material, *item.flags, by="; ")
+        notes = joined(item.muster_place, there, missing, item.event_title, material, *item.flags, by="; ")
         when = hhmm(item.muster_at, board.now) or "–"
         yield _Said("pool", item.state, item.tone, f"{when}  {joined(item.name, notes, by=': ')}")
 

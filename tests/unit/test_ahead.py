@@ -7,6 +7,7 @@ from opsdash.board.items import Board
 from opsdash.board.verdict import Verdict, verdict
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.parts import Assignment, LiveStatus
+from opsdash.render.poolrows import heads
 from opsdash.render.text import board_text, brief_text
 from opsdash.snapshot import Desk, Health, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
@@ -28,7 +29,8 @@ def test_an_event_to_come_is_not_called_late_because_nobody_saw_it_begin() -> No
     begun = event("begun", "2025-06-25T11:00", began=venue("2025-06-25T11:00"), end=venue("2025-06-25T11:30"))
     then = event("then", "2025-06-25T14:30", end=venue("2025-06-25T15:30"))
     (_, item) = ahead(begun, then).programme
-    assert (item.title, item.state, item.flags) == ("then", "live", ())
+    assert (item.title, item.state, item.flags) == ("then", "scheduled", ()), "nobody has seen it begin"
+    assert item.phase == "now"
     assert board_at(snapshot(begun, then), Desk(), LATER).programme[1].state == "delayed"
 
 
@@ -43,6 +45,32 @@ def test_nobody_is_missing_from_a_pool_that_has_not_met() -> None:
     assert board.pools[0].state not in ("incomplete", "complete")
     assert board.pools[0].material == ""
     assert [alert.rule for alert in board.alerts if alert.subject == pool.id] == []
+
+
+def test_who_came_to_a_pool_that_has_met_came_whatever_time_is_shown() -> None:
+    """What is known stays known; what nobody has seen is called not known, not nought."""
+    there = tuple(Assignment(person=f"photographer {n}", status="present", arrived=NOW) for n in range(5))
+    met = Pool(id="pool/api/1", name="Pool 1", muster_at=NOW - timedelta(minutes=5), assignments=there)
+    then = Pool(
+        id="pool/api/2", name="Pool 2", muster_at=NOW + timedelta(minutes=5), departs=NOW + timedelta(minutes=9),
+        assignments=(Assignment(person="photographer 6"), Assignment(person="photographer 7")),
+    )  # fmt: skip
+    board = ahead(met, then, hours=1)
+    done, away = board.pools
+    assert (done.present, done.expected, done.missing, done.awaited) == (5, 5, (), ())
+    assert (away.present, away.missing, away.no_card) == (0, (), ())
+    assert away.brief == "under way, 2 expected"
+    assert [heads(pool) for pool in board.pools] == ["5 of 5", "? of 2"]
+    assert "Pool 2: ? of 2 there" in board_text(board)
+
+
+def test_of_a_time_to_come_nothing_is_called_live_or_ended_that_nobody_has_seen() -> None:
+    over = event("over", "2025-06-25T10:00", end=venue("2025-06-25T11:00"))
+    dinner = PressEvent(
+        id="event/api/dinner", title="dinner", day=NOW.date(), wording="late evening", status="tentative"
+    )
+    states = {item.title: (item.state, item.phase) for item in ahead(over, dinner, hours=20).programme}
+    assert states == {"over": ("ended", "past"), "dinner": ("tentative", "past")}
 
 
 def test_nobody_is_overdue_or_absent_in_a_booth_that_is_only_booked() -> None:
