@@ -171,6 +171,11 @@ def day_name(day: date) -> str:
     return f"{_DAYS[day.weekday()][:3].title()} {day.day} {_MONTHS[day.month - 1]}"
 
 
+def long_day(day: date) -> str:
+    """ "Thursday 26 June", as one says it."""
+    return f"{_DAYS[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1]}"
+
+
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 

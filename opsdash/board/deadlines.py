@@ -17,12 +17,13 @@ from opsdash.timing import clock, day_name, zone_of
 
 class _Known(NamedTuple):
     """What does not depend on the clock: the instant (UTC), or the day in the zone it was published in where only
-    that is known; words and oddities."""
+    that is known; the time there where it differs; words and oddities."""
 
     record: Deadline
     at: datetime | None
     day: date | None
     zone: ZoneInfo
+    there: str
     when: str
     flags: tuple[str, ...]
 
@@ -40,6 +41,9 @@ def _item(one: _Known, index: Index, now: datetime) -> DeadlineItem:
         id=one.record.id,
         title=one.record.title,
         at=one.at.astimezone(index.tz) if one.at else None,
+        day=one.day,
+        wording=one.record.wording,
+        there=one.there,
         when=one.when,
         passed=passed,
         after=one.record.after,
@@ -97,9 +101,11 @@ def _read(record: Deadline, tz: ZoneInfo) -> _Known:
     if at and _contradicts(at, read, own):
         flags.append(f"Its text says otherwise: “{record.wording}”.")
     if at is None:
-        when = record.wording or (f"{day_name(day)}, time not published" if day else "time not published")
-        return _Known(record, None, day, own, when, tuple(dict.fromkeys(flags)))
-    return _Known(record, at, None, own, _when(at, own, tz), tuple(dict.fromkeys(flags)))
+        bare = day if not record.wording or parse_moment(record.wording, zone, None).day is None else None
+        when = ", ".join(filter(None, (day_name(bare) if bare else "", record.wording or "time not published")))
+        return _Known(record, None, day, own, "", when, tuple(dict.fromkeys(flags)))
+    there = _there(at, own, tz)
+    return _Known(record, at, None, own, there, _when(at, there, tz), tuple(dict.fromkeys(flags)))
 
 
 def _contradicts(at: datetime, read: Moment, own: ZoneInfo) -> bool:
@@ -119,10 +125,16 @@ def _zone(record: Deadline, tz: ZoneInfo) -> tuple[ZoneInfo, str]:
         return tz, f"Published in a zone that is not known: {record.zone[:40]}."
 
 
-def _when(at: datetime, own: ZoneInfo, tz: ZoneInfo) -> str:
-    """ "Fri 6 June 23:59", "Wed 30 April 00:59 (Tue 29 April 23:59 Europe/Brussels)"."""
-    day = at.astimezone(tz).date()
-    shown = f"{day_name(day)} {clock(at, tz)}"
+def _when(at: datetime, there: str, tz: ZoneInfo) -> str:
+    """ "Fri 6 June 23:59", "Wed 30 April 00:59 (Tue 29 April 23:59 in Brussels)"."""
+    shown = f"{day_name(at.astimezone(tz).date())} {clock(at, tz)}"
+    return f"{shown} ({there})" if there else shown
+
+
+def _there(at: datetime, own: ZoneInfo, tz: ZoneInfo) -> str:
+    """The time in its own zone as one says it, "15:20 in London", "13:20 UTC"; "" where it is the venue's."""
     if at.astimezone(own).utcoffset() == at.astimezone(tz).utcoffset():
-        return shown
-    return f"{shown} ({clock(at, own, day)} {own.key})"
+        return ""
+    area, _, city = own.key.rpartition("/")
+    where = f"in {city.replace('_', ' ')}" if area and area != "Etc" else city
+    return f"{clock(at, own, at.astimezone(tz).date())} {where}"

@@ -115,10 +115,17 @@ class PoolItem(Item, frozen=True, kw_only=True):
 
 class DeadlineItem(Item, frozen=True, kw_only=True):
     """A deadline now: title, the instant in venue time, how it is shown (own zone named when another),
-    whether it has passed (None when that cannot be said), what happens after."""
+    whether it has passed (None when that cannot be said), what happens after.
+
+    Without an instant: the day, where that is known, and the wording. `there`: the time in the zone it was
+    published in, "15:20 in London", where that differs.
+    """
 
     title: str
     at: datetime | None = None
+    day: date | None = None
+    wording: str = ""
+    there: str = ""
     when: str = ""
     passed: bool | None = None
     after: str = ""

@@ -1,11 +1,14 @@
 """Hits as rows and a card as lines, for a screen."""
 
+from typing import cast
+
 from opsdash.board.items import Tone
 from opsdash.find.cards import Card
 from opsdash.find.entries import FoundKind
 from opsdash.find.hits import Hit
 from opsdash.find.report import LABEL, labels_of
 from opsdash.render.cells import pad, wrap
+from opsdash.render.glyphs import DEADLINE, FAMILIES, Family
 from opsdash.render.rows import Cell, Column, Row, Spans
 from opsdash.render.words import joined
 
@@ -42,7 +45,7 @@ def _row(hit: Hit) -> Row:
     return Row(
         hit.id,
         (
-            Cell(_GLYPHS[hit.tone], hit.tone),
+            Cell(glyph_of(hit), hit.tone),
             Cell(_KINDS.get(hit.kind, hit.kind), "dim"),
             Cell(hit.title, "strong"),
             Cell(joined(hit.state, hit.detail), hit.tone),
@@ -50,6 +53,15 @@ def _row(hit: Hit) -> Row:
             Cell(hit.detail, "text"),
         ),
     )
+
+
+def glyph_of(shown: Hit | Card) -> str:
+    """The glyph of its state, as the panels have it; for what has none, of how urgent it is."""
+    if shown.kind == "deadline":
+        return DEADLINE
+    marks = FAMILIES.get(cast(Family, shown.kind), {}).values()
+    fits = (one for one in marks if shown.state == one.word or shown.state.startswith(f"{one.word},"))
+    return next((one.glyph for one in fits), _GLYPHS[shown.tone])
 
 
 def example_rows() -> tuple[Row, ...]:
@@ -64,7 +76,7 @@ def card_spans(shown: Card, cells: int, lines: int) -> tuple[Spans, ...]:
 
     What there is no room for is told by an ellipsis.
     """
-    glyph, tone = _GLYPHS[shown.tone], f"{shown.tone}-strong"
+    glyph, tone = glyph_of(shown), f"{shown.tone}-strong"
     found: list[Spans] = [((f"{glyph} {shown.state}  ", tone), (shown.title, "title"))]
     found += [((line, "strong"),) for line in wrap(shown.sentence, cells)]
     found += [((line, "warn"),) for text in shown.warnings for line in wrap(f"▲ {text}", cells)]

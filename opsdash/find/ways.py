@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from opsdash.board.index import Index
 from opsdash.board.places import place_ids
-from opsdash.find.entries import called_of
+from opsdash.find.entries import FoundKind, called_of
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
 from opsdash.find.lexicon import Piece, pieces
@@ -112,7 +112,7 @@ def _from(start: _End, known: tuple[_Way, ...]) -> dict[str, tuple[_Way, _End]]:
 
 
 def _hit(way: _Way, title: str, said: str, state: str) -> Hit:
-    kind = "space" if isinstance(way.record, Space) else "facility"
+    kind: FoundKind = "space" if isinstance(way.record, Space) else "facility"
     return Hit(id=way.id, kind=kind, title=title, state=state, tone="good", detail=said, target=way.id, said=said)
 
 

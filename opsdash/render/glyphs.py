@@ -84,6 +84,8 @@ ALERT: dict[str, Mark] = {
     "warning": Mark("▲", "warning", "warning", "warn", "Look at it."),
     "info": Mark("○", "info", "info", "quiet", "Good to know."),
 }
+DEADLINE = "◆"
+"""A deadline, wherever it is shown."""
 FAMILIES: dict[Family, dict[str, Mark]] = {
     "facility": FACILITY, "event": EVENT, "space": SPACE, "pool": POOL, "source": SOURCE, "alert": ALERT,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
 from opsdash.render.axis import NOW, TICK, Axis, axis_over
 from opsdash.render.canvas import Canvas, beside
 from opsdash.render.cells import pad, settle, wrap
-from opsdash.render.glyphs import mark
+from opsdash.render.glyphs import DEADLINE, mark
 from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row, Spans, clip, widths
 from opsdash.render.words import joined, until
@@ -28,7 +28,6 @@ MEAGRE = 14
 _CLOCKS = re.compile(r"\d\d:\d\d")
 _SHUT = (SHUT, UNSAID, " ")
 _HALVES = {CERTAIN: ("╺", "╸")}
-DEADLINE = "◆"
 DAYS = 8
 """Days of which the hours are said."""
 RICH = 34

@@ -8,6 +8,7 @@ from opsdash.board.hours import deadline_items
 from opsdash.board.index import Index
 from opsdash.board.items import DeadlineItem
 from opsdash.model import Deadline
+from opsdash.render.aloud import deadline_aloud
 from tests.support import ZONE, feed, site, venue
 
 ANTALYA = "Europe/Istanbul"
@@ -39,7 +40,7 @@ def test_s8_the_deadline_s_own_zone_is_named_beside_venue_time() -> None:
     read = deadline(wording="29 April 2025 at 23:59 (CEST)")
     given = deadline("b", at=venue("2025-04-29T23:59", "Europe/Brussels"), zone="Europe/Brussels")
     for item in at("2025-04-30T00:30", read, given, zone=ANTALYA):
-        assert item.when == "Wed 30 April 00:59 (Tue 29 April 23:59 Europe/Brussels)"
+        assert item.when == "Wed 30 April 00:59 (Tue 29 April 23:59 in Brussels)"
         assert item.at is not None
         assert item.at.isoformat() == "2025-04-30T00:59:00+03:00"
         assert item.passed is False
@@ -119,3 +120,18 @@ def test_s9_a_text_that_contradicts_its_own_deadline_is_shown_with_it(wording: s
     (item,) = at("2025-05-01T12:00", deadline(at=at_end, wording=wording))
     assert item.at == at_end
     assert item.flags == ((f"Its text says otherwise: “{wording}”.",) if odd else ())
+
+
+def test_a_deadline_is_said_aloud_whole_with_what_comes_after() -> None:
+    tickets = deadline(title="Hot-meal tickets", at=venue("2025-06-25T16:15"), after="No tickets are given out.")
+    abroad = deadline("b", title="Names for Pool 4", at=venue("2025-06-26T17:20"), zone="Europe/London", after="TBC")
+    bills = deadline("c", title="Questions about invoices", day=date(2025, 7, 7), wording="at midnight")
+    said = [deadline_aloud(item, venue("2025-06-25T14:00")) for item in at("2025-06-25T14:00", tickets, abroad, bills)]
+    assert said == [
+        "The deadline for hot-meal tickets is today at 16:15; after that: no tickets are given out.",
+        "The deadline for names for Pool 4 is tomorrow at 17:20 here, 16:20 in London; after that: TBC.",
+        "The deadline for questions about invoices is on Monday 7 July, published as “at midnight”.",
+    ]
+    (item,) = at("2025-06-27T14:00", tickets)
+    said_later = "The deadline for hot-meal tickets was on Wednesday 25 June at 16:15 and has passed: no tickets are"
+    assert deadline_aloud(item, venue("2025-06-27T14:00")) == f"{said_later} given out."

@@ -103,7 +103,7 @@ BELGIAN = "Prime Minister of Belgium"
         ("polder", "Polder TV", "TV Booth 3, Booth Street, level 1: occupied, Polder TV until 15:00"),
         ("tv booth 3", "TV Booth 3", "occupied, Polder TV until 15:00"),
         ("photographer 41", "photographer 41 (Tidewater Photos)", "Pool 4, present, meets 14:25"),
-        ("bulky", "List of bulky equipment", "has passed"),
+        ("bulky", "Lists of bulky equipment", "has passed"),
         ("duty officer", "Media operations, duty officer", "phone +00 000 00 13"),
         ("splitters", "The audio splitters in Press Room 4 have been replaced; channel 2 is English.", "channel 2"),
     ],

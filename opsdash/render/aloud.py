@@ -1,0 +1,50 @@
+"""Sentences to say aloud: days and times as a person says them, and what a deadline means."""
+
+from datetime import date, datetime
+
+from opsdash.board.items import DeadlineItem
+from opsdash.render.words import joined
+from opsdash.timing import long_day
+
+_NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
+
+
+def day_aloud(day: date, now: datetime) -> str:
+    """ "today", "tomorrow", "on Monday 7 July", with the year where it is another one."""
+    year = f" {day.year}" if day.year != now.year else ""
+    return _NEAR.get((day - now.date()).days) or f"on {long_day(day)}{year}"
+
+
+def time_aloud(instant: datetime, now: datetime) -> str:
+    """ "today at 16:15", "on Monday 7 July at 09:00"."""
+    return f"{day_aloud(instant.date(), now)} at {instant:%H:%M}"
+
+
+def deadline_aloud(item: DeadlineItem, now: datetime) -> str:
+    """A deadline, whether it has passed, and what that means."""
+    what = item.title if "deadline" in item.title.casefold() else f"The deadline for {within(item.title)}"
+    when = _when(item, now)
+    after = within(item.after).rstrip(". ")
+    if item.passed:
+        return f"{joined(what, 'was', when, 'and has passed', by=' ')}{f': {after}' if after else ''}."
+    doubt = "" if item.at or item.passed is False else "; whether it has passed is not known"
+    return f"{what} is {when}{doubt}{f'; after that: {after}' if after else ''}."
+
+
+def _when(item: DeadlineItem, now: datetime) -> str:
+    if item.at:
+        here = time_aloud(item.at, now)
+        return f"{here} here, {item.there}" if item.there else here
+    day = day_aloud(item.day, now) if item.day else ""
+    published = f"published as “{item.wording}”" if item.wording else "published without a time"
+    return joined(day, published)
+
+
+def within(text: str) -> str:
+    """A sentence or title within another one: its first letter small, unless it begins with a name.
+
+    A name is a word with further capitals or digits, and one before another word with a capital.
+    """
+    first, _, rest = text.partition(" ")
+    plain = first[:1].isupper() and (first[1:].islower() or first == "A")
+    return text[:1].lower() + text[1:] if plain and not rest[:1].isupper() else text
