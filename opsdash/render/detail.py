@@ -23,7 +23,7 @@ from opsdash.board.items import (
 )
 from opsdash.render.aloud import deadline_aloud
 from opsdash.render.glyphs import DEADLINE, Mark, mark
-from opsdash.render.poolrows import POOL_OVER, unseen
+from opsdash.render.poolrows import POOL_OVER, heads, unseen
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
 
@@ -183,13 +183,13 @@ def _published(facts: SpaceFacts, now: datetime) -> Facts:
 @_detail.register
 def _pool(item: PoolItem, board: Board) -> Detail:
     now, shown = board.now, mark("pool", item.state)
-    heads = f"{item.present} of {item.expected} there" if item.expected else ""
+    there = f"{heads(item)} there" if item.expected else ""
     meets = joined(f"meets {hhmm(item.muster_at, now)}" if item.muster_at else "", item.muster_place)
     label, names = unseen(item)
     facts = (
         ("meets", meets.removeprefix("meets ")),
         ("covers", joined(item.event_title, hhmm(item.event_start, now))),
-        ("there", joined(heads, joined(*item.there), by=": ")),
+        ("there", joined(there, joined(*item.there), by=": ")),
         (label, joined(*names)),
         ("late", joined(*item.late)),
         ("absent", joined(*item.absent)),
@@ -204,7 +204,7 @@ def _pool(item: PoolItem, board: Board) -> Detail:
         ("source", item.source),
     )
     missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
-    sentence = f"{item.name}: {joined(joined(shown.word, meets, heads), missing, by='; ')}."
+    sentence = f"{item.name}: {joined(joined(shown.word, meets, there), missing, by='; ')}."
     return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
 
 
