@@ -30,6 +30,8 @@ from opsdash.sourcespec import IcalSpec, SourceSpec
 from opsdash.timing import day_name, day_start
 
 _UID = re.compile(r"^UID(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
+SPARE = timedelta(days=3)
+"""So much more is read before the window: what is missing because it is too long ago is then over in every zone."""
 _EVENT_STATUS: dict[str, EventStatus] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 _BOOKING_STATUS: dict[str, BookingStatus] = {"TENTATIVE": "pending", "CANCELLED": "cancelled"}
 
@@ -63,7 +65,7 @@ def parse(body: bytes, context: Context) -> Batch:
         problems=(*reader.problems, *reader.zones.remarks.values()),
         unread=tuple(reader.unread),
         torn=not calendar.whole,
-        since=reader.start,
+        since=reader.start + SPARE,
     )
 
 
@@ -71,7 +73,7 @@ class _Reader:
     """Turns components into records.
 
     Attributes:
-        records: by id. unread: ids of what could not be read. start, end: the window for series.
+        records: by id. unread: ids of what could not be read. start, end: what is read, see `SPARE`.
         understood: whether any event could be read, be it one that lies outside of the window.
     """
 
@@ -81,7 +83,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.unread: list[str] = []
         self.understood = False
-        self.start = context.now - timedelta(days=spec.days_back)
+        self.start = context.now - timedelta(days=spec.days_back) - SPARE
         self.end = context.now + timedelta(days=spec.days_ahead)
         self._series: dict[str, list[icalendar.Component]] = defaultdict(list)
         self._sequence: dict[str, int] = {}

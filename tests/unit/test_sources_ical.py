@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opsdash.model import Booking, PressEvent
+from opsdash.model import Booking, PressEvent, Record
 from opsdash.snapshot import Batch
 from opsdash.sources import ical, parser_of
 from opsdash.sources.base import Context
@@ -17,6 +17,7 @@ from opsdash.sources.clean import clean_batch
 from opsdash.sources.markup import plain_text
 from opsdash.sources.recurrence import MOST_INSTANCES
 from opsdash.sourcespec import IcalSpec
+from opsdash.store.absence import over
 from opsdash.timing import monotonic, zone_of
 from tests.mutations import CASES
 from tests.support import SHARED
@@ -25,12 +26,12 @@ NOW = datetime(2025, 6, 20, 10, tzinfo=UTC)
 SAMPLES = SHARED / "samples" / "ics"
 
 
-def parse(body: str | bytes, now: datetime = NOW, **options: Any) -> Batch:
+def parse(body: str | bytes, now: datetime = NOW, venue: str = "Europe/Amsterdam", **options: Any) -> Batch:
     """What a calendar comes to."""
     spec = IcalSpec(name="cal", url="https://media.example/feed.ics", **options)
     (resource,) = parser_of(spec).resources(spec)
     raw = body.encode() if isinstance(body, str) else body
-    return clean_batch(ical.parse(raw, Context("cal", zone_of("Europe/Amsterdam"), spec, now, resource)))
+    return clean_batch(ical.parse(raw, Context("cal", zone_of(venue), spec, now, resource)))
 
 
 def calendar(*events: str, head: str = "") -> str:
@@ -187,6 +188,23 @@ def test_series_only_around_the_poll_and_single_events_always() -> None:
     ]  # fmt: skip
     assert batch.since == NOW - timedelta(days=7)
     assert "old" not in {event.key for event in events_of(parse(calendar(weekly, old), window_only=True))}
+
+
+@pytest.mark.parametrize("options", [{"gives_as": "events"}, {"gives_as": "bookings", "space": "b"}])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Amsterdam"])
+def test_what_leaves_the_window_is_over_and_not_withdrawn(options: dict[str, Any], zone: str) -> None:
+    """Whole days above all: where one ends depends on the zone."""
+    series = "UID:s\r\nDTSTART;VALUE=DATE:20250601\r\nRRULE:FREQ=DAILY"
+    single = [f"UID:{n}\r\nDTSTART;VALUE=DATE:202506{n:02}" for n in range(8, 26)]
+    whole = [f"UID:w{n}\r\nDTSTART:202506{n:02}T220000\r\nDTEND:202506{n:02}T230000" for n in range(8, 26)]
+    body = calendar(series, *single, *whole)
+    before: dict[str, Record] = {}
+    for hour in range(0, 100, 2):
+        batch = parse(body, NOW + timedelta(hours=hour), venue=zone, window_only=True, **options)
+        now = {record.id: record for record in batch.records}
+        assert before.keys() - now.keys() == set(over(batch, before, now))
+        before = now
+    assert before
 
 
 def test_a_series_in_utc_repeats_in_the_calendars_zone() -> None:
