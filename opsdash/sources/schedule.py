@@ -92,6 +92,8 @@ class _Reader:
             if key:
                 self._unread.append(record_id("event", self._context.source, key))
             self._torn = self._torn or not key
+            if room := entry.room.strip():
+                self._rooms.setdefault(room, None)
 
     def batch(self) -> Batch:
         """All that was read."""

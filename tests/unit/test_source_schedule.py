@@ -198,6 +198,12 @@ def test_a_bad_event_is_named_and_the_others_land() -> None:
     assert batch.kinds
 
 
+def test_the_room_of_an_event_that_cannot_be_read_stays() -> None:
+    days = [{"date": "2025-06-24", "rooms": {"A": [{"guid": "ok", "title": "OK"}], "B": [{"guid": "x", "title": 5}]}}]
+    batch = read(SPEC, conference(rooms=None, days=days))
+    assert [space.name for space in batch.records if isinstance(space, Space)] == ["A", "B"]
+
+
 def test_a_day_that_cannot_be_read_withdraws_nothing() -> None:
     days = [*JSON["schedule"]["conference"]["days"], {"date": "2025-06-25", "rooms": []}]
     batch = read(SPEC, conference(days=days))
