@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from opsdash import __version__
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources import parser_of
 from opsdash.sources.base import Context, Parser, Resource
@@ -52,7 +53,8 @@ class Memory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is remembered of a source.
 
     Attributes:
-        spec: digest of its configuration; with another one everything is asked for in full.
+        spec: digest of its configuration and of the version of opsdash that read the answers; with another one
+            everything is asked for in full.
         day: the venue day of the last full answer. Series are expanded around the day, so a calendar
             that never changes is read anew each day all the same.
         resources: by name.
@@ -100,7 +102,7 @@ async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo
     """Ask the source `spec`. Raises FetchError when nothing at all could be read."""
     today = now.astimezone(zone).date()
     day = today.isoformat()
-    mark = blake2b(msgspec.json.encode(spec), digest_size=8).hexdigest()
+    mark = blake2b(msgspec.json.encode((__version__, spec)), digest_size=8).hexdigest()
     known = memory.resources if memory.spec == mark else {}
     if memory.day != day:
         known = {name: msgspec.structs.replace(kept, pages=()) for name, kept in known.items()}
@@ -113,7 +115,7 @@ async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo
         raise next(iter(failed.values()), FetchError(f"{host_of(spec.url)} has none of our resources: check url."))
     kept = {name: known[name] for name in failed if name in known}
     return Outcome(
-        batch=_merged(spec.name, [found.batch for found in got.values() if found.batch]),
+        batch=_merged(spec.name, [_by_itself(found.batch) for found in got.values() if found.batch]),
         memory=Memory(spec=mark, day=day, resources=kept | {name: found.memory for name, found in got.items()}),
         error=_sentence(failed, len(asked)),
         wait=max((error.retry_after or 0.0 for error in failed.values()), default=0.0),
@@ -213,6 +215,14 @@ def _got(source: str, batches: list[Batch], pages: list[Page], times: tuple[floa
         as_of=batch.as_of,
     )
     return _Got(batch, memory, *times)
+
+
+def _by_itself(batch: Batch) -> Batch:
+    """The batch of one resource so that another's can join it: what is torn here says nothing of the other's kinds."""
+    if not batch.torn:
+        return batch
+    all_of_it = (f"{kind}/{batch.source}" for kind in batch.kinds)
+    return msgspec.structs.replace(batch, unread=(*batch.unread, *all_of_it), torn=False)
 
 
 def _merged(source: str, batches: list[Batch]) -> Batch | None:

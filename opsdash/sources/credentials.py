@@ -57,7 +57,8 @@ def _from_environment(name: str, what: str) -> str:
 
 def _from_file(path: Path, where: str) -> str:
     try:
-        with path.open("rb") as file:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe without a writer blocks
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - pathlib opens no descriptors
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise FetchError(f"{where[0].upper()}{where[1:]} is not a file.")

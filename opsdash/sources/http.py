@@ -28,7 +28,7 @@ from opsdash.sources.caching import holds_for
 from opsdash.sources.credentials import token_of
 from opsdash.sources.failures import FetchError, status_error, transport_error
 from opsdash.sources.session import Sessions
-from opsdash.sources.threads import in_thread
+from opsdash.sources.threads import from_disk
 from opsdash.sources.turns import Turns
 from opsdash.sourcespec import SourceSpec, seconds_of
 from opsdash.timing import monotonic, now
@@ -136,7 +136,7 @@ class Fetcher:
         try:
             async with asyncio.timeout(seconds_of(spec.timeout)):
                 if wanted.url.startswith("file:"):
-                    return await in_thread(_from_file, wanted.url, spec.max_bytes, wanted.kept, began)
+                    return await from_disk(_from_file, wanted.url, spec.max_bytes, wanted.kept, began)
                 return await self._twice(spec, wanted, began)
         except TimeoutError:
             raise FetchError(f"{host} did not answer within {spec.timeout}: it is slow or out of reach.") from None

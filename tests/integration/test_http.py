@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -258,6 +259,8 @@ async def test_tokens_that_cannot_be_used(server: FaultServer, tmp_path: Path, m
     injected = str(await failure(url, token_env="API_TOKEN"))
     assert "one word" in injected
     assert SECRET not in injected
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    assert "is not a file" in str(await failure(url, token_file=f"{tmp_path}/pipe"))
     path = tmp_path / "token"
     assert "Cannot read" in str(await failure(url, token_file=str(path)))
     path.write_text(f"{SECRET}\n")
