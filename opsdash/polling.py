@@ -59,9 +59,11 @@ class _Source:
         self.spec, self.memory, self.health = spec, memory, health
         self.rung = asyncio.Event()
         self.said = ""  # the error that the log already has
+        self.forgotten = False  # since the last try began: what that try remembers is of no use
 
     def forget(self) -> None:
         """Ask for everything in full the next time."""
+        self.forgotten = True
         resources = {n: msgspec.structs.replace(r, pages=()) for n, r in self.memory.resources.items()}
         self.memory = msgspec.structs.replace(self.memory, resources=resources)
 
@@ -74,12 +76,15 @@ class Poller:
         self._config = config
         self._zone = config.site.tz
         self._child = child
+        self._lock = _seen(config.store / LOCK_FILE)[:2]
         self._feed = FeedStore(config.store, config.site.event, config.history)
         self._store = HealthStore(config.store, config.site.event)
         for trouble in (self._feed.trouble, self._store.trouble):
             if trouble:
                 log.warning("%s", trouble)
         self._began = timing.now()
+        if 0 < self._feed.generation < self._store.private().get("generation", 0):
+            self._feed.renew()
         self._token = self._feed.token
         self._sources = self._restored()
         self._writer = ThreadPoolExecutor(1, "store")  # one thread: one write at a time, in order
@@ -183,6 +188,7 @@ class Poller:
     async def _try(self, fetcher: Fetcher, source: _Source) -> float:
         """Ask once, store what is new, note how it went. Returns the seconds the server asks us to wait."""
         began = timing.now()
+        source.forgotten = False
         try:
             outcome = await ask(fetcher, source.spec, source.memory, self._zone, began)
             applied = await self._apply(outcome)
@@ -210,15 +216,14 @@ class Poller:
         if outcome.batch is None:
             return None
         applied = await self._write(self._feed.apply, outcome.batch, timing.now())
-        if self._feed.token != self._token:
-            self._begun_anew()
+        self._same_feed()
         return applied
 
     def _keep(self, source: _Source, outcome: Outcome, applied: Applied | None) -> None:
         """Remember the answer, now that it is stored; one that was held back must come again in full."""
         source.memory = outcome.memory
         held = applied.held if applied else self._feed.held(source.spec.name)
-        if held:
+        if held or source.forgotten:
             source.forget()
         health = msgspec.structs.replace(source.health, held=held)
         if applied and applied.changed:
@@ -258,20 +263,24 @@ class Poller:
         )
 
     async def _beat(self) -> None:
-        """Write health.json after every try, and every few seconds without one."""
+        """Write health.json after every try, and every few seconds without one; see that the feed is there."""
         while True:
+            with contextlib.suppress(StoreProblem, OSError):  # the next answer meets it too, and says so
+                await self._in_writer(self._feed.mend, timing.now())
+                self._same_feed()
             await self._write_health(alive=True)
             await asyncio.sleep(LEAST_GAP)
             await _either(self._news, _real(BEAT - LEAST_GAP))
             self._news.clear()
 
     async def _look(self) -> None:
-        """Look at the bell, whether our lock file is still the one in the folder, and whether the feed is there."""
-        bell, lock, feed = (self._config.store / name for name in (POKE_FILE, LOCK_FILE, FEED_FILE))
-        rung, own, lost = _seen(bell), _seen(lock), False
+        """Look at the bell, whether our lock file is still the one in the folder, and whether the feed is another."""
+        bell, feed = self._config.store / POKE_FILE, self._config.store / FEED_FILE
+        rung = _seen(bell)
+        known: tuple[int, int, int] | None = None
         while True:
             await asyncio.sleep(LOOK)
-            if _seen(lock)[:2] != own[:2]:
+            if self._ousted():
                 self._end("the store folder was taken away or replaced", UNUSABLE)
                 return
             if (now := _seen(bell)) != rung:
@@ -279,16 +288,18 @@ class Poller:
                 log.info("asked to poll now")
                 self._ring()
                 await asyncio.sleep(RING_GAP)
-            if (missing := self._feed.generation > 0 and not feed.exists()) and not lost:
-                self._begun_anew()
-            lost = missing
+            if (now := _seen(feed)) != known:
+                known = now
+                self._news.set()
 
     def _ring(self) -> None:
         for source in self._sources:
             source.rung.set()
 
-    def _begun_anew(self) -> None:
-        """The feed was lost or begun again: what sources said before must be asked for again in full."""
+    def _same_feed(self) -> None:
+        """When the feed is another one now, ask for all that sources said before again in full."""
+        if self._feed.token == self._token:
+            return
         self._token = self._feed.token
         for source in self._sources:
             source.forget()
@@ -302,16 +313,16 @@ class Poller:
         )
         memories = {source.spec.name: msgspec.to_builtins(source.memory) for source in self._sources}
         with contextlib.suppress(StoreProblem):
-            await self._write(self._store.write, health, {"token": self._token, "sources": memories})
+            kept = {"token": self._token, "generation": self._feed.generation, "sources": memories}
+            await self._write(self._store.write, health, kept)
 
     async def _write(self, function: Callable[..., T], *arguments: Any) -> T:
         """Call a function of the store in its thread. A write that began is ended even if we are told to stop.
 
         Raises StoreProblem, said once in the log until a write succeeds.
         """
-        loop = asyncio.get_running_loop()
         try:
-            result = await loop.run_in_executor(self._writer, lambda: function(*arguments))
+            result = await self._in_writer(function, *arguments)
         except (StoreProblem, OSError) as error:
             problem = error if isinstance(error, StoreProblem) else StoreProblem(f"The store cannot be used: {error}.")
             if str(problem) != self._write_error:
@@ -322,6 +333,20 @@ class Poller:
             log.info("the store can be written again")
         self._write_error = ""
         return result
+
+    async def _in_writer(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call it in the store's thread. Raises StoreProblem when the folder there now is not the one we locked: it
+        may be another poller's."""
+
+        def work() -> T:
+            if self._ousted():
+                raise StoreProblem(f"{self._config.store} was taken away or replaced while polling.")
+            return function(*arguments)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _ousted(self) -> bool:
+        return _seen(self._config.store / LOCK_FILE)[:2] != self._lock
 
 
 def _seen(path: Path) -> tuple[int, int, int]:

@@ -40,7 +40,8 @@ class FeedStore:
 
     Read once, then kept in memory and compared there: a poll that alters nothing touches no file. A poll
     that alters something is one write, or none at all when that fails: the next poll tries again.
-    Should somebody remove or damage the file meanwhile, it is written again from memory.
+    Should somebody remove or damage the file meanwhile, it is written again from memory; one that is put in its
+    place is taken, under another token.
     """
 
     def __init__(self, folder: Path, event: str, history: int) -> None:
@@ -58,12 +59,12 @@ class FeedStore:
         self._history = history
         self._unsaved = False
         if not self.token:
-            self._db.amend(token=os.urandom(8).hex())
+            self._db.amend(token=_new_token())
 
     @property
     def token(self) -> str:
-        """A random word made with the file: when it is another than before, the feed was begun anew and
-        whatever a source said before must be asked for again in full."""
+        """A random word made with the file: when it is another than before, the feed was begun anew or an older one
+        put back, and whatever a source said before must be asked for again in full."""
         return self._db.head.token
 
     @property
@@ -79,6 +80,19 @@ class FeedStore:
     def held(self, source: str) -> int:
         """How many of a source's records are missing from its last answer but held back."""
         return len(self._db.head.held.get(source, ()))
+
+    def renew(self) -> None:
+        """Another token from the next write on: this is an older feed, put back, and not the one that the sources'
+        last answers went into."""
+        self._db.amend(token=_new_token())
+        self._unsaved = True
+
+    def mend(self, now: datetime) -> None:
+        """Write the feed again where somebody removed or damaged it, or put another in its place. Raises
+        StoreProblem."""
+        self._look_again()
+        if self._unsaved:
+            self._commit(now)
 
     def apply(self, batch: Batch, now: datetime) -> Applied:
         """Store what a source says. Raises StoreProblem; nothing is then altered.
@@ -176,5 +190,11 @@ class FeedStore:
         damaged keep what memory holds, and write it."""
         if self._db.moved():
             generation = self.generation
-            self._unsaved = not self._db.reload() or self.generation < generation
+            if self._db.reload():
+                self.renew()
+            self._unsaved = True
             self._db.amend(generation=max(generation, self.generation))
+
+
+def _new_token() -> str:
+    return os.urandom(8).hex()

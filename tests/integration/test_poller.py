@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -100,9 +101,16 @@ def test_validators_are_forgotten_with_the_feed(server: FaultServer, make: Make)
     give(server, "booth-1")
     site = make(opsdash_source("api", f"{server.url}/api"))
     site.once()
-    (site.store / "feed.json").unlink()
+    feed = site.store / "feed.json"
+    feed.unlink()
     site.once()
     assert keys(site) == ["booth-1"]
+    backup = feed.read_bytes()
+    give(server, "booth-1", "booth-2")
+    site.once()
+    feed.write_bytes(backup)
+    site.once()
+    assert keys(site) == ["booth-1", "booth-2"], "a backup that was put back is older than what is remembered"
 
 
 def test_a_feed_that_is_lost_while_polling_comes_back(server: FaultServer, make: Make) -> None:
@@ -113,6 +121,33 @@ def test_a_feed_that_is_lost_while_polling_comes_back(server: FaultServer, make:
     (site.store / "feed.json").unlink()
     wait_until((site.store / "feed.json").exists)
     assert keys(site) == ["booth-1"]
+
+
+def test_a_backup_put_back_while_a_source_is_being_asked_is_brought_up_to_date(
+    server: FaultServer, make: Make, tmp_path: Path
+) -> None:
+    answering = threading.Event()
+    answering.set()
+
+    async def patient(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.to_thread(answering.wait, 10)
+        await whole("200 OK", spaces("booth-1", "booth-2"))(request, writer)
+
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    site.poll(OPSDASH_CLOCK=f"2025-06-25T10:00:00+00:00@{time.time()}*10")
+    wait_until(lambda: keys(site) == ["booth-1"])
+    backup = tmp_path / "backup"
+    backup.write_bytes((site.store / "feed.json").read_bytes())
+    server.answers["api/spaces"] = patient
+    wait_until(lambda: keys(site) == ["booth-1", "booth-2"])
+    answering.clear()
+    server.requests.clear()
+    wait_until(lambda: bool(server.requests))
+    backup.replace(site.store / "feed.json")
+    wait_until(lambda: keys(site) == ["booth-1"] and site.snapshot().feed.generation > 1)
+    answering.set()
+    wait_until(lambda: keys(site) == ["booth-1", "booth-2"])
 
 
 def test_a_mass_disappearance_is_asked_for_again_in_full(server: FaultServer, make: Make) -> None:
@@ -384,7 +419,9 @@ def test_it_ends_when_its_store_is_taken_away(server: FaultServer, make: Make) -
     process = site.poll()
     site.until_answered("api")
     site.store.rename(site.store.with_name("elsewhere"))
+    site.store.mkdir(0o700)
     _, narration = process.communicate(timeout=10)
+    assert not list(site.store.iterdir()), "what is there now is another poller's"
     assert process.returncode == 73
     assert "taken away" in narration.decode()
     assert "Traceback" not in narration.decode()

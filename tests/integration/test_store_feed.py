@@ -257,7 +257,9 @@ def test_a_backup_put_back_is_taken_without_counting_backwards(tmp_path: Path) -
     reader.refresh()
     assert "went back from write 6 to 1" in reader.snapshot.trouble
     assert len(reader.snapshot.feed.events) == 2
-    store.apply(batch(event(1)), NOON)
+    token = store.token
+    store.mend(NOON)
+    assert store.token != token, "what sources said since must be asked for again"
     reader.refresh()
     feed = reader.snapshot.feed
     assert (reader.snapshot.trouble, feed.generation) == ("", 7)
