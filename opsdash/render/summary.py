@@ -8,6 +8,7 @@ from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
 from opsdash.render.cells import width
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import is_over
+from opsdash.render.poolrows import POOL_OVER
 from opsdash.render.rows import Spans, clip, sides, spans_width
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import day_name
@@ -59,7 +60,8 @@ def panel_summary(board: Board, panel: Panel) -> str:
         return joined(counts, f"{shut_off} without way in" if shut_off else "")
     if panel == "programme":
         live = sum(e.state == "live" for e in board.programme)
-        ahead = [e for e in board.programme if e.phase in ("next", "later") and not is_over(e, board.now)]
+        waiting = (e for e in board.programme if e.state != "live" and e.phase not in ("off", "past"))
+        ahead = [e for e in waiting if not is_over(e, board.now)]  # due is not begun: it still comes
         today = sum(e.day is None or e.day <= board.now.date() for e in ahead)
         said = joined(f"{live} live" if live else "", f"{today} to come" if today else "")
         return said or (f"{len(ahead)} on other days" if ahead else "none to come")
@@ -69,9 +71,11 @@ def panel_summary(board: Board, panel: Panel) -> str:
         )
         counts = f"{free} of {total} free" if total > unknown else "not known" if total else "none"
         return joined(counts, f"{alarm} to look at" if alarm else "")
-    waiting = [p for p in board.pools if p.state not in ("done", "cancelled")]
-    short = sum(p.state == "incomplete" for p in waiting)
-    return joined(f"{len(waiting)} to come" if waiting else "none to come", f"{short} incomplete" if short else "")
+    away = sum(p.state == "under way" for p in board.pools)
+    coming = sum(p.state not in ("under way", *POOL_OVER) for p in board.pools)
+    short = sum(p.state == "incomplete" for p in board.pools)
+    counts = joined(f"{away} under way" if away else "", f"{coming} to come" if coming else "") or "none to come"
+    return joined(counts, f"{short} incomplete" if short else "")
 
 
 def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:

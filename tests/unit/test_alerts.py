@@ -156,7 +156,12 @@ def test_without_a_poller_there_is_one_alert_and_none_for_each_source() -> None:
     assert found["poller:poller"].severity == "critical"
     assert found["poller:poller"].sentence == "No poller has run since 13:00: nothing on this board is being updated."
     assert list(alerts(polled=False)) == ["poller:poller"]
-    assert alerts(polled=False)["poller:poller"].severity == "warning"
+    once = alerts(polled=False)["poller:poller"]
+    assert (once.severity, once.sentence) == (
+        "warning", "No poller has run since 14:00: nothing on this board is being updated."
+    ), "one poll was made, and its poller ended in good order"  # fmt: skip
+    new = alerts(health=SourceHealth(), polled=False)["poller:poller"]
+    assert (new.severity, new.sentence) == ("info", "No poller has run yet: no source has been asked.")
     assert set(alerts(health=failing(at("13:00")), polled=False)) == {"poller:poller", "source:api"}
 
 

@@ -13,7 +13,7 @@ from opsdash.board.memory import FEEDS
 from opsdash.board.moments import at
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking
-from opsdash.parts import Kind
+from opsdash.parts import Kind, Severity
 
 _SHOWN: dict[Kind, str] = {
     "facility": "opening hours", "event": "press events", "space": "booths", "booking": "bookings", "pool": "pools",
@@ -34,13 +34,16 @@ def poller(facts: Facts) -> Iterable[Finding]:
     """No poller runs although there are sources to ask. It stands for every source that merely was not asked."""
     if not facts.sources or polling(facts.snapshot, facts.asked):
         return
-    beat = facts.snapshot.health.poller.beat if facts.snapshot.health.poller else None
-    known = f"since {facts.clock(beat)}" if beat else "yet"
-    grave = any(item.state == "down" for item in facts.sources)
+    heart = facts.snapshot.health.poller  # a poller that ended in good order has none
+    last = heart.beat if heart else max(filter(None, (item.tried for item in facts.sources)), default=None)
+    said = "No poller has run yet: no source has been asked."
+    grave: Severity = "info"
+    if last:
+        said = f"No poller has run since {facts.clock(last)}: nothing on this board is being updated."
+        grave = "critical" if any(item.state == "down" for item in facts.sources) else "warning"
     yield Finding(
-        "poller", "Poller", "critical" if grave else "warning",
-        f"No poller has run {known}: nothing on this board is being updated.",
-        "Start one with `opsdash poll`; a viewer that owns the poller does it by itself within seconds.", beat,
+        "poller", "Poller", grave, said,
+        "Start one with `opsdash poll`; a viewer that owns the poller does it by itself within seconds.", last,
     )  # fmt: skip
 
 
