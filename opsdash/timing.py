@@ -192,16 +192,16 @@ def span(length: timedelta) -> str:
 
 
 def countdown(length: timedelta) -> str:
-    """A short countdown for a row that must seldom change: every minute under 10 minutes, in fives under
-    half an hour, marked as such ("~20 min"), "" beyond (the row shows the clock time). Floored, so that it never
-    promises too much."""
+    """A short countdown for a row that must seldom change: every minute under 10 minutes, floored, so that it never
+    promises too much; under half an hour to the nearest five, marked as such ("~20 min"); "" beyond (the row shows
+    the clock time)."""
     seconds = length.total_seconds()
     minutes = int(seconds // 60)
     if seconds < 0 or minutes >= 30:
         return ""
     if minutes < 1:
         return "now"
-    return f"{minutes} min" if minutes < 10 else f"~{minutes // 5 * 5} min"
+    return f"{minutes} min" if minutes < 10 else f"~{(minutes + 2) // 5 * 5} min"
 
 
 def age(length: timedelta) -> str:

@@ -73,9 +73,10 @@ def test_span_is_exact(minutes: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(-1, ""), (0, "now"), (9, "9 min"), (14, "~10 min"), (29, "~25 min"), (30, "")]
+    ("minutes", "words"),
+    [(-1, ""), (0, "now"), (9, "9 min"), (12, "~10 min"), (13, "~15 min"), (14, "~15 min"), (29, "~30 min"), (30, "")],
 )
-def test_countdown_never_promises_too_much(minutes: int, words: str) -> None:
+def test_a_countdown_is_exact_near_and_to_the_nearest_five_beyond(minutes: int, words: str) -> None:
     assert timing.countdown(timedelta(minutes=minutes, seconds=30)) == words
 
 
