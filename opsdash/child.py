@@ -18,6 +18,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from opsdash.store.folder import prepare
+from opsdash.store.problems import StoreProblem
 from opsdash.timing import monotonic
 
 LOCK_FILE, LOG_FILE, OLD_LOG_FILE, POKE_FILE = "poller.lock", "poller.log", "poller.old.log", "poke"
@@ -90,6 +92,8 @@ class PollerChild:
             return failed
         try:
             self._start()
+        except StoreProblem as problem:
+            return str(problem)
         except OSError as error:
             return f"No poller can be started: {error.strerror or error}."
         return failed
@@ -108,7 +112,7 @@ class PollerChild:
         self._process = None
 
     def _start(self) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        prepare(self._folder)  # before the log is opened there: others could have put a link in its place
         # -P: nothing is imported from the folder it runs in.
         command = [sys.executable, "-P", "-m", "opsdash", "poll", "--child", "--config", str(self._config)]
         with self._log() as log:

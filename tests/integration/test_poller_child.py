@@ -158,6 +158,16 @@ def test_a_child_that_cannot_live_is_said_and_not_started_over_and_over(site: Si
     assert child.pid is None
 
 
+def test_nothing_is_begun_in_a_folder_that_others_may_enter(site: Site, child: PollerChild, tmp_path: Path) -> None:
+    site.store.mkdir()
+    site.store.chmod(0o777)
+    (site.store / "theirs.txt").touch()
+    (site.store / LOG_FILE).symlink_to(tmp_path / "elsewhere")
+    assert "holds other files (theirs.txt) and others may enter it" in child.ensure()
+    assert child.pid is None
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_the_log_of_a_child_is_bounded(site: Site, child: PollerChild) -> None:
     site.store.mkdir(mode=0o700)
     (site.store / LOG_FILE).write_text("x" * (LOG_BYTES + 1))
