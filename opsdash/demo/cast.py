@@ -19,6 +19,8 @@ HEADS: dict[str, str] = {
     "Slovenia": "Prime Minister", "Sweden": "Prime Minister",
 }  # fmt: skip
 """The office that leads each delegation."""
+HOST, HOSTED = "Belgium", 4
+"""The country that the summit is in, and its place among the delegations: its press conference is moved."""
 
 OFFICES = ("Foreign Minister", "Defence Minister", "Finance Minister", "Minister for Europe")
 CHAIR = "President of the Summit"
@@ -46,5 +48,8 @@ def named(country: str) -> str:
 
 
 def delegations(frame: Frame, count: int) -> list[str]:
-    """`count` different countries, the seed's choice."""
-    return frame.random("delegations").sample(sorted(HEADS), count)
+    """`count` different countries, the seed's choice; the host is always among them."""
+    found = frame.random("delegations").sample(sorted(HEADS), count)
+    at = found.index(HOST) if HOST in found else HOSTED
+    found[at], found[HOSTED] = found[HOSTED], HOST
+    return found

@@ -1,5 +1,6 @@
 """The card of one hit: a sentence to say aloud that is true at the board's instant, where, whom to ask, how old."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -31,6 +32,7 @@ from opsdash.model import (
     Space,
 )
 from opsdash.parts import Distance
+from opsdash.render.aloud import moved_aloud
 from opsdash.render.detail import CONFIGURED, Facts, detail_of
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import age, day_name, span
@@ -186,7 +188,9 @@ def _on_board(entry: Entry, view: View) -> _Said:
         said = _in_full(said, item)
     if isinstance(item, EventItem):
         note = entry.record.note if isinstance(entry.record, PressEvent) else ""
-        moved = f"{item.moved[:1].upper()}{item.moved[1:]}." if item.moved else ""
+        moved, why = moved_aloud(item), re.sub(r"(?i)^moved: *", "", note).rstrip(". ")
+        if moved and why != note.rstrip(". "):
+            moved, note = moved_aloud(item, why), ""
         sentence = joined(said, *item.flags, moved, f"({note})" if note else "", by=" ")
         return _Said(
             sentence=sentence, warnings=detail.warnings, place=item.room, facts=detail.facts, sources=(item.source,)
@@ -231,8 +235,10 @@ def _free_said(hit: Hit, view: View) -> _Said:
     item = view.items.get(hit.id)
     if not isinstance(item, SpaceItem):
         return _Said(sentence=f"No {_kind(hit.title)} is known to be free for {length}.", sources=_space_sources(view))
-    words = hit.detail.removesuffix(f", {item.zone}") if item.zone else hit.detail
-    if words.startswith("free now"):
+    now = hit.state == "free now"
+    times = hit.detail.removesuffix(item.zone).removesuffix(", ")
+    words = joined("free now" if now else "free", times, by=" ")
+    if now:
         sentence = f"{item.name} is {words}, long enough for {length}{f': {item.zone}' if item.zone else ''}."
     else:
         sentence = f"No {_kind(item.type)} is free for {length} now; {item.name} is {words}."

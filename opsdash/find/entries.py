@@ -56,8 +56,8 @@ Found = tuple[Entry, list[tuple[str, int]]]
 """An entry, and the texts it is found by with what a match there counts."""
 
 BESIDE_WORDS: dict[FoundKind, str] = {
-    "facility": "open opens opened opening close closes closed closing hours office",
-    "event": "event programme schedule",
+    "facility": "open opens opened opening close closes closed closing hours office last first",
+    "event": "event programme schedule move moved moving moves late delayed delay cancelled off live started",
     "space": "space position",
     "booking": "booking booked reservation",
     "pool": "pool muster missing present seats card",
@@ -66,7 +66,7 @@ BESIDE_WORDS: dict[FoundKind, str] = {
     "notice": "notice",
     "news": "news headline newsroom",
     "answer": "answer question",
-    "person": "delegation person",
+    "person": "delegation person move moved moving moves late delayed delay cancelled off live started",
     "organisation": "outlet organisation",
 }
 """Words that say what kind of thing is asked for."""

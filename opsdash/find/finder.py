@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from opsdash.board.index import Index, index_of
 from opsdash.find.entries import BESIDE, BESIDE_WORDS, Entry, FoundKind, entries_of
 from opsdash.find.fold import words_of
-from opsdash.find.lexicon import LEXICON, Piece, office_term, offices, pieces, terms_of
+from opsdash.find.lexicon import LEXICON, Piece, office_term, offices, pieces, terms_of, yielding
 from opsdash.snapshot import Feed
 
 EXACT, SENSE, PREFIX, TYPO = 100, 97, 92, 70
@@ -69,11 +69,13 @@ class Finder:
     def matches(self, asked: tuple[Piece, ...]) -> Matches:
         """The entries that hold every piece of a query, with how well they do.
 
-        A word that nothing begins with may be misspelt; where no entry holds all words, any of them may be.
+        A word that nothing begins with may be misspelt; where no entry holds all words, any of them may be; and
+        where still none does, words that name nothing by themselves ("all night") are given up.
         """
         if not asked:
             return {}
-        return self._all(asked, loose=False) or self._all(asked, loose=True)
+        found = self._all(asked, loose=False) or self._all(asked, loose=True)
+        return found or self.matches(yielding(asked))
 
     def unknown(self, asked: tuple[Piece, ...]) -> tuple[str, ...]:
         """The words of a query that no entry holds."""

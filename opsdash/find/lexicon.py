@@ -56,6 +56,17 @@ IDLE = frozenset(words_of(_IDLE))
 """Words of a question that name nothing; they count only where a query holds nothing else."""
 
 
+YIELDING = frozenset(
+    words_of("""
+all night day morning afternoon evening noon midnight round clock last first next open opens opened opening close
+closes closed closing move moved moving moves change changed changes late later delay delayed cancelled cancel free
+available far distance walk walking time times hour hours minute minutes start starts started end ends finish again
+already ever never anyone anybody somebody someone actually really today tonight tomorrow too also only other
+""")
+)
+"""Words of a question that are given up where nothing holds them all: what is asked about stands beside them."""
+
+
 class Lexicon(NamedTuple):
     """The tables, read.
 
@@ -98,6 +109,12 @@ class Piece(NamedTuple):
     def idle(self) -> bool:
         """Whether it names nothing."""
         return not self.sense and self.words[0] in IDLE
+
+
+def yielding(asked: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A query without the words that may be given up; empty where nothing else is asked, or none is given up."""
+    left = tuple(piece for piece in asked if piece.sense or piece.words[0] not in YIELDING)
+    return left if len(left) < len(asked) else ()
 
 
 def pieces(words: tuple[str, ...]) -> tuple[Piece, ...]:

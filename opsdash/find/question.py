@@ -71,13 +71,15 @@ def question_of(text: str, today: date) -> Question:
     words = words_of(text[:400])[:MOST_WORDS]
     minutes, rest = _length(words)
     free = any(word in _FREE for word in rest)
-    kinds, others = _space_kinds(tuple(word for word in rest if word not in _FREE))
+    day, undated = _day(rest, today)
+    kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
     if not (minutes or free) or not (kinds or not _named(others)):
         day, left = _day(words, today)
         asked = _named(left) or (() if day else pieces(words)[-1:])  # what names nothing may be the beginning of a word
         return Question(asked, day, _named(words))
     return Question(
-        _named(tuple(word for word in rest if word not in _FREE)),
+        _named(tuple(word for word in undated if word not in _FREE)),
+        day if day != today else None,
         minutes=minutes or DEFAULT_MINUTES,
         spaces=kinds or get_args(SpaceKind),
         only=_named(others),

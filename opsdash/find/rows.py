@@ -60,8 +60,8 @@ def glyph_of(shown: Hit | Card) -> str:
     if shown.kind == "deadline":
         return DEADLINE
     marks = FAMILIES.get(cast(Family, shown.kind), {}).values()
-    fits = (one for one in marks if shown.state == one.word or shown.state.startswith(f"{one.word},"))
-    return next((one.glyph for one in fits), _GLYPHS[shown.tone])
+    fits = [one for one in marks if shown.state.startswith(one.word)]
+    return max(fits, key=lambda one: len(one.word)).glyph if fits else _GLYPHS[shown.tone]
 
 
 def example_rows() -> tuple[Row, ...]:

@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from heapq import nsmallest
+from math import inf
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
-from opsdash.board.spaces import free_for
+from opsdash.board.spaces import free_for, next_gap
+from opsdash.board.stays import place_by_id
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import SENSE, Finder, Matches
 from opsdash.find.hits import Hit, View, hit_of, view_of
@@ -16,7 +18,8 @@ from opsdash.find.question import Question, question_of
 from opsdash.find.ways import ways
 from opsdash.model import Booking, NewsItem, Notice
 from opsdash.parts import SpaceKind
-from opsdash.render.glyphs import mark
+from opsdash.render.aloud import day_aloud
+from opsdash.render.words import joined
 from opsdash.timing import span
 
 ORDER: tuple[FoundKind, ...] = (
@@ -27,6 +30,9 @@ ORDER: tuple[FoundKind, ...] = (
 
 LEVELS = (50, 70, 88)
 """From which score of 100 a match is poor, fair or good; below, it is weak."""
+
+MORNING = time(8)
+"""From when on a space is looked for on another day than today."""
 
 PAST = 1e7
 """Minutes by which what is over comes after what is to come."""
@@ -159,8 +165,31 @@ def _free(question: Question, view: View) -> Iterable[Hit]:
         spaces = tuple(
             item for item in view.board.spaces if item.type == kind and (held is None or places.get(item.id) in held)
         )
-        if spaces:
+        if spaces and question.day:
+            yield _unbooked(kind, spaces, question.minutes, question.day, view)
+        elif spaces:
             yield _free_hit(kind, spaces, question.minutes, view)
+
+
+def _unbooked(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, day: date, view: View) -> Hit:
+    """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
+    tz, places = view.index.tz, place_by_id(view.index)
+    morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
+    when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
+    usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
+    gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]
+    start, end, _, best = min(gaps, key=lambda gap: (gap[0], gap[2]), default=(inf, None, 0, spaces[0]))
+    if start > night.timestamp() - minutes * 60:
+        said = f"No {name} is known to be free for {length} {when}."
+        return Hit(id=best.id, kind="space", title=name, state="none free", tone="unknown", detail=said, said=said)
+    begins = datetime.fromtimestamp(start, tz)
+    ends = datetime.fromtimestamp(end, tz) if end is not None else night
+    until = f" until {ends:%H:%M}" if ends < night else " on"
+    said = f"{best.name} has no booking {when} from {begins:%H:%M}{until}, long enough for {length}."
+    return Hit(
+        id=best.id, kind="space", title=best.name, state="not booked", tone="good", detail=said, when=begins,
+        target=best.id, said=said,
+    )  # fmt: skip
 
 
 def _free_hit(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, view: View) -> Hit:
@@ -174,7 +203,8 @@ def _free_hit(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, view
     best = found[0]
     now = best.brief.startswith("free now")
     return Hit(
-        id=best.id, kind="space", title=best.name, state=mark("space", "free").word if now else "free later",
-        tone="good" if now else "soon", detail=f"{best.brief}, {best.zone}" if best.zone else best.brief,
+        id=best.id, kind="space", title=best.name, state="free now" if now else "free later",
+        tone="good" if now else "soon",
+        detail=joined(best.brief.removeprefix("free now" if now else "free").strip(), best.zone),
         when=best.until, target=best.id, minutes=minutes,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from opsdash.find.entries import Entry
 from opsdash.find.hits import View, booked_for, booking_state, current, notice_state, stays_of
 from opsdash.model import Booking, Contact, Notice, Pool
 from opsdash.parts import Assignment
+from opsdash.render.aloud import moved_aloud
 from opsdash.render.detail import detail_of
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import day_name
@@ -49,7 +50,7 @@ def _on_day(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
 def _event(item: EventItem, view: View) -> str:
     """The board's sentence, and what is odd about the event."""
     detail = detail_of(view.board, item.id)
-    return joined(detail.sentence if detail else f"{item.title}.", *item.flags, by=" ")
+    return joined(detail.sentence if detail else f"{item.title}.", *item.flags, moved_aloud(item), by=" ")
 
 
 def outlet_said(entry: Entry, view: View, day: date | None = None) -> str:

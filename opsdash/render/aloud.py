@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from opsdash.board.items import DeadlineItem
-from opsdash.render.words import joined
+from opsdash.board.items import DeadlineItem, EventItem
+from opsdash.render.words import hhmm, joined
 from opsdash.timing import long_day
 
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
@@ -38,6 +38,16 @@ def _when(item: DeadlineItem, now: datetime) -> str:
     day = day_aloud(item.day, now) if item.day else ""
     published = f"published as “{item.wording}”" if item.wording else "published without a time"
     return joined(day, published)
+
+
+def moved_aloud(item: EventItem, why: str = "") -> str:
+    """From where to where it was moved lately, and `why`; "" when it was not."""
+    if not item.moved:
+        return ""
+    time = f"from {hhmm(item.was_start, item.start)} to {hhmm(item.start)}" if item.was_start and item.start else ""
+    room = f"from {item.was_room} to {item.room or 'nothing published'}" if item.was_room else ""
+    words = joined(time, room, by=" and ") or f"from {item.moved.removeprefix('moved ').removeprefix('from ')}"
+    return f"Moved {words}{f': {why}' if why else ''}."
 
 
 def within(text: str) -> str:

@@ -24,7 +24,7 @@ from opsdash.model import (
     Space,
 )
 from opsdash.parts import Assignment, Distance, OpeningPeriod
-from opsdash.snapshot import Desk, Feed, Health, Snapshot, SourceHealth
+from opsdash.snapshot import Change, Desk, Feed, Health, Snapshot, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
 from tests.support import feed, site, venue
 
@@ -318,6 +318,35 @@ def test_s13_the_cards_place_distance_and_contact() -> None:
 )
 def test_how_far_it_is_in_any_words(demo: Desk1, asked: str, said: str) -> None:
     assert said in demo.says(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("where is the Belgian PM", "Prime Minister of Belgium", "Next: Press conference by the Prime Minister of Bel"),
+        ("did the korean president move?", "President of the Republic of Korea", "live"),
+        ("media centre open all night?", "International Media Centre", "open until Sat 27 June 02:00"),
+        ("last shuttle", "Shuttle", "Shuttle: open until Fri 26 June 00:00"),
+        ("tv booth tomorrow for an hour", "TV Booth 1", "TV Booth 1 has no booking tomorrow from "),
+        ("deadline", "Hot-meal tickets", "The deadline for hot-meal tickets is today at 16:15; after that: no tickets"),
+    ],
+)
+def test_words_that_only_ask_spoil_no_match(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert said in demo.says(asked)
+
+
+def test_a_move_is_said_once_with_from_where_and_of_the_person_too() -> None:
+    talk = speech("PC", room="Room B", speakers=(BELGIAN,), note="Moved: Room A is running late")
+    change = Change(
+        id=talk.id, title="PC", what="changed", field="room", old="Room A", new="Room B",
+        seen=venue("2025-06-25T14:20"), generation=1,
+    )  # fmt: skip
+    here = Desk1(
+        msgspec.structs.replace(feed(talk, at=site(sources=(SPEC,))), changes=(change,)), venue("2025-06-25T14:30")
+    )
+    assert here.says("pc").endswith("Moved from Room A to Room B: Room A is running late.")
+    assert "Moved from Room A to Room B." in here.says("did the belgian pm move?")
 
 
 def test_a_place_alone_is_not_asked_for_its_distances(demo: Desk1) -> None:
