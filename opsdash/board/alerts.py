@@ -4,8 +4,8 @@
 * *One cause, one alert.* While a source is silent, nothing is concluded from what it has not reported
   (`Rule.absence`): its own alert stands for all of that. Likewise the poller's for sources nobody asks.
 * *Hold.* A cause that ends by a report (checked out, checked in, arrived, shared) is shown as past for
-  `alert_hold` minutes, under the same key, from the time in the report. Causes that end by the clock cannot flap,
-  and a source's states are whole intervals apart (`opsdash.board.freshness`), so neither needs it.
+  `alert_hold` minutes, under the same key but as information, from the time in the report. Causes that end by the
+  clock cannot flap, and a source's states are whole intervals apart (`opsdash.board.freshness`), so neither needs it.
 * *Acknowledged* is what the desk's last word on the key says (`acknowledge`, `unacknowledge`), until the entry
   lapses, the severity rises above the one acknowledged (`data["severity"]`), or the cause began anew after it.
 * Order: severity, those nobody has acknowledged first, the longest-standing cause first, key.

@@ -266,6 +266,7 @@ def test_an_overdue_booth_is_shown_as_past_for_the_hold_and_no_longer() -> None:
     left = replace(TAKEN, checked_out=at("13:50"))
     past = alerts(BOOTH, left, now=at("13:52"))[key]
     assert past.sentence == "Booth 4 was overdue; Fjord TV left at 13:50."
+    assert past.severity == "info", "what is over does not stand before what is not"
     assert past.since == alerts(BOOTH, TAKEN, now=at("13:45"))[key].since
     assert key not in alerts(BOOTH, left, now=at("13:53"))
     assert key not in alerts(BOOTH, left, now=at("13:51"), limits=Thresholds(alert_hold=0))

@@ -121,10 +121,10 @@ def no_show(facts: Facts) -> Iterable[Finding]:
 
 
 def _was(facts: Facts, booking: Booking, since: datetime, words: str) -> Finding:
-    """A cause that is gone, shown for `alert_hold` minutes under its old key and severity."""
+    """A cause that is gone, shown for `alert_hold` minutes under its old key; it presses nobody any more."""
     space = facts.index.spaces.find(booking.space)
     subject, title = (space.id, space.name) if space else (booking.id, booking.space)
-    return Finding(subject, title, "warning", f"{title} {words}.", "Nothing: it is over.", since, booking.source)
+    return Finding(subject, title, "info", f"{title} {words}.", "Nothing: it is over.", since, booking.source)
 
 
 def _who(booking: Booking) -> str:

@@ -31,7 +31,7 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
             )  # fmt: skip
         elif came := _came_late(facts, musters[item.id].pool, item.muster_at):
             yield Finding(
-                item.id, item.name, "warning",
+                item.id, item.name, "info",
                 f"{item.name} was not complete; {came[0].person} came at {facts.clock(came[1])}.",
                 "Nothing: it is over.", since,
             )  # fmt: skip
@@ -148,6 +148,6 @@ def pool_material(facts: Facts) -> Iterable[Finding]:
             )  # fmt: skip
         elif shared and facts.after(shared, due) and facts.held(shared) and not record.cancelled:
             yield Finding(
-                item.id, item.name, "warning", f"{item.name}: material was late; shared at {facts.clock(shared)}.",
+                item.id, item.name, "info", f"{item.name}: material was late; shared at {facts.clock(shared)}.",
                 "Nothing: it is over.", due,
             )  # fmt: skip
