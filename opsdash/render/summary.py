@@ -125,6 +125,15 @@ def panel_title(board: Board, panel: Panel) -> PanelTitle:
     return PanelTitle(TITLES[panel], panel_summary(board, panel) if told else "", fresh)
 
 
+NOTHING_AGAINST = "nothing in the plan stands against it"
+"""What a calm board of a time to come says: whether all will be well nobody knows."""
+
+
+def is_ahead(board: Board) -> bool:
+    """Whether the board is of a time that has not come."""
+    return board.asked is not None and board.now > board.asked
+
+
 NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
 NO_ANSWER = "No source has answered yet: 8 shows why."
 
@@ -174,6 +183,8 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
         if seen:  # acknowledged is not over: no tick for it
             worst = min((a.severity for a in board.alerts), key=("critical", "warning", "info").index)
             first = (("· ", "dim"), (f"No new alerts; {seen} acknowledged, the worst: {worst}", "text"))
+        elif is_ahead(board):
+            first = (("· ", "dim"), (NOTHING_AGAINST.capitalize(), "dim"))
         if board.worst.state == "never":
             first = (("? ", "unknown"), (NO_ANSWER, "unknown"))
         if not board.sources and not board.generation:
@@ -225,7 +236,7 @@ def _not_now(board: Board, asked: datetime) -> tuple[str, ...]:
 
 def _known(board: Board) -> str:
     """How much a board of another time knows of it."""
-    if board.asked and board.now > board.asked:
+    if is_ahead(board):
         return ", as planned"
     if board.asked is None or board.known_since is None:
         return ""

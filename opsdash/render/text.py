@@ -11,7 +11,7 @@ from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES
-from opsdash.render.summary import PANELS, banner, open_alerts, panel_title
+from opsdash.render.summary import NOTHING_AGAINST, PANELS, banner, is_ahead, open_alerts, panel_title
 from opsdash.render.words import age_label, hhmm, joined
 from opsdash.timing import age, day_name
 
@@ -40,11 +40,12 @@ def brief_text(board: Board) -> str:
 
 
 def _calm(board: Board) -> str:
-    """What to say when no alert is new; "all well" only when something is known and nothing is pending."""
+    """What to say when no alert is new; "all well" only of now and when something is known and nothing is pending."""
     if verdict(board) is Verdict.UNKNOWN:
         return "not known"
     seen = [a for a in board.alerts if a.severity != "info"]
-    return f"nothing new, {len(seen)} acknowledged" if seen else "all well"
+    calm = NOTHING_AGAINST if is_ahead(board) else "all well"
+    return f"nothing new, {len(seen)} acknowledged" if seen else calm
 
 
 def _age(board: Board) -> str:

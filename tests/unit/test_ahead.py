@@ -8,6 +8,7 @@ from opsdash.board.verdict import Verdict, verdict
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.parts import Assignment, LiveStatus
 from opsdash.render.poolrows import heads
+from opsdash.render.summary import alert_strip
 from opsdash.render.text import board_text, brief_text
 from opsdash.snapshot import Desk, Health, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
@@ -110,6 +111,8 @@ def test_the_text_says_that_it_is_a_plan() -> None:
     board = ahead(event("then", "2025-06-25T14:30"))
     assert "NOT NOW: this is Wed 25 June 15:00, as planned. Now it is 12:00." in " ".join(board_text(board).split())
     assert "Wed 25 June 15:00 CEST, NOT NOW" in brief_text(board)
+    assert brief_text(board).startswith("nothing in the plan stands against it ("), "how it will be nobody knows"
+    assert alert_strip(board, 60, 1)[0][1][0] == "Nothing in the plan stands against it"
 
 
 def test_where_nothing_is_known_nothing_is_called_well() -> None:
