@@ -7,10 +7,11 @@ from typing import Literal, NamedTuple
 
 from opsdash.board.items import Board, EventItem
 from opsdash.board.moments import natural
+from opsdash.render.canvas import wrapped
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import event_row, heading, is_over
-from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.rows import Cell, Column, Row, Spans, at_most, clip
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import day_name
 
@@ -132,7 +133,7 @@ def day_line(days: tuple[date, ...], day: date, today: date | None, cells: int) 
 
 def event_lines(item: EventItem, now: datetime, cells: int, lines: int) -> tuple[Spans, ...]:
     """One event in words in at most `lines` lines: what, when, where; what is odd; who; how it is covered."""
-    return tuple(clip(line, cells) for line in list(_event_lines(item, now, cells))[:lines])
+    return at_most([clip(line, cells) for line in _event_lines(item, now, cells)], lines, cells)
 
 
 def _event_lines(item: EventItem, now: datetime, cells: int) -> Iterator[Spans]:
@@ -140,8 +141,7 @@ def _event_lines(item: EventItem, now: datetime, cells: int) -> Iterator[Spans]:
     time = f"{item.when}–{item.end:%H:%M}" if item.exact and item.end else item.when or "no time published"
     late = f" {item.delay} min" if item.delay and item.state == "delayed" else ""
     yield ((f"{shown.glyph} {shown.word}{late}  ", f"{item.tone}-strong"), (f"{time}  ", "time"), (item.room, "strong"))
-    for line in wrap(item.title, cells)[:2]:
-        yield ((line, "title"),)
+    yield from at_most(wrapped(item.title, cells, "title"), 2, cells)
     was = f"was {hhmm(item.scheduled, now)}" if item.scheduled and not item.moved else ""
     for said, role in (
         (item.moved, "soon"),

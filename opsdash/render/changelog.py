@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from opsdash.board.items import Board, ChangeItem
-from opsdash.render.cells import wrap
+from opsdash.render.canvas import wrapped
 from opsdash.render.panels import heading, shortened
-from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.rows import Cell, Column, Row, Spans, at_most
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import span
 
@@ -89,10 +89,10 @@ def shared_mark(items: Sequence[ChangeItem], marks: Marks) -> datetime | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def change_words(item: ChangeItem, now: datetime, cells: int) -> tuple[Spans, ...]:
-    """One change in full: what it is about, what it touches, who said so and when."""
+def change_words(item: ChangeItem, now: datetime, cells: int, lines: int) -> tuple[Spans, ...]:
+    """One change in at most `lines` lines: what it is about, what it touches, who said so and when."""
     touches = f" Touches {joined(*item.affects)}." if item.affects else ""
     said = (
         f"{item.title}: {item.sentence}.{touches} Seen {hhmm(item.seen, now)}{f', {item.source}' * bool(item.source)}."
     )
-    return tuple(clip(((line, "text"),), cells) for line in wrap(said, cells))
+    return at_most(wrapped(said, cells, "text"), lines, cells)

@@ -1,11 +1,11 @@
 """The rows of alerts, of what changed, and of the sources, for the panels beside the four."""
 
 from opsdash.board.items import AlertItem, Board
-from opsdash.render.cells import wrap
+from opsdash.render.canvas import wrapped
 from opsdash.render.changelog import nothing_changed
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
-from opsdash.render.rows import Cell, Column, Row, Spans, clip
+from opsdash.render.rows import Cell, Column, Row, Spans, at_most
 from opsdash.render.words import age_label, hhmm, joined
 
 ALERT_COLUMNS = (
@@ -56,12 +56,13 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
 
 def alert_words(item: AlertItem, cells: int, lines: int) -> tuple[Spans, ...]:
     """An alert in full in at most `lines` lines: what is so, what to do, what was noted. What to do goes first
-    where there is no room for all."""
+    where there is no room for all, but for the first line of what is so."""
     note = f"Acknowledged by {joined(item.acknowledged_by or 'somebody', item.note, by=': ')}"
-    do = [((line, "strong"),) for line in wrap(f"→ {item.action}" if item.action else "", cells)]
-    seen = [((line, "dim"),) for line in wrap(note if item.state == "acknowledged" else "", cells)]
-    said = [((line, "text"),) for line in wrap(item.sentence, cells)]
-    return tuple(clip(spans, cells) for spans in (*said[: max(0, lines - len(do) - len(seen))], *do, *seen)[:lines])
+    do = wrapped(f"→ {item.action}" if item.action else "", cells, "strong")
+    seen = wrapped(note if item.state == "acknowledged" else "", cells)
+    said = at_most(wrapped(item.sentence, cells, "text"), max(1, lines - len(do) - len(seen)), cells)
+    do = at_most(do, lines - len(said), cells)
+    return (*said, *do, *at_most(seen, lines - len(said) - len(do), cells))
 
 
 def change_rows(board: Board) -> tuple[Row, ...]:

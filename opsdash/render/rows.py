@@ -4,6 +4,7 @@ Which columns a table shows, and how wide they are, depends on the width alone, 
 hold: columns stay where they are when data changes.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -136,6 +137,18 @@ def worded(cell: Cell, cells: int) -> str:
 def clip(spans: Spans, cells: int) -> Spans:
     """`spans`, settled, cut or padded to exactly `cells` cells."""
     return _fill(tuple((settle(text), role) for text, role in spans), cells)
+
+
+def at_most(found: Sequence[Spans], lines: int, cells: int) -> tuple[Spans, ...]:
+    """The first `lines` of `found`; where more follow, the last of them ends in an ellipsis."""
+    kept = list(found[: max(0, lines)])
+    if kept and len(found) > len(kept):
+        last = list(kept[-1])
+        while last and not last[-1][0].strip():
+            last.pop()
+        said = ((last[-1][0].rstrip(), last[-1][1]),) if last else ()
+        kept[-1] = clip((*last[:-1], *said, (" …", "dim")), cells)
+    return tuple(kept)
 
 
 def _fill(spans: Spans, cells: int) -> Spans:

@@ -9,7 +9,7 @@ from opsdash.render.canvas import Canvas
 from opsdash.render.cells import cut_middle, settle, wrap
 from opsdash.render.glyphs import mark
 from opsdash.render.lanes import Bar, draw, lanes
-from opsdash.render.rows import Spans, clip
+from opsdash.render.rows import Spans, at_most, clip
 from opsdash.render.words import hhmm, joined
 
 HOURS = 8
@@ -46,10 +46,11 @@ def space_lines(
     for flag in item.flags:
         found += [clip(((line, "warn"),), cells) for line in wrap(f"▲ {flag}", cells)]
     if lines >= len(found) + len(group) + 6 and len(group) > 1:
-        return tuple([*found, *group_lines(group, item.id, now, zone, cells), *_slots(item, now, cells)][:lines])
+        found += [*group_lines(group, item.id, now, zone, cells), *_slots(item, now, cells)]
+        return at_most(found, lines, cells)
     found += timeline(item, now, zone, cells)
     found += _slots(item, now, cells)
-    return tuple(found[:lines])
+    return at_most(found, lines, cells)
 
 
 def group_lines(group: Sequence[SpaceItem], selected: str, now: datetime, zone: str, cells: int) -> list[Spans]:

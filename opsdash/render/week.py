@@ -12,11 +12,11 @@ from itertools import groupby
 
 from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
 from opsdash.render.axis import NOW, TICK, Axis, axis_over
-from opsdash.render.canvas import Canvas, beside
+from opsdash.render.canvas import Canvas, beside, wrapped
 from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import DEADLINE, mark
 from opsdash.render.panels import heading
-from opsdash.render.rows import Cell, Column, Row, Spans, clip, widths
+from opsdash.render.rows import Cell, Column, Row, Spans, at_most, clip, widths
 from opsdash.render.words import joined, until
 from opsdash.timing import at_clock, day_name, zone_of
 
@@ -178,10 +178,10 @@ def legend(cells: int) -> Spans:
 
 def facility_lines(item: FacilityItem, board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
     """One facility in words, in at most `lines` lines: the sentence to say, its days, wording, ways in."""
-    found: list[Spans] = [clip(((line, "strong"),), cells) for line in wrap(item.sentence, cells)[:2]]
+    found: list[Spans] = list(at_most(wrapped(item.sentence, cells, "strong"), 2, cells))
     doubt = joined(item.unreachable, item.conflict, *item.flags, by="; ")
     if doubt:
-        found += [clip(((f"▲ {line}", "warn"),), cells) for line in wrap(doubt, cells - 2)[:2]]
+        found += at_most([clip(((f"▲ {line}", "warn"),), cells) for line in wrap(doubt, cells - 2)], 2, cells)
     days = days_of(item, board)
     tall = lines >= len(found) + DAYS + 3
     found += _one_each(item, board, cells) if tall else _flowed(days, cells)
@@ -192,7 +192,7 @@ def facility_lines(item: FacilityItem, board: Board, cells: int, lines: int) -> 
     if tall:
         found.append(clip((), cells))
     found += [clip(((line, "dim"),), cells) for line in wrap(facts, cells)]
-    return tuple(found[:lines])
+    return at_most(found, lines, cells)
 
 
 def _one_each(item: FacilityItem, board: Board, cells: int) -> list[Spans]:

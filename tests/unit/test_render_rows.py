@@ -12,9 +12,10 @@ from opsdash.board.items import Board, SpaceCount
 from opsdash.model import PressEvent
 from opsdash.parts import Severity
 from opsdash.render import listrows, panels, poolrows, spacerows, summary
+from opsdash.render.canvas import wrapped
 from opsdash.render.detail import detail_of
 from opsdash.render.glyphs import FAMILIES, Family, to_ascii
-from opsdash.render.rows import Cell, Column, Row, clip, fit, widths
+from opsdash.render.rows import Cell, Column, Row, at_most, clip, fit, widths
 from opsdash.snapshot import Desk
 from tests import boards
 from tests.support import snapshot
@@ -241,6 +242,24 @@ def test_a_clipped_line_shows_that_more_follows() -> None:
     assert clip((("ab", "x"), ("cd", "y")), 4) == (("ab", "x"), ("cd", "y"))
     assert clip((("ab", "x"), ("cd", "y")), 3) == (("ab", "x"), ("…", "y"))
     assert clip((("ab", "x"), ("cd", "y")), 2) == (("a…", "x"),)
+
+
+def test_the_last_line_shows_that_more_follows() -> None:
+    said = wrapped("Radio reporter 41 is missing, text reporter 7 is missing", 20, "text")
+    for lines, last in ((4, "missing"), (3, "reporter 7 is …"), (2, "missing, text …"), (1, "Radio reporter 41 i…"), (0, "")):
+        shown = at_most(said, lines, 20)
+        assert len(shown) == lines
+        assert "".join(text for spans in shown[-1:] for text, _ in spans).rstrip() == last
+    (full,) = at_most((clip((("abcdef", "x"),), 6), ()), 1, 6)
+    assert full == (("abcde…", "x"),)
+
+
+def test_an_alert_in_few_lines_shows_where_it_was_cut() -> None:
+    item = msgspec.structs.replace(boards.alerts()[0], sentence="Pool 4 is two short. " * 4, action="Call 44. " * 30)
+    lines = ["".join(text for text, _ in spans).rstrip() for spans in listrows.alert_words(item, 40, 4)]
+    assert [line.endswith("…") for line in lines] == [True, False, False, True]
+    brief = msgspec.structs.replace(item, action="Call them.")
+    assert listrows.alert_words(brief, 40, 4)[-1][0][0].startswith("→ Call them.")
 
 
 @pytest.mark.parametrize("cells", [40, 60, 80, 120, 200])

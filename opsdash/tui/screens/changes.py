@@ -77,7 +77,7 @@ class ChangesView(View):
             return
         chosen = (item for item in self.board.changes if row_id(item) == self._list.highlighted)
         cells = self.cells_for(self.board)
-        lines = next((change_words(item, self.board.now, cells) for item in chosen), ())[:WORDS]
+        lines = next((change_words(item, self.board.now, cells, WORDS) for item in chosen), ())
         self._words.lines = (*lines, *[()] * (WORDS - len(lines)))
 
     def on_row_list_highlighted(self) -> None:

@@ -7,10 +7,10 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from opsdash.board.items import Board
-from opsdash.render.cells import wrap
+from opsdash.render.canvas import wrapped
 from opsdash.render.detail import sentence_of
 from opsdash.render.glyphs import Family
-from opsdash.render.rows import Spans, clip
+from opsdash.render.rows import Spans, at_most
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.render.week import COLUMNS, RICH, bar_cells, facility_lines, hours_rows, legend, week_axis
 from opsdash.render.words import joined
@@ -87,7 +87,7 @@ class HoursView(SidewaysView):
             lines = facility_lines(item, board, cells, room)
         else:
             said = sentence_of(board, self.selected_id)
-            lines = tuple(clip(((line, "strong"),), cells) for line in wrap(said, cells)[:room])
+            lines = at_most(wrapped(said, cells, "strong"), room, cells)
         self._words.lines = (*lines, *[()] * (room - len(lines))) if board.facilities or board.deadlines else ()
 
     def on_row_list_highlighted(self, _message: RowList.Highlighted) -> None:
