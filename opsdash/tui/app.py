@@ -220,8 +220,8 @@ class OpsdashApp(TerminalApp):
             self.push_screen(Palette(self.source, self._board, self.keys), partial(follow, self))
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: say how to leave."""
-        self.flash("To leave press q.")
+        """Ctrl+C where it is no command: say how to leave."""
+        self.flash(f"To leave press {first_key('quit', self.keys)}.")
 
     def flash(self, text: str, role: str = "soon") -> None:
         """Say `text` in the footer for a moment."""
@@ -237,7 +237,7 @@ class OpsdashApp(TerminalApp):
     @property
     def here(self) -> BoardScreen:
         """The screen that keys act on."""
-        return self.screen if isinstance(self.screen, BoardScreen) else self.overview
+        return self.screen if isinstance(self.screen, BoardScreen) else self.view
 
     @property
     def selected_id(self) -> str:
@@ -298,7 +298,7 @@ class OpsdashApp(TerminalApp):
         elif self.travel:
             self.travel = None
         elif self.view is self.overview:
-            self.flash("There is nothing to go back from: q leaves.")
+            self.flash(f"There is nothing to go back from: {first_key('quit', self.keys)} leaves.")
         else:
             self.show_view("overview")
 
@@ -375,6 +375,10 @@ class OpsdashApp(TerminalApp):
             self.show_detail(message.record_id)
         else:
             self.flash(NOTHING_SELECTED)
+
+    def on_board_screen_said(self, message: BoardScreen.Said) -> None:
+        """A screen has something to say."""
+        self.flash(message.text)
 
     def on_alert_strip_clicked(self, _message: AlertStrip.Clicked) -> None:
         """A click on the alerts."""

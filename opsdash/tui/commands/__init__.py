@@ -92,6 +92,14 @@ def footer_keys(
     return tuple((first_key(c.id, remapped), c.label) for c in sorted(shown, key=lambda c: not c.view))
 
 
+def travel_keys(remapped: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Key and label of each command in the footer while another time is shown."""
+    back, earlier, later, there = (
+        first_key(one, remapped) for one in ("back", "time-earlier", "time-later", "time-travel")
+    )
+    return (back, "back to now"), (f"{earlier} {later}", "15 min"), (there, "another time")
+
+
 def by_group(view: str = "") -> Iterator[tuple[str, list[type[Command]]]]:
     """The commands under their headings, for the help; with `view`, only what can be done in it, its own first."""
     groups: dict[str, list[type[Command]]] = {}

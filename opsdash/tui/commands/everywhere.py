@@ -67,7 +67,9 @@ class _Scrub(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        return None if app.travel else f"Only while another time is shown: {TimeTravel.key} first."
+        from opsdash.tui.commands import first_key
+
+        return None if app.travel else f"Only while another time is shown: {first_key(TimeTravel.id, app.keys)} first."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

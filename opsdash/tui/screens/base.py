@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from textual.binding import Binding
+from textual.message import Message
 from textual.reactive import Reactive, var
 from textual.screen import Screen
 from textual.widget import Widget
@@ -15,6 +16,13 @@ from opsdash.tui.rowlist import RowList
 class BoardScreen(Screen[None], inherit_bindings=False):
     """A screen drawn from a board, which the app sets. Of Textual's own keys it takes none: its Tab would do nothing
     where there is one list, without a word."""
+
+    class Said(Message):
+        """There is something to say for a moment: `text`."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     board: var[Board | None] = var(None, init=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)

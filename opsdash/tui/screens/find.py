@@ -30,11 +30,8 @@ from opsdash.tui.widgets.picture import Lines
 
 WIDE = 110
 """Cells from which the card stands beside the hits."""
-SAID_SECONDS = 4
 LEAST, MOST = 5, 12
 """Lines of a card below the hits."""
-
-
 TYPING = (("find-copy", "copy"), ("find-focus", "to the hits"), ("help", "help"))
 """The commands that the footer names while words are typed."""
 
@@ -233,5 +230,5 @@ class FindView(View):
         if not self.selected_id:
             message.stop()
             found = self._list.highlighted in self._hits
-            self.flash("The card says all that is known of it." if found else "Nothing is found that could be opened.")
-            self.set_timer(SAID_SECONDS, lambda: self.flash(""))
+            said = "The card says all that is known of it." if found else "Nothing is found that could be opened."
+            self.post_message(self.Said(said))

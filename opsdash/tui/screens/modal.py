@@ -57,6 +57,8 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         """The row under the cursor in full, below the rows."""
         return ()
 
+    _said: Spans = ()
+
     def compose(self) -> ComposeResult:
         self._heading, self._list, self._footer = SpansLine(), RowList(self.columns), SpansLine()
         self._words = Lines(id="words")
@@ -104,13 +106,12 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         self._show_words()
 
     def _show_keys(self) -> None:
-        self._footer.spans = tuple(s for k, label in self.keys for s in ((k, "accent"), (f" {label}   ", "dim")))
+        keys = tuple(s for k, label in self.keys for s in ((k, "accent"), (f" {label}   ", "dim")))
+        self._footer.spans = self._said or keys
 
     def flash(self, text: str, role: str = "soon") -> None:
-        if text:
-            self._footer.spans = ((text, role),)
-        else:
-            self._show_keys()
+        self._said = ((text, role),) if text else ()
+        self._show_keys()
 
 
 def full(text: str, cells: int, role: str = "text") -> Iterable[Row]:

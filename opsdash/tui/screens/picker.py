@@ -72,8 +72,12 @@ class Chooser(ModalScreen[T | None], Generic[T]):
 
     def on_mount(self) -> None:
         """Fill it."""
-        self._list.styles.max_height = max(3, self.app.size.height * 9 // 10 - 5)
+        self.on_resize()
         self._fill("")
+
+    def on_resize(self) -> None:
+        """As many rows as the terminal has room for."""
+        self._list.styles.max_height = max(3, self.app.size.height * 9 // 10 - 5)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Only what is called so; the best one is under the cursor."""

@@ -17,6 +17,7 @@ from opsdash.render.panels import EVENT_COLUMNS
 from opsdash.render.rooms import day_axis, label_cells, legend, on_clock, rooms_picture
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.timing import day_name
+from opsdash.tui.commands import first_key
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.picker import Picker
@@ -186,7 +187,8 @@ class ProgrammeView(SidewaysView):
     def why_not_panel(self) -> str | None:
         """Why there is no other panel, a sentence; None when there is."""
         both = self._rooms.display and self._list.display
-        return None if both else "Only one of list and rooms is shown: v shows the other."
+        look = first_key("programme-look", self.remapped)
+        return None if both else f"Only one of list and rooms is shown: {look} shows the other."
 
     def next_panel(self) -> None:
         """From the list to the rooms and back."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
-from opsdash.tui.commands import footer_keys
+from opsdash.tui.commands import footer_keys, travel_keys
 from opsdash.tui.data import BoardSource
 from opsdash.tui.pacing import jumped
 from opsdash.tui.screens.base import BoardScreen
@@ -19,8 +19,6 @@ from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
 
-TRAVEL_KEYS = (("Esc", "back to now"), ("← →", "15 min"), ("t", "another time"))
-"""The footer while another time is shown."""
 VIEW_KEYS = ("1-8", "views")
 """In the footer where there is no room for the tabs."""
 
@@ -150,7 +148,7 @@ class View(BoardScreen):
 
     def _show_keys(self) -> None:
         travelling = self.board is not None and self.board.asked is not None
-        keys = TRAVEL_KEYS if travelling else footer_keys(self.remapped, self.view, self.useless)
+        keys = travel_keys(self.remapped) if travelling else footer_keys(self.remapped, self.view, self.useless)
         self._footer.keys = keys if self._tabs_shown else (VIEW_KEYS, *keys)
 
     def flash(self, text: str, role: str = "soon") -> None:

@@ -119,6 +119,11 @@ class FooterLine(Drawn):
         self.styles.height = max(1, len(self._said))
         self.redraw()
 
+    def on_resize(self) -> None:
+        """What is said, in as many lines as it needs now."""
+        if self.flash:
+            self.watch_flash()
+
     def shown(self, y: int, cells: int, /) -> Shown:
         if self.flash:
             said = self._said[y] if y < len(self._said) else ""

@@ -1,0 +1,68 @@
+"""What is said for a moment: it stays that long whatever comes, whole, and names the keys there are."""
+
+from textual.pilot import Pilot
+
+from opsdash.tui.app import OpsdashApp
+from opsdash.tui.screens.picker import Choices
+from tests import boards
+from tests.terminal.show import HandMade
+
+
+def shown(pilot: Pilot[int]) -> list[str]:
+    """The screen's lines."""
+    return [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+
+
+async def test_a_box_keeps_what_it_says_when_a_new_board_comes() -> None:
+    source = HandMade(boards.busy())
+    app = OpsdashApp(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("exclamation_mark", "a", "enter")
+        await pilot.pause()
+        (said,) = (line for line in shown(pilot) if "Acknowledged: Stand-up 5" in line and "│" in line)
+        source.show(boards.busy())
+        app.tick()
+        await pilot.pause()
+        assert said in shown(pilot)
+        app.flash("")
+        await pilot.pause()
+        assert any("Esc back" in line for line in shown(pilot))
+
+
+async def test_what_no_longer_fits_into_the_line_gets_another_one() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(200, 50)) as pilot:
+        app.flash("It goes on and on beyond the edge of a small terminal, and on. " * 2 + "Here it ends.")
+        await pilot.pause()
+        assert "Here it ends." in shown(pilot)[-1]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "Here it ends." in shown(pilot)[-1]
+
+
+async def test_a_list_to_choose_from_fits_a_terminal_that_shrank() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.resize_terminal(80, 15)
+        await pilot.press("pagedown", "pagedown")
+        await pilot.pause()
+        assert any("Enter choose" in line for line in shown(pilot))
+        rows = app.screen.query_one(Choices)
+        (chosen,) = (row.cells[0].text for row in rows.rows if row.id == rows.highlighted)
+        assert rows.rows[0].id != rows.highlighted
+        assert any(chosen in line for line in shown(pilot))
+
+
+async def test_the_keys_that_are_named_are_those_of_the_configuration() -> None:
+    keys = {"quit": "x", "time-travel": "u", "back": "b", "time-earlier": "e"}
+    app = OpsdashApp(HandMade(boards.busy()), keys=keys)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, said in (("b", "x leaves"), ("e", "u first")):
+            await pilot.press(key)
+            await pilot.pause()
+            assert said in shown(pilot)[-1]
+        app.flash("")
+        app.travel = boards.at("15:00")
+        await pilot.pause()
+        assert "b back to now  e → 15 min  u another time" in shown(pilot)[-1]
