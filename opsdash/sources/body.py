@@ -61,7 +61,10 @@ class Body:
     def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
         try:
             while chunk:
-                if self._unpack.eof:  # a gzip file may have several members
+                if self._unpack.eof:  # a gzip file may have several members, and zeros behind the last
+                    chunk = chunk.lstrip(b"\0")
+                    if not chunk:
+                        return
                     self._unpack = zlib.decompressobj(_GZIP_OR_ZLIB)
                 yield self._unpack.decompress(chunk, PIECE)
                 chunk = self._unpack.unconsumed_tail or self._unpack.unused_data

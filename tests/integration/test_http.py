@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gzip
 import os
 import shutil
 import subprocess
@@ -58,6 +59,9 @@ async def test_a_good_answer_and_who_asked(server: FaultServer) -> None:
     assert reply.body == GOOD
     assert server.requests[0].headers["user-agent"].startswith("opsdash/0.")
     assert (await get(f"{server.url}/gzip")).body == GOOD
+    padded = gzip.compress(GOOD[:9]) + gzip.compress(GOOD[9:]) + bytes(600)
+    server.answers["padded"] = whole("200 OK", padded, "Content-Encoding: gzip")
+    assert (await get(f"{server.url}/padded")).body == GOOD
 
 
 async def test_an_unchanged_body_is_unchanged_even_without_304(server: FaultServer) -> None:
