@@ -246,7 +246,13 @@ def test_a_clipped_line_shows_that_more_follows() -> None:
 
 def test_the_last_line_shows_that_more_follows() -> None:
     said = wrapped("Radio reporter 41 is missing, text reporter 7 is missing", 20, "text")
-    for lines, last in ((4, "missing"), (3, "reporter 7 is …"), (2, "missing, text …"), (1, "Radio reporter 41 i…"), (0, "")):
+    for lines, last in (
+        (4, "missing"),
+        (3, "reporter 7 is …"),
+        (2, "missing, text …"),
+        (1, "Radio reporter 41 i…"),
+        (0, ""),
+    ):
         shown = at_most(said, lines, 20)
         assert len(shown) == lines
         assert "".join(text for spans in shown[-1:] for text, _ in spans).rstrip() == last
