@@ -223,6 +223,8 @@ def _brief(found: Found, reason: str, moment: Moment) -> str:
         case "overdue":
             return f"{who}, over since {since}"
         case "no-show":
+            if found.stay and found.stay.absent:  # the source's own word, and yet the booking stands
+                return f"{who} did not come, still booked{until}"
             return f"no sign of {who} since {since}"
         case "double-booked":
             return f"{who} both from {since}"

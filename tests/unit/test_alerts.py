@@ -280,6 +280,9 @@ def test_nobody_came_and_then_somebody_did() -> None:
     item = alerts(BOOTH, gone, LATER, now=at("13:55"))[key]
     assert item.sentence == "Booth 4: nobody from Nordlys Wire since 13:40; booked until 15:00."
     assert item.since == at("13:55")
+    told = alerts(BOOTH, gone, replace(LATER, status="no-show"), now=at("13:55"))[key]
+    assert told.sentence == "Booth 4: nobody from Nordlys Wire since 13:40; not released, booked until 15:00."
+    assert told.action.startswith("Release the space")
     came = replace(LATER, checked_in=at("14:00"))
     assert alerts(BOOTH, gone, came, now=at("14:01"))[key].sentence == (
         "Booth 4 was not taken up; Nordlys Wire came at 14:00."

@@ -146,7 +146,8 @@ def test_seen_empty_is_a_no_show_too_unless_they_left_later() -> None:
 
 
 def test_the_source_may_say_no_show_itself() -> None:
-    assert seen("14:01", booth(), booking("1", "Fjord TV", "14:00", "15:00", status="no-show")).state == "no-show"
+    item = seen("14:01", booth(), booking("1", "Fjord TV", "14:00", "15:00", status="no-show"))
+    assert (item.state, item.brief) == ("no-show", "Fjord TV did not come, still booked until 15:00")
 
 
 @pytest.mark.parametrize(

@@ -106,12 +106,15 @@ def no_show(facts: Facts) -> Iterable[Finding]:
     """Nobody came `no_show` minutes after a booking's start; held after they came."""
     for item in facts.spaces:
         if item.state == "no-show" and (booking := _booking(facts, item)):
+            said = booking.status == "no-show"  # its source's word: nobody need call, but nobody gave it back either
+            due = "not released, " if said else ""
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: nobody from {item.holder or 'the booking'} since {facts.clock(booking.start)}; "
-                f"booked until {facts.clock(booking.end)}.",
-                "Call them; release the space when they do not come.",
-                booking.start if booking.status == "no-show" else facts.shifted(booking.start, facts.limits.no_show),
+                f"{due}booked until {facts.clock(booking.end)}.",
+                "Release the space, or keep it for them: until then it counts as taken." if said
+                else "Call them; release the space when they do not come.",
+                booking.start if said else facts.shifted(booking.start, facts.limits.no_show),
                 booking.source,
             )  # fmt: skip
     for booking, came in _held(facts, "checked_in"):
