@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from operator import attrgetter
 from typing import Generic, TypeVar
 
-from opsdash.model import Record
+from opsdash.model import RECORD_TYPES, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -13,14 +12,15 @@ R = TypeVar("R", bound=Record)
 class References(Generic[R]):
     """Finds a record by full id, key, alias or name, in that order; ids are exact, the rest is case-blind.
 
-    A text that fits several records finds the first in id order, so that the order of records in an
-    answer never matters.
+    A text that fits several records finds one that is still listed, and of those the first in id order, so that the
+    order of records in an answer never matters: what comes under a new id is not mistaken for what it replaced.
     """
 
     def __init__(self, records: Iterable[R], aliases: dict[str, str], one: Mapping[str, R] | None = None) -> None:
         """`one`: id of a record -> the record that stands for it, where several sources tell of one thing."""
-        self._by_id: dict[str, R] = {record.id: record for record in sorted(records, key=attrgetter("id"))}
-        self._aliases = aliases
+        listed_first = sorted(records, key=lambda record: (record.withdrawn is not None, record.id))
+        self._by_id: dict[str, R] = {record.id: record for record in listed_first}
+        self._aliases = {name.casefold(): key for name, key in aliases.items()}
         self._one: Mapping[str, R] = one or {}
         self._found: dict[str, R | None] = {}
 
@@ -58,9 +58,18 @@ class References(Generic[R]):
         if found := self._by_id.get(text):
             return found
         word = text.casefold().strip()
+        return self._called(word) or self._called(_key_of(word))
+
+    def _called(self, word: str) -> R | None:
+        """The record with that key, alias or name, lower case."""
         return (
             self._by_key.get(word)
             or self._by_key.get(self._aliases.get(word, "").casefold())
             or self._by_name.get(word)
-            or (self.find(word.split("/", 2)[2]) if word.count("/") >= 2 else None)
         )
+
+
+def _key_of(word: str) -> str:
+    """The key in a full id, lower case; "" for any other text, slashes or not."""
+    kind, _, rest = word.partition("/")
+    return rest.partition("/")[2] if kind in RECORD_TYPES else ""
