@@ -45,10 +45,12 @@ def _line(item: NewsItem, when: At | None) -> NewsLine:
 
 
 def notice_items(index: Index, now: datetime) -> tuple[NoticeItem, ...]:
-    """The notices in force at `now`, the gravest first, then the newest."""
+    """The notices in force at `now` and still listed, the gravest first, then the newest."""
     moment = now.timestamp()
     found: list[tuple[tuple[int, float, str], NoticeItem]] = []
     for notice in index.feed.notices:
+        if notice.withdrawn:
+            continue
         start, end = at(notice.start, index.tz), at(notice.until, index.tz)
         if (start is None or start.seconds <= moment) and (end is None or moment < end.seconds):
             order = (_GRAVITY.index(notice.severity), -start.seconds if start else 0.0, notice.id)

@@ -383,6 +383,8 @@ def test_an_empty_seat_counts_as_much_as_a_missing_member_and_the_reserve_is_nam
     item = alerts(half, DOORSTEP)[KEY]
     assert item.sentence.endswith("1 seat without a name.")
     assert "p9 (Nordlys Wire)" in item.action
+    called = alerts(replace(half, contact="+00 000 00 44, Liaison officer"), DOORSTEP)[KEY]
+    assert called.action.startswith("Reach those who are missing (call +00 000 00 44, Liaison officer);")
 
 
 def test_nobody_is_called_missing_after_the_muster_where_no_arrival_is_ever_reported() -> None:
@@ -460,6 +462,7 @@ def test_a_deadline_is_told_while_it_is_near() -> None:
     assert "18:00" in item.sentence
     assert alerts(deadline, now=at("13:59")) == {}
     assert alerts(deadline, now=at("18:00")) == {}
+    assert alerts(replace(deadline, withdrawn=at("12:00"))) == {}, "a deadline taken back is told to nobody"
 
 
 def test_a_notice_is_told_while_it_holds() -> None:

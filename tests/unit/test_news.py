@@ -53,5 +53,6 @@ def test_notices_in_force_the_gravest_first() -> None:
         notice("critical", severity="critical", until=NOW + hour),
         notice("to come", start=NOW + hour),
         notice("lapsed", until=NOW),
+        notice("taken back", severity="critical", withdrawn=NOW - hour),
     ).notices
     assert [(item.text, item.tone) for item in found] == [("critical", "bad"), ("warning", "warn"), ("info", "quiet")]

@@ -74,9 +74,11 @@ def _touched(facts: Facts, item: EventItem) -> list[str]:
 
 
 def deadline_near(facts: Facts) -> Iterable[Finding]:
-    """A deadline is at most `deadline_soon` minutes ahead."""
+    """A deadline that is still listed is at most `deadline_soon` minutes ahead."""
     for item in facts.deadlines:
-        if item.at and not item.passed and facts.within(item.at, facts.limits.deadline_soon):
+        record = facts.record(item.id)
+        listed = record is not None and record.withdrawn is None
+        if listed and item.at and facts.within(item.at, facts.limits.deadline_soon):
             yield Finding(
                 item.id, item.title, "info", f"{item.title}: until {item.when}.",
                 f"Say so to whoever asks. Afterwards: {item.after}" if item.after else "Say so to whoever asks.",
