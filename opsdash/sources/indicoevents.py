@@ -14,11 +14,11 @@ import msgspec
 
 from opsdash.model import PressEvent, record_id
 from opsdash.parts import EventStatus
-from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, validation_problem
+from opsdash.snapshot import Batch
+from opsdash.sources.base import Context
 from opsdash.sources.indicotimes import Times, When
 from opsdash.sources.markup import plain_text
-from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, distinct, event_kind
+from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Gaps, distinct, event_kind
 
 
 class _Entry(msgspec.Struct, rename="camel"):
@@ -76,9 +76,7 @@ class EventReader:
     def __init__(self, context: Context, times: Times) -> None:
         self._context, self._times = context, times
         self._events: list[PressEvent] = []
-        self._problems: list[Problem] = []
-        self._unread: list[str] = []
-        self._torn = False
+        self._gaps = Gaps(context.source)
         self._left = MOST_ITEMS
 
     def timetable(self, days: dict[str, msgspec.Raw], made: datetime | None) -> Batch:
@@ -87,8 +85,7 @@ class EventReader:
             try:
                 entries = msgspec.json.decode(raw, type=dict[str, msgspec.Raw]) if bytes(raw).strip() != b"[]" else {}
             except UNREADABLE as error:
-                self._problems.append(validation_problem(f"the day {day}", error))
-                self._torn = True
+                self._gaps.skip(f"the day {day}", error, "event", "")
                 continue
             self._entries(entries, None)
         return self._batch(made, since=None)
@@ -102,20 +99,22 @@ class EventReader:
                 self._event(msgspec.json.decode(raw, type=_Event))
             except (*UNREADABLE, ValueError, OverflowError) as error:
                 named = _named(raw)
-                self._skip(f"event/{named.id}" if named.id else "", named.title or f"event {number}", error)
+                key = f"event/{named.id}" if named.id else ""
+                self._gaps.skip(named.title or f"event {number}", error, "event", key)
         return self._batch(made, since=self._times.first)
 
     def _batch(self, made: datetime | None, since: datetime | None) -> Batch:
-        readable = self._events or self._unread or not self._problems
+        gaps = self._gaps
+        readable = self._events or gaps.unread or not gaps.problems
         events = [event for event in self._events if since is None or _end(event) >= since]
         return Batch(
             source=self._context.source,
             records=distinct(events).records,
             kinds=self._context.resource.kinds if readable else (),
-            problems=(*self._problems, *self._times.remarks()),
+            problems=(*gaps.problems, *self._times.remarks()),
             as_of=made,
-            unread=tuple(self._unread),
-            torn=self._torn,
+            unread=tuple(gaps.unread),
+            torn=gaps.torn,
             since=since,
         )
 
@@ -132,23 +131,15 @@ class EventReader:
             except (*UNREADABLE, ValueError, OverflowError) as error:
                 named = _named(raw)
                 known = _key(named.entry_type, named, key)
-                self._skip(known, named.title or known or f"entry {key}", error)
-                self._torn = self._torn or named.entry_type == "Session"  # what it held is not known either
+                self._gaps.skip(named.title or known or f"entry {key}", error, "event", known)
+                self._gaps.torn |= named.entry_type == "Session"  # what it held is not known either
 
     def _spent(self) -> bool:
         """Count an item; whether there are more than can be meant."""
         self._left -= 1
         if self._left == -1:
-            self._problems.append(Problem("the answer", f"has more than {MOST_ITEMS} items; the first were read"))
-            self._torn = True
+            self._gaps.cut("the answer", f"has more than {MOST_ITEMS} items; the first were read")
         return self._left < 0
-
-    def _skip(self, key: str, item: str, error: Exception) -> None:
-        """Leave something out, and keep what is known of it; of all, where nobody knows what it was."""
-        self._problems.append(validation_problem(item, error))
-        if key:
-            self._unread.append(self._id(key))
-        self._torn = self._torn or not key
 
     def _entry(self, entry: _Entry, place: str, session: _Entry | None) -> PressEvent:
         title = plain_text(entry.title or "")

@@ -18,7 +18,7 @@ from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, validation_problem
 from opsdash.sources.indicotimes import Times, When
 from opsdash.sources.markup import plain_text
-from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, json_of
+from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Gaps, json_of
 from opsdash.sourcespec import IndicoSpec
 
 
@@ -145,14 +145,13 @@ class BookingReader:
     def __init__(self, context: Context, spec: IndicoSpec, times: Times) -> None:
         self._context, self._spec, self._times = context, spec, times
         self._bookings: dict[str, Booking] = {}
-        self._problems: list[Problem] = []
-        self._unread: list[str] = []
-        self._torn = False
+        self._gaps = Gaps(context.source)
         self._seen = 0
 
     def batch(self, made: datetime | None, first: bool) -> Batch:
         """What was read, of an answer `made` then; `first`: on the first page of the export."""
-        readable = self._bookings or self._unread or self._seen == 0 or not self._problems
+        gaps = self._gaps
+        readable = self._bookings or gaps.unread or self._seen == 0 or not gaps.problems
         remarks = self._times.remarks()
         if self._seen == 0 and first:
             reason = "has nothing booked in these days, or does not exist: Indico answers the same to both"
@@ -161,10 +160,10 @@ class BookingReader:
             source=self._context.source,
             records=tuple(self._bookings.values()),
             kinds=self._context.resource.kinds if readable else (),
-            problems=(*self._problems, *remarks),
+            problems=(*gaps.problems, *remarks),
             as_of=made,
-            unread=tuple(self._unread),
-            torn=self._torn,
+            unread=tuple(gaps.unread),
+            torn=gaps.torn,
             since=self._times.first,
         )
 
@@ -185,8 +184,7 @@ class BookingReader:
                 room = msgspec.json.decode(raw, type=_RoomDays)
             except UNREADABLE as error:
                 self._seen += 1
-                self._problems.append(validation_problem(f"room {number}", error))
-                self._torn = True
+                self._gaps.skip(f"room {number}", error, "booking", "")
                 continue
             if not self._spec.rooms or room.room_id in self._spec.rooms:
                 self._room(room)
@@ -211,8 +209,7 @@ class BookingReader:
         """Count an item; whether there are more than can be meant."""
         self._seen += 1
         if self._seen == MOST_ITEMS + 1:
-            self._problems.append(Problem("the answer", f"has more than {MOST_ITEMS} items; the first were read"))
-            self._torn = True
+            self._gaps.cut("the answer", f"has more than {MOST_ITEMS} items; the first were read")
         return self._seen > MOST_ITEMS
 
     def _reservation(self, found: _Reservation) -> None:
@@ -270,12 +267,8 @@ class BookingReader:
         return said
 
     def _skip(self, known: int | None, number: int, error: Exception) -> None:
-        """Leave a reservation out, and keep what is known of it; of all, where nobody knows which it was."""
-        self._problems.append(validation_problem(f"reservation {number if known is None else known}", error))
-        if known is None:
-            self._torn = True
-        else:
-            self._unread.append(record_id("booking", self._context.source, str(known)))
+        key = "" if known is None else str(known)
+        self._gaps.skip(f"reservation {key or number}", error, "booking", key)
 
 
 def _id_of(raw: msgspec.Raw) -> int | None:

@@ -25,10 +25,10 @@ import msgspec
 
 from opsdash.model import Booking, Space, record_id
 from opsdash.parts import Kind
-from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Login, Resource, below, validation_problem
+from opsdash.snapshot import Batch
+from opsdash.sources.base import Context, Login, Resource, below
 from opsdash.sources.markup import plain_text
-from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Unreadable, Zoning, json_of, refuse_html
+from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Gaps, Unreadable, Zoning, json_of, refuse_html
 from opsdash.sourcespec import LibrebookingSpec, SourceSpec
 from opsdash.timing import day_start
 
@@ -157,9 +157,7 @@ class _Reader:
     def __init__(self, context: Context, spec: LibrebookingSpec) -> None:
         self._context, self._spec = context, spec
         self._zones = Zoning("", spec.zone, context.zone)
-        self._problems: list[Problem] = []
-        self._unread: list[str] = []
-        self._torn = False
+        self._gaps = Gaps(context.source)
 
     def spaces(self, body: bytes) -> Batch:
         """The list of resources, or of what is available."""
@@ -174,7 +172,7 @@ class _Reader:
                 inner = named.resource if isinstance(named.resource, dict) else {}
                 known = named.resource_id or inner.get("resourceId")
                 key = str(known).strip() if isinstance(known, (int, str)) else ""
-                self._skip("space", key, f"resource {key or number}", error)
+                self._gaps.skip(f"resource {key or number}", error, "space", key)
         return self._batch(tuple(spaces.values()), items, None)
 
     def bookings(self, body: bytes) -> Batch:
@@ -187,7 +185,7 @@ class _Reader:
                 found[one.reference_number.strip()].append((_number(one.resource_id), self._booking(one)))
             except (*UNREADABLE, ValueError, OverflowError) as error:
                 key = (_named(raw).reference_number or "").strip()
-                self._skip("booking", key, f"reservation {key or number}", error)
+                self._gaps.skip(f"reservation {key or number}", error, "booking", key)
         today = self._context.now.astimezone(self._context.zone).date()
         first, _ = _window(self._spec, today, self._context.zone)
         return self._batch(tuple(self._told_apart(found)), items, first)
@@ -206,25 +204,17 @@ class _Reader:
         return Batch(
             source=self._context.source,
             records=records,
-            kinds=self._context.resource.kinds if records or self._unread or not items else (),
-            problems=(*self._problems, *self._zones.remarks()),
-            unread=tuple(self._unread),
-            torn=self._torn,
+            kinds=self._context.resource.kinds if records or self._gaps.unread or not items else (),
+            problems=(*self._gaps.problems, *self._zones.remarks()),
+            unread=tuple(self._gaps.unread),
+            torn=self._gaps.torn,
             since=since,
         )
 
     def _bounded(self, items: list[msgspec.Raw]) -> list[msgspec.Raw]:
         if len(items) > MOST_ITEMS:
-            self._problems.append(Problem("the answer", f"has {len(items)} items; the first {MOST_ITEMS} were read"))
-            self._torn = True
+            self._gaps.cut("the answer", f"has {len(items)} items; the first {MOST_ITEMS} were read")
         return items[:MOST_ITEMS]
-
-    def _skip(self, kind: Kind, key: str, item: str, error: Exception) -> None:
-        """Leave an item out, and keep what is known of it; of all, where nobody knows which it was."""
-        self._problems.append(validation_problem(item, error))
-        if key:
-            self._unread.append(self._id(kind, key))
-        self._torn = self._torn or not key
 
     def _space(self, found: _Resource) -> Space:
         key = _number(found.resource_id)

@@ -21,11 +21,11 @@ import msgspec
 
 from opsdash.model import NewsItem, record_id
 from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Resource, validation_problem
+from opsdash.sources.base import Context, Resource
 from opsdash.sources.feeddates import read_date
 from opsdash.sources.feedhead import tamed
 from opsdash.sources.markup import plain_text
-from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Unreadable, Zoning, json_of, refuse_html
+from opsdash.sources.reading import MOST_ITEMS, UNREADABLE, Gaps, Unreadable, Zoning, json_of, refuse_html
 from opsdash.sourcespec import NewsroomSpec, SourceSpec
 
 MOST_BYTES = 2_000_000
@@ -86,9 +86,7 @@ class _Reader:
         self._context = context
         self._zones = Zoning("", spec.zone, context.zone)
         self._items: list[NewsItem] = []
-        self._problems: list[Problem] = []
-        self._unread: list[str] = []
-        self._torn = False
+        self._gaps = Gaps(context.source)
         self._form = ""
 
     def batch(self) -> Batch:
@@ -98,9 +96,9 @@ class _Reader:
             source=self._context.source,
             records=tuple(self._items),
             kinds=self._context.spec.produces,
-            problems=(*self._problems, *self._zones.remarks()),
-            unread=tuple(self._unread),
-            torn=self._torn,
+            problems=(*self._gaps.problems, *self._zones.remarks()),
+            unread=tuple(self._gaps.unread),
+            torn=self._gaps.torn,
             since=min(dated, default=None),
             form=self._form,
         )
@@ -111,13 +109,13 @@ class _Reader:
         if "jsonfeed.org" not in feed.version:
             raise Unreadable(Problem("the answer", f"is not a JSON feed: its version is {feed.version[:60]!r}"))
         self._form = "JSON feed"
-        self._torn = len(feed.items) > MOST_ITEMS
+        if len(feed.items) > MOST_ITEMS:
+            self._gaps.cut("the feed", f"has {len(feed.items)} items; the first {MOST_ITEMS} were read")
         for number, raw in enumerate(feed.items[:MOST_ITEMS], start=1):
             try:
                 item = msgspec.json.decode(raw, type=_JsonItem)
             except UNREADABLE as error:
-                self._problems.append(validation_problem(f"item {number}", error))
-                self._torn = True  # which one it is, is not known: none may count as vanished
+                self._gaps.skip(f"item {number}", error, "news", "")
                 continue
             self._add(
                 key=str(item.id or item.url or ""),
@@ -140,7 +138,7 @@ class _Reader:
             raise Unreadable(Problem("the answer", "is not a feed: neither RSS nor Atom nor JSON feed"))
         named = _VERSIONS.get(str(feed.get("version"))[:3], "a feed of no known version")
         self._form = f"{named}, {str(feed.get('encoding') or 'encoding not said').upper()}"
-        if feed.bozo and not self._torn:
+        if feed.bozo and not self._gaps.torn:
             self._broken(body, feed.get("bozo_exception"))
         for entry in feed.entries:
             self._entry(entry)
@@ -156,20 +154,19 @@ class _Reader:
         ends = [found.end() for found in _ITEM_END.finditer(start)]
         if not ends:
             raise Unreadable(Problem("the answer", "is too large, and no item ends in the part that is read"))
-        self._torn = True
-        self._problems.append(Problem("the feed", f"is too large; its first {len(ends)} items were read"))
+        self._gaps.cut("the feed", f"is too large; its first {len(ends)} items were read")
         return start[: ends[-1]]
 
     def _broken(self, body: bytes, error: Any) -> None:
         """Say what is wrong with the XML, and whether the feed breaks off."""
         line = getattr(error, "getLineNumber", lambda: None)()
         if line is None:  # the encoding is another than declared, or the like: nothing is missing
-            self._problems.append(Problem("the feed", str(error)))
+            self._gaps.problems.append(Problem("the feed", str(error)))
             return
         reason = getattr(error, "getMessage", lambda: str(error))()
-        self._torn = not _FEED_END.search(body[-2000:])
-        ending = "; it breaks off" if self._torn else ""
-        self._problems.append(Problem(f"line {line}", f"the feed is not well-formed XML ({reason}){ending}"))
+        self._gaps.torn = not _FEED_END.search(body[-2000:])
+        ending = "; it breaks off" if self._gaps.torn else ""
+        self._gaps.problems.append(Problem(f"line {line}", f"the feed is not well-formed XML ({reason}){ending}"))
 
     def _entry(self, entry: Any) -> None:
         def said(name: str) -> str:
@@ -190,9 +187,7 @@ class _Reader:
         summary = plain_text(text)
         title = " ".join(title.split()) or _first(summary)
         if not title:
-            self._problems.append(Problem(key or "an item", "has neither headline nor text"))
-            self._unread += [record_id("news", self._context.source, key.strip())] if key.strip() else []
-            self._torn = self._torn or not key.strip()
+            self._gaps.skip(key or "an item", ValueError("has neither headline nor text"), "news", key.strip())
             return
         key = key.strip() or f"untitled-{blake2b(title.encode('utf-8', 'replace'), digest_size=8).hexdigest()}"
         when = self._when(published, title)
@@ -217,7 +212,7 @@ class _Reader:
             return read_date(text, self._zones)
         except ValueError as error:
             if item:
-                self._problems.append(Problem(item, f"{error}; it is shown without"))
+                self._gaps.problems.append(Problem(item, f"{error}; it is shown without"))
             return None
 
 

@@ -26,6 +26,7 @@ from opsdash.model import RECORD_TYPES, Record, record_id
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Batch, Problem
 from opsdash.sources.base import Context, Resource, below, validation_problem
+from opsdash.sources.reading import Gaps
 from opsdash.sourcespec import OpsdashSpec, SourceSpec
 
 REFERENCES: dict[tuple[Kind, str], Kind] = {
@@ -87,31 +88,27 @@ def parse(body: bytes, context: Context) -> Batch:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return context.batch(Problem("the answer", f"is not complete JSON ({error}): was it cut off on the way?"))
     records: list[Record] = []
-    problems: list[Problem] = []
-    unread: list[str] = []
-    nameless = False
+    gaps = Gaps(context.source)
     for number, raw in enumerate(page.items, start=1):
         try:
             records.append(_record(raw, kind, context.source))
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
             key, name = _named(raw)
-            problems.append(validation_problem(key or name or f"item {number}", error))
-            unread += [record_id(kind, context.source, key)] if key else []
-            nameless = nameless or not key
-    if page.items and not records and not unread:
-        return context.batch(*problems)  # not what we take it for: it must not withdraw all we have
+            gaps.skip(key or name or f"item {number}", error, kind, key)
+    if page.items and not records and not gaps.unread:
+        return context.batch(*gaps.problems)  # not what we take it for: it must not withdraw all we have
     as_of = page.as_of
     if as_of and as_of.tzinfo is None:
-        problems.append(Problem("as_of", "has no zone; write an offset or Z"))
+        gaps.problems.append(Problem("as_of", "has no zone; write an offset or Z"))
         as_of = None
     return Batch(
         source=context.source,
         records=tuple(records),
         kinds=(kind,),
-        problems=tuple(problems),
+        problems=tuple(gaps.problems),
         as_of=as_of,
-        unread=tuple(unread),
-        torn=nameless,
+        unread=tuple(gaps.unread),
+        torn=gaps.torn,
     )
 
 

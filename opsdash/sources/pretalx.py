@@ -25,11 +25,12 @@ import msgspec
 from opsdash.model import NewsItem, PressEvent, Record, Space, record_id
 from opsdash.parts import EventStatus, Kind
 from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Resource, below, validation_problem
+from opsdash.sources.base import Context, Resource, below
 from opsdash.sources.markup import plain_text
 from opsdash.sources.reading import (
     MOST_ITEMS,
     UNREADABLE,
+    Gaps,
     Unreadable,
     Zoning,
     distinct,
@@ -145,9 +146,7 @@ class _Reader:
     def __init__(self, context: Context, spec: PretalxSpec) -> None:
         self._context, self._spec = context, spec
         self._zones = Zoning("", "", context.zone)
-        self._problems: list[Problem] = []
-        self._unread: list[str] = []
-        self._torn = False
+        self._gaps = Gaps(context.source)
 
     def rooms(self, body: bytes) -> Batch:
         """One page of rooms."""
@@ -157,9 +156,9 @@ class _Reader:
             try:
                 spaces.append(self._space(msgspec.json.decode(raw, type=_Room)))
             except UNREADABLE as error:
-                self._problems.append(validation_problem(f"room {number}", error))
-        lost = len(spaces) < len(page.results)  # which one is not known: none may count as vanished
-        return self._batch(spaces, bool(spaces) or not page.results, torn=lost)
+                self._gaps.skip(f"room {number}", error, "space", "")
+        self._gaps.torn |= len(page.results) > MOST_ITEMS
+        return self._batch(spaces, bool(spaces) or not page.results)
 
     def schedule(self, body: bytes) -> Batch:
         """The latest release."""
@@ -170,23 +169,22 @@ class _Reader:
         events: list[PressEvent] = []
         for number, raw in enumerate(found.slots[:MOST_ITEMS], start=1):
             self._slot(raw, number, events)
-        torn = len(found.slots) > MOST_ITEMS
-        if torn:
-            self._problems.append(Problem("slots", f"there are {len(found.slots)}; the first {MOST_ITEMS} were read"))
+        if len(found.slots) > MOST_ITEMS:
+            self._gaps.cut("slots", f"there are {len(found.slots)}; the first {MOST_ITEMS} were read")
         wanted = self._context.resource.kinds
         records: list[Record] = [*distinct(events).records] if "event" in wanted else []
         if "news" in wanted:
             records += self._release(found)
-        return self._batch(records, bool(events or self._unread) or not self._problems, torn)
+        return self._batch(records, bool(events or self._gaps.unread) or not self._gaps.problems)
 
-    def _batch(self, records: Sequence[Record], readable: bool, torn: bool) -> Batch:
+    def _batch(self, records: Sequence[Record], readable: bool) -> Batch:
         return Batch(
             source=self._context.source,
             records=tuple(records),
             kinds=self._context.resource.kinds if readable else (),
-            problems=(*self._problems, *self._zones.remarks()),
-            unread=tuple(self._unread),
-            torn=torn or self._torn,
+            problems=(*self._gaps.problems, *self._zones.remarks()),
+            unread=tuple(self._gaps.unread),
+            torn=self._gaps.torn,
         )
 
     def _slot(self, raw: msgspec.Raw, number: int, events: list[PressEvent]) -> None:
@@ -197,12 +195,10 @@ class _Reader:
             events.append(self._event(slot))
         except (*UNREADABLE, ValueError, OverflowError) as error:
             try:
-                code = msgspec.json.decode(raw, type=_Named).submission.code
-                self._unread.append(record_id("event", self._context.source, code))
+                code = msgspec.json.decode(raw, type=_Named).submission.code.strip()
             except UNREADABLE:
                 code = ""
-                self._torn = True  # which one it is, is not known: none may count as vanished
-            self._problems.append(validation_problem(code or f"slot {number}", error))
+            self._gaps.skip(code or f"slot {number}", error, "event", code)
 
     def _event(self, slot: _Slot) -> PressEvent:
         if isinstance(slot.submission, str):
@@ -259,7 +255,7 @@ class _Reader:
         try:
             published = self._zones.instant(found.published).astimezone(UTC) if found.published else None
         except ValueError as error:
-            self._problems.append(Problem("published", str(error)))
+            self._gaps.problems.append(Problem("published", str(error)))
             published = None
         key = record_id("news", self._context.source, RELEASE)
         title = f"Programme released: version {version}"

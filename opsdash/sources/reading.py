@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from opsdash.model import Record
-from opsdash.parts import EventKind
+from opsdash.model import Record, record_id
+from opsdash.parts import EventKind, Kind
 from opsdash.snapshot import Problem
 from opsdash.sources.base import validation_problem
 from opsdash.timing import YEARS, at_clock, zone_of
@@ -65,6 +65,32 @@ def json_of(body: bytes, shape: type[T]) -> T:
     except UNREADABLE as error:
         reason = f"is not complete JSON ({error}): was it cut off on the way?"
         raise Unreadable(Problem("the answer", reason)) from None
+
+
+class Gaps:
+    """What of an answer could not be read, and what is known of its source all the same.
+
+    Attributes:
+        problems: why. unread: ids of which what is known stays. torn: something is missing, and nobody knows what.
+    """
+
+    def __init__(self, source: str, problems: Iterable[Problem] = ()) -> None:
+        self.problems = list(problems)
+        self.unread: list[str] = []
+        self.torn = False
+        self._source = source
+
+    def skip(self, item: str, error: Exception, kind: Kind, key: str) -> None:
+        """Leave an item out, and keep what is known of it; of all, where nobody knows which it was (no `key`)."""
+        self.problems.append(validation_problem(item, error))
+        if key:
+            self.unread.append(record_id(kind, self._source, key))
+        self.torn = self.torn or not key
+
+    def cut(self, item: str, reason: str) -> None:
+        """Note that something is missing."""
+        self.problems.append(Problem(item, reason))
+        self.torn = True
 
 
 def read_instant(text: str, zone: ZoneInfo) -> tuple[datetime, bool]:

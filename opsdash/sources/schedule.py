@@ -18,12 +18,13 @@ import msgspec
 
 from opsdash.model import PressEvent, Record, Space, record_id
 from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Resource, validation_problem
+from opsdash.sources.base import Context, Resource
 from opsdash.sources.markup import plain_text
 from opsdash.sources.plan import Day, Entry, Named, Plan, Talk, plan_of_json
 from opsdash.sources.planxml import plan_of_xml
 from opsdash.sources.reading import (
     UNREADABLE,
+    Gaps,
     Unreadable,
     Zoning,
     distinct,
@@ -73,9 +74,8 @@ class _Reader:
         self._change = _minutes(plan.day_change)
         self._events: list[PressEvent] = []
         self._rooms = {room.name: room.capacity for room in plan.rooms}
-        self._problems = list(plan.problems)
-        self._unread: list[str] = []
-        self._torn = plan.torn
+        self._gaps = Gaps(context.source, plan.problems)
+        self._gaps.torn = plan.torn
         self._nights = 0
 
     def read(self, entry: Entry, number: int) -> None:
@@ -88,10 +88,7 @@ class _Reader:
             self._events.append(self._event(talk, entry))
         except (*UNREADABLE, ValueError, OverflowError) as error:
             key, name = _named(entry.talk)
-            self._problems.append(validation_problem(name or key or f"event {number}", error))
-            if key:
-                self._unread.append(record_id("event", self._context.source, key))
-            self._torn = self._torn or not key
+            self._gaps.skip(name or key or f"event {number}", error, "event", key)
             if room := entry.room.strip():
                 self._rooms.setdefault(room, None)
 
@@ -99,21 +96,21 @@ class _Reader:
         """All that was read."""
         events = distinct(self._events)
         for repeated in events.repeated:
-            self._problems.append(
+            self._gaps.problems.append(
                 Problem(repeated.split("/", 2)[2], "is there several times; told apart by their times")
             )
         if self._nights:
             said = f"{self._nights} events before 04:00 without a date were taken for the night after their day"
-            self._problems.append(Problem("the days", said))
-        speaks = bool(self._events or self._unread or not self._plan.entries)
+            self._gaps.problems.append(Problem("the days", said))
+        speaks = bool(self._events or self._gaps.unread or not self._plan.entries)
         records: tuple[Record, ...] = (*events.records, *self._spaces())
         return Batch(
             source=self._context.source,
             records=tuple(record for record in records if record.kind in self._spec.produces),
             kinds=self._spec.produces if speaks else (),
-            problems=(*self._problems, *self._zones.remarks()),
-            unread=tuple(self._unread),
-            torn=self._torn,
+            problems=(*self._gaps.problems, *self._zones.remarks()),
+            unread=tuple(self._gaps.unread),
+            torn=self._gaps.torn,
             form=f"times in {self._plan.zone}, by the file itself" if self._plan.zone else "the file names no zone",
         )
 
@@ -194,7 +191,7 @@ class _Reader:
                 return start + timedelta(minutes=talk.duration)
             return start + read_duration(str(talk.duration))
         except (ValueError, OverflowError) as error:
-            self._problems.append(Problem(talk.title, f"{error}; it is shown without an end"))
+            self._gaps.problems.append(Problem(talk.title, f"{error}; it is shown without an end"))
             return None
 
 

@@ -26,9 +26,9 @@ import msgspec
 from opsdash.model import RECORD_TYPES, Record, record_id
 from opsdash.parts import Kind
 from opsdash.snapshot import Batch, Problem
-from opsdash.sources.base import Context, Resource, validation_problem
+from opsdash.sources.base import Context, Resource
 from opsdash.sources.cells import Cells
-from opsdash.sources.reading import MOST_ITEMS, Unreadable, distinct, refuse_html
+from opsdash.sources.reading import MOST_ITEMS, Gaps, Unreadable, distinct, refuse_html
 from opsdash.sourcespec import SheetSpec, SourceSpec
 
 MOST_LINES = 100_000
@@ -82,9 +82,8 @@ def parse(body: bytes, context: Context) -> Batch:
         return context.batch(reason.problem)
     cells = Cells([row for _, row in table.rows], spec, context.zone)
     records: list[Record] = []
-    problems = list(table.problems)
-    unread: list[str] = []
-    nameless = False
+    gaps = Gaps(context.source, table.problems)
+    gaps.torn = table.torn
     for number, row in table.rows:
         values, wrong = cells.of(row)
         key = _key(spec, values, row)
@@ -96,18 +95,16 @@ def parse(body: bytes, context: Context) -> Batch:
             values["id"] = record_id(spec.gives_as, context.source, key)
             records.append(msgspec.convert(values, RECORD_TYPES[spec.gives_as]))
         except (msgspec.ValidationError, ValueError, OverflowError) as error:
-            problems.append(validation_problem(f"row {number}", error))
-            nameless = nameless or not key
-            unread += [record_id(spec.gives_as, context.source, key)] if key else []
+            gaps.skip(f"row {number}", error, spec.gives_as, key)
     told = distinct(records)
-    problems += _alike(told.repeated) if "key" in spec.columns else []
+    gaps.problems += _alike(told.repeated) if "key" in spec.columns else []
     return Batch(
         source=context.source,
         records=told.records,
         kinds=spec.produces if records or not table.rows else (),
-        problems=(*problems, *cells.remarks()),
-        unread=tuple(unread),
-        torn=table.torn or nameless,
+        problems=(*gaps.problems, *cells.remarks()),
+        unread=tuple(gaps.unread),
+        torn=gaps.torn,
         form=_form(table, cells),
     )
 
