@@ -64,7 +64,7 @@ SPACE: dict[str, Mark] = {
 POOL: dict[str, Mark] = {
     "later": Mark("○", "later", "later", "quiet", "Meets later."),
     "musters soon": Mark("◔", "musters soon", "soon", "soon", "Meets shortly."),
-    "mustering": Mark("◑", "mustering", "meeting", "soon", "Meets now; not all are there yet."),
+    "mustering": Mark("◑", "mustering", "mustering", "soon", "Meets now; not all are there yet."),
     "complete": Mark("●", "complete", "complete", "good", "Everybody expected is there."),
     "incomplete": Mark("▲", "incomplete", "short", "warn", "Somebody expected is missing."),
     "under way": Mark("►", "under way", "under way", "busy", "Has left for its event."),

@@ -8,12 +8,15 @@ from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row, told
 from opsdash.render.words import hhmm, joined, marked, until
 
+_NARROW, _STATE = 20, 18
+"""Cells of the columns that say a row's state, in a narrow table and in a wide one."""
+
 POOL_COLUMNS = (
     Column("time", 5),
     Column("glyph", 1),
     Column("name", 8, weight=1, most=14, tail=True),
-    Column("now", 20, weight=3, below=WIDE),
-    Column("state", 18, at=WIDE),
+    Column("now", _NARROW, weight=3, below=WIDE),
+    Column("state", _STATE, at=WIDE),
     Column("heads", 7, at=WIDE),
     Column("place", 12, weight=1, at=WIDE, most=26),
     Column("rest", 16, weight=5, at=72),
@@ -76,18 +79,28 @@ def _pool(item: PoolItem, now: datetime) -> Row:
     late = f"material {item.material}" if item.material.startswith("late") else ""
     missing = f"missing {joined(*item.missing)}" if item.missing and not over else ""
     odd = tuple(flag for flag in item.flags if not late or "material" not in flag) if not over else ()
-    said = late or joined(hhmm(item.muster_at, now) if other_day else "", there, left)
+    day = hhmm(item.muster_at, now) if other_day else ""
+    said = late or joined(day, there, left)
+    # Where there is no room the countdown goes first: the row says when it meets.
+    tight = _fitting(_NARROW, odd, joined(shown.short, said), joined(shown.short, late or joined(day, there)))
+    state = _fitting(_STATE, odd, joined(shown.short, left), shown.short)
     return Row(
         item.id,
         (
             Cell("–" if other_day or not item.muster_at else hhmm(item.muster_at), "time"),
             Cell(shown.glyph, item.tone),
             Cell(item.name, "strong"),
-            Cell(marked(joined(shown.word, said), odd), item.tone, marked(joined(shown.short, said), odd)),
-            Cell(marked(joined(shown.word, left), odd), item.tone, marked(joined(shown.short, left), odd)),
+            Cell(marked(joined(shown.word, said), odd), item.tone, tight),
+            Cell(marked(joined(shown.word, left), odd), item.tone, state),
             Cell(there, "text"),
             Cell(item.muster_place, "text"),
             told((late or missing, "warn"), (item.event_title, "dim"), ("; ".join(odd), "warn")),
         ),
         dim=over,
     )
+
+
+def _fitting(cells: int, odd: object, *forms: str) -> str:
+    """The first of the forms, the longest first, that fits with its mark; else the last one."""
+    marks = [marked(form, odd) for form in forms]
+    return next((form for form in marks if len(form) <= cells), marks[-1])

@@ -102,7 +102,7 @@ def test_a_silent_source_warns_then_is_critical_under_the_same_key() -> None:
 
 
 def test_a_source_that_never_answered_and_one_with_old_data_say_so() -> None:
-    never = alerts(health=SourceHealth(tried=NOW, error="no such host", failures=1))["source:api"]
+    never = alerts(health=SourceHealth(tried=NOW, error="no such host.", failures=1))["source:api"]
     assert (never.severity, never.sentence) == ("warning", "api has never answered (no such host).")
     old = alerts(health=SourceHealth(tried=NOW, succeeded=NOW, as_of=at("13:56")))["source:api"]
     assert old.sentence == "api answers with data from 13:56; all it gives as of then."

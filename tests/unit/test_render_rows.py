@@ -329,3 +329,25 @@ def test_until_when_a_facility_is_open_goes_before_what_is_odd() -> None:
     assert "open → Thu 02:00" in shown("facilities", board, 33)[0]
     assert "until Thu 02:00; Its only entr" in shown("facilities", board, 70)[0]
     assert "until Thu 02:00; Its only entrance closes before." in shown("facilities", board, 98)[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "narrow", "wide"),
+    [("mustering", "mustering, 5 of 7▲", "mustering▲"), ("musters soon", "", "soon, ~10 min▲")],
+)
+def test_a_pool_has_one_word_for_its_state_and_gives_up_the_countdown_for_it(
+    state: str, narrow: str, wide: str
+) -> None:
+    pool = msgspec.structs.replace(
+        boards.pools()[0],
+        state=state,
+        muster_at=boards.at("14:44"),
+        present=5,
+        expected=7,
+        flags=("odd.",),
+        material="",
+    )
+    (row,) = poolrows.pool_rows(boards.busy(pools=(pool,)))
+    said = {column.name: cell.short for column, cell in zip(poolrows.POOL_COLUMNS, row.cells, strict=True)}
+    assert narrow in said["now"]
+    assert said["state"] == wide

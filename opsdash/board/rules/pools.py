@@ -52,8 +52,14 @@ def _who_is_there(facts: Facts, item: PoolItem, open_seats: int, counted: bool) 
 def _call(item: PoolItem, met: bool) -> str:
     reserve = f" from the reserve list: {few(item.reserves)}" if item.reserves else " with others of the same medium"
     if met:
-        return f"Fill the places now{reserve}."
-    return "Call those who are missing" + (f"; have the reserve ready: {few(item.reserves)}." if item.reserves else ".")
+        return f"Fill the places now{_phone(item)}{reserve}."
+    ready = f"; have the reserve ready: {few(item.reserves)}" if item.reserves else ""
+    return f"Reach those who are missing{_phone(item)}{ready}."
+
+
+def _phone(item: PoolItem) -> str:
+    """Whom to call about the pool; who is in it has no published number."""
+    return f" (call {item.contact})" if item.contact else ""
 
 
 def _came_late(facts: Facts, record: Pool, muster: datetime) -> tuple[Assignment, datetime] | None:
@@ -80,7 +86,7 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, severity,
                 f"{item.name}: {event.title} {f'is {event.state}' if off else event.moved}{meets}.",
-                "Tell the members and the escort; cancel the pool or set a new time.",
+                f"Tell the members and the escort{_phone(item)}; cancel the pool or set a new time.",
                 facts.last_change(event.id, "status", "start", "room", "day", "wording", ""),
             )  # fmt: skip
 
@@ -144,7 +150,7 @@ def pool_material(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: material was due at {facts.clock(due)}{where}, not shared.",
-                "Call the pool: all media wait for it.", due,
+                f"Ask the pool for it{_phone(item)}: all media wait.", due,
             )  # fmt: skip
         elif shared and facts.after(shared, due) and facts.held(shared) and not record.cancelled:
             yield Finding(
