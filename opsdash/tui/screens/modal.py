@@ -30,6 +30,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
 
     DEFAULT_CSS = """
     BoxScreen { align: center middle; background: $background 60%; }
+    BoxScreen:ansi { background: transparent; }
     BoxScreen > #box {
         width: 94%; height: auto; background: $surface; border: round $role-accent; padding: 0 1;
     }
