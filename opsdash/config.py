@@ -273,7 +273,7 @@ def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
             country=document.event.country,
             place=document.event.place,
             thresholds=document.thresholds,
-            aliases={name.casefold(): key for name, key in document.aliases.items()},
+            aliases=document.aliases,
             joins=document.join,
             records=records,
             sources=document.source,

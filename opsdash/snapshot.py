@@ -81,7 +81,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         country: the venue's ISO 3166 code in capitals ("NL"), by which recurring hours know public holidays; ""
             where not configured.
         thresholds: see there.
-        aliases: other names of a thing, lower case, to its key ("world forum a" -> "room-a").
+        aliases: other names of a thing, as written, to its key ("World Forum A" -> "room-a").
         joins: which sources tell of the same things, and how those are known.
         records: what the configuration file itself states; source `config`.
         sources: the configured sources.

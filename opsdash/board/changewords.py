@@ -259,6 +259,11 @@ def _slot(diff: Diff, place: Place) -> list[str]:
     return _end(diff, place)
 
 
+def _due(diff: Diff, place: Place) -> list[str]:
+    """When a deadline is; what is published of it says the same in other words."""
+    return _when("now")({"at": diff["at"]}, place) if "at" in diff else _published(diff)
+
+
 # Pools.
 
 _ATTENDANCE = {"present": "arrived", "late": "late", "absent": "absent", "declined": "declined",
@@ -341,6 +346,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
         (("returns",), _when("returns")),
         (("name",), _renamed),
     ),
-    "deadline": ((("at",), _when("now")), (("title",), _renamed)),
+    "deadline": ((("at", "wording"), _due), (("title",), _renamed)),
     "notice": ((("text",), _renamed), (("until",), _when("until"))),
 }

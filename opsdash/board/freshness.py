@@ -189,7 +189,7 @@ def _ahead(known: datetime, now: datetime) -> bool:
 def _brief(state: SourceState, age: timedelta | None, health: SourceHealth, now: datetime, tz: ZoneInfo) -> str:
     """The state in words, with the age in whole minutes unless fresh, and why."""
     if state == "never":
-        return f"never answered: {health.error}" if health.error else "not asked yet"
+        return f"never answered: {health.error.removesuffix('.')}" if health.error else "not asked yet"
     if age is None and health.succeeded is not None:
         answered = clock(local_time(health.succeeded, tz), tz, now)
         return f"{state}, age unknown: last answer {answered} lies ahead of the clock"
@@ -209,7 +209,7 @@ def _old(age: timedelta) -> str:
 def _why(health: SourceHealth, age: timedelta, now: datetime, tz: ZoneInfo) -> str:
     """Why it is not fresh: the error, or that it answers with old data; "" where only time has passed."""
     if health.error:
-        return health.error
+        return health.error.removesuffix(".")
     if health.as_of and health.succeeded and now - health.succeeded < age:
         return f"it answers, with data from {clock(local_time(health.as_of, tz), tz, now)}"
     return ""

@@ -76,6 +76,8 @@ def plain(field: str, old: Any, new: Any) -> str:
     """A change nobody wrote words for: with both values where they are short text or numbers."""
     values = [value if isinstance(value, str) else str(value) for value in (old, new) if _short(value)]
     if len(values) == 2 and field != "url":
+        if isinstance(new, str):
+            return f"{label(field)} now “{new}”, was “{old}”"
         return f"{label(field)} {values[0]} to {values[1]}"
     return f"{label(field)} changed"
 

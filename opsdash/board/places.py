@@ -58,10 +58,11 @@ def _groups(index: Index) -> list[list[Facility]]:
 
     Two records of one source are two facilities, however they are called.
     """
+    aliases = {name.casefold(): key for name, key in index.site.aliases.items()}
     groups: list[list[Facility]] = []
     named: dict[str, list[list[Facility]]] = {}
     for record in sorted(index.feed.facilities, key=lambda one: one.id):
-        words = dict.fromkeys(_words(record, index.site.aliases))
+        words = dict.fromkeys(_words(record, aliases))
         near = (group for word in words for group in named.get(word, []))
         group = next((one for one in near if all(other.source != record.source for other in one)), None)
         if group is None:

@@ -7,7 +7,7 @@ from opsdash.board.items import Board, ChangeItem
 from opsdash.render.canvas import wrapped
 from opsdash.render.panels import heading, shortened
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most
-from opsdash.render.words import hhmm, joined
+from opsdash.render.words import bare, hhmm, joined
 from opsdash.timing import span
 
 COLUMNS = (
@@ -92,7 +92,6 @@ def shared_mark(items: Sequence[ChangeItem], marks: Marks) -> datetime | None:
 def change_words(item: ChangeItem, now: datetime, cells: int, lines: int) -> tuple[Spans, ...]:
     """One change in at most `lines` lines: what it is about, what it touches, who said so and when."""
     touches = f" Touches {joined(*item.affects)}." if item.affects else ""
-    said = (
-        f"{item.title}: {item.sentence}.{touches} Seen {hhmm(item.seen, now)}{f', {item.source}' * bool(item.source)}."
-    )
+    who = f", {item.source}" if item.source else ""
+    said = f"{bare(item.title)}: {bare(item.sentence)}.{touches} Seen {hhmm(item.seen, now)}{who}."
     return at_most(wrapped(said, cells, "text"), lines, cells)

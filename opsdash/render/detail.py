@@ -24,7 +24,7 @@ from opsdash.board.items import (
 from opsdash.render.aloud import deadline_aloud
 from opsdash.render.glyphs import DEADLINE, Mark, mark
 from opsdash.render.poolrows import POOL_OVER, heads, unseen
-from opsdash.render.words import age_label, hhmm, joined
+from opsdash.render.words import age_label, bare, hhmm, joined
 from opsdash.timing import day_name
 
 Thing = Item | AlertItem | SourceItem | NewsLine | ChangeItem
@@ -270,7 +270,7 @@ def _news(item: NewsLine, board: Board) -> Detail:
 def _change(item: ChangeItem, board: Board) -> Detail:
     shown = Mark("◆", "changed", "changed", item.tone, "")
     facts = (("seen", hhmm(item.seen, board.now)), ("touches", joined(*item.affects)), ("source", item.source))
-    return Detail(item.title, shown, item.tone, f"{item.title}: {item.sentence}.", (), facts)
+    return Detail(item.title, shown, item.tone, f"{bare(item.title)}: {bare(item.sentence)}.", (), facts)
 
 
 def _hours(run: Run, now: datetime) -> str:
@@ -283,4 +283,5 @@ def _hours(run: Run, now: datetime) -> str:
 def _stretch(start: datetime | None, end: datetime | None, wording: str, now: datetime) -> str:
     """ "14:15 to 14:45", with days where they are not today's, and the published wording."""
     times = joined(hhmm(start, now), hhmm(end, now), by=" to ")
-    return joined(times, wording, by="  ")
+    said = wording.replace("–", "to").replace(" - ", " to ")
+    return times if start and end and said == f"{start:%H:%M} to {end:%H:%M}" else joined(times, wording, by="  ")

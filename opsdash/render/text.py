@@ -12,7 +12,7 @@ from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES
 from opsdash.render.summary import NOTHING_AGAINST, PANELS, banner, is_ahead, open_alerts, panel_title
-from opsdash.render.words import age_label, hhmm, joined
+from opsdash.render.words import age_label, bare, hhmm, joined
 from opsdash.timing import age, day_name
 
 _SGR = {"good": "32", "busy": "34", "soon": "33", "warn": "33;1", "bad": "31;1", "quiet": "2", "unknown": "35"}
@@ -160,7 +160,7 @@ def _sources(board: Board, width: int, colour: bool) -> list[str]:
         return ["", *wrap("SOURCES none configured: opsdash check says what is missing", width)]
     lines = ["", "SOURCES"]
     for item in board.sources:
-        why = item.error or age_label(item.age)
+        why = bare(item.error) or age_label(item.age)
         text = joined(item.name, joined(why, f"{item.count} records"), by=": ")
         lines += _state_line(_Said("source", item.state, item.tone, text), width, colour)
     return lines

@@ -45,6 +45,11 @@ def marked(text: str, odd: object) -> str:
     return f"{text}▲" if odd else text
 
 
+def bare(text: str) -> str:
+    """A sentence within another one: without its full stop."""
+    return text.rstrip().removesuffix(".")
+
+
 def joined(*parts: str, by: str = ", ") -> str:
     """The parts that say something, with commas between."""
     return by.join(p for p in parts if p)

@@ -151,6 +151,7 @@ def test_a_moved_event_says_from_and_to_and_what_it_touches() -> None:
         ("pool", "muster_at", z("2025-06-25T13:45"), z("2025-06-25T14:00"), "meets 14:00, was 13:45"),
         ("pool", "cancelled", False, True, "cancelled"),
         ("pool", "material_shared", None, z("2025-06-25T15:40"), "material shared 15:40"),
+        ("facility", "note", "Queue about 25 min", "No queue", "note now “No queue”, was “Queue about 25 min”"),
         ("deadline", "at", z("2025-06-06T18:00"), z("2025-06-06T23:59"), "now Fri 6 June 23:59, was Fri 6 June 18:00"),
     ],
 )  # fmt: skip
@@ -175,6 +176,10 @@ def test_fields_that_belong_together_are_one_phrase() -> None:
     assert item.sentence == "began 13:52"
     (item,) = said(change("status", "scheduled", "cancelled"), change("room", "Room A", "Room B"))
     assert item.sentence == "cancelled; moved Room A to Room B"
+    due = "deadline/api/1"
+    (item,) = said(change("at", z("2025-06-25T16:15"), z("2025-06-25T16:00"), record=due),
+                   change("wording", "16:15", "16:00", record=due))  # fmt: skip
+    assert item.sentence == "now 16:00, was 16:15"
 
 
 def test_pool_members_are_named_by_what_became_of_them() -> None:

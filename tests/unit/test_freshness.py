@@ -48,7 +48,7 @@ def failing(seconds: float, failures: int = 1) -> SourceHealth:
     ("health", "state", "brief"),
     [
         (SourceHealth(), "never", "not asked yet"),
-        (SourceHealth(tried=ago(1), error="no such host", failures=1), "never", "never answered: no such host"),
+        (SourceHealth(tried=ago(1), error="no such host.", failures=1), "never", "never answered: no such host"),
         (good(0), "fresh", "fresh"),
         (good(65), "fresh", "fresh"),
         (good(66), "late", "late 1 min"),

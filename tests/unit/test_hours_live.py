@@ -146,7 +146,7 @@ def test_two_facilities_of_one_source_stay_two() -> None:
 def test_records_meet_by_name_and_alias_and_share_what_they_know() -> None:
     told = cells("imc", {}, name="International Media Centre", short="Media Centre", place="World Forum")
     polled = cells("hall-7", HOURS, "demo", name="Press Hall")
-    item = one(NOON, told, polled, aliases={"press hall": "imc"})
+    item = one(NOON, told, polled, aliases={"Press Hall": "imc"})
     assert (item.id, item.short, item.place, item.state) == (
         "facility/config/imc",
         "Media Centre",

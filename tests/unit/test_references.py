@@ -20,7 +20,7 @@ def test_id_key_alias_and_name_in_that_order() -> None:
     spaces = (booth("1", "Booth 3"), booth("2", "1"), booth("3"))
     assert found("space/api/2", *spaces) == "2"
     assert found("1", *spaces) == "1"
-    assert found("Booth 3", *spaces, aliases={"booth 3": "3"}) == "3"
+    assert found("Booth 3", *spaces, aliases={"Booth 3": "3"}) == "3"
     assert found(" booth 3", *spaces) == "1"
     assert found("", *spaces, booth("")) == ""
 

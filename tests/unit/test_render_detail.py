@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from opsdash.board.board import board_at
-from opsdash.board.items import PoolItem, Slot, SpaceFacts
+from opsdash.board.items import PoolItem, Run, Slot, SpaceFacts
 from opsdash.model import Space
 from opsdash.parts import AccessWindow, Distance
 from opsdash.render.detail import detail_of, sentence_of
@@ -92,6 +92,21 @@ def test_headlines_notices_and_bookings_have_a_detail_and_what_has_no_place_tell
     assert sentence_of(msgspec.structs.replace(board, changes=(change,)), "contact/api/1").startswith(
         "Press office: moved"
     )
+    change = msgspec.structs.replace(change, title="Lift B is out of order.", sentence="new: 14:01")
+    assert sentence_of(msgspec.structs.replace(board, changes=(change,)), change.id) == (
+        "Lift B is out of order: new: 14:01."
+    )
+
+
+def test_published_hours_that_say_no_more_than_the_clock_times_are_not_said_twice() -> None:
+    board = boards.busy()
+    days = {wording: Run(start=boards.at("08:00"), end=boards.at("18:00"), wording=wording)
+            for wording in ("08:00 to 18:00", "Open (PM)")}  # fmt: skip
+    item = msgspec.structs.replace(board.facilities[0], runs=tuple(days.values()))
+    detail = detail_of(msgspec.structs.replace(board, facilities=(item,)), item.id)
+    assert detail is not None
+    hours = [text for label, text in detail.facts if label == "hours"]
+    assert hours == ["08:00 to 18:00", "08:00 to 18:00  Open (PM)"]
 
 
 def test_s12_power_network_cable_access_and_the_rule_of_a_van_bay_are_told_as_published() -> None:

@@ -60,7 +60,7 @@ def source(facts: Facts) -> Iterable[Finding]:
 
 def _silent(facts: Facts, item: SourceItem) -> Finding:
     known = min(filter(None, (item.succeeded, item.as_of)), default=None)
-    why = f" ({item.error})" if item.error else ""
+    why = f" ({item.error.removesuffix('.')})" if item.error else ""
     if known is None:
         sentence = f"{item.name} has never answered{why}."
     elif item.age is None:
