@@ -29,7 +29,6 @@ class Chooser(ModalScreen[T | None], Generic[T]):
 
     DEFAULT_CSS = """
     Chooser { align: center middle; background: $background 60%; }
-    Chooser:ansi { background: transparent; }
     Chooser > #box {
         width: 64; max-width: 96%; height: auto; max-height: 90%; background: $surface;
         border: round $role-accent; padding: 0 1;

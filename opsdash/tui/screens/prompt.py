@@ -19,7 +19,6 @@ class Prompt(ModalScreen[T | None], Generic[T]):
 
     DEFAULT_CSS = """
     Prompt { align: center bottom; background: $background 30%; }
-    Prompt:ansi { background: transparent; }
     Prompt > #ask { width: 100%; height: 5; background: $surface; border: heavy $role-accent; padding: 0 1; }
     Prompt Input, Prompt Input:focus { border: none; height: 1; padding: 0; background: $surface; }
     """
