@@ -5,7 +5,7 @@ published hours for, "at least until", two sources that disagree: then nothing i
 teaches people to look away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from math import inf
@@ -14,6 +14,8 @@ from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at_seconds
+from opsdash.board.places import place_ids, places
+from opsdash.board.plans import says_hours
 from opsdash.board.recurring import says_closed
 from opsdash.model import Facility
 from opsdash.timing import clock
@@ -28,19 +30,18 @@ class Hours:
         name: of the facility. spans: stretches in which it is or may be open, seconds since 1970, by start.
     """
 
-    def __init__(self, item: FacilityItem, record: Facility, index: Index) -> None:
+    def __init__(self, item: FacilityItem, records: Sequence[Facility], index: Index) -> None:
+        """`records`: those that speak of its hours, at least one. `item` has the runs of one of them."""
         self.name = item.name
         self.spans = sorted(
             (run.start.timestamp() if run.start else -inf, run.end.timestamp() if run.end else inf) for run in item.runs
         )
         self._index = index
-        self._always = says_closed(record.hours, index.site.country)
-        relative = record.closing is not None and record.closing.at_least
-        self._silent = bool(item.conflict) or record.withdrawn is not None or relative
-        self._days: dict[date, bool] = {}
-        for period in record.periods:
-            sure = period.confirmed and (period.closed or period.precision == "exact")
-            self._days[period.day] = self._days.get(period.day, True) and sure
+        first = records[0].hours
+        self._always = all(one.hours == first for one in records) and says_closed(first, index.site.country)
+        relative = any(one.closing is not None and one.closing.at_least for one in records)
+        self._silent = bool(item.conflict) or relative
+        self._days = _settled(records)
 
     def outside(self, start: float, end: float) -> bool:
         """Whether it is certainly closed for some of the time from `start` to `end` (or at `start`, when equal)."""
@@ -101,19 +102,20 @@ class Openness:
     """
 
     def __init__(self, index: Index, facilities: tuple[FacilityItem, ...]) -> None:
-        records = {record.id: record for record in index.feed.facilities}
+        speaking = {one.id: [record for record in one.records if says_hours(record)] for one in places(index)}
         self._hours = {
-            item.id: Hours(item, records[item.id], index)
+            item.id: Hours(item, records, index)
             for item in facilities
-            if item.id in records and (item.runs or records[item.id].periods)
+            if (records := speaking.get(item.id)) and (item.runs or any(record.periods for record in records))
         }
         self._index = index
+        self._home = place_ids(index)
         self.centre = _centre(index)
         self.said: dict[str, str] = {}
 
     def of(self, facility: Facility | None) -> Hours | None:
         """A facility's hours; None where nothing is known of them."""
-        return self._hours.get(facility.id) if facility else None
+        return self._hours.get(self._home[facility.id]) if facility else None
 
     def ways_in(self, facility: Facility | None) -> list[Hours]:
         """The facility's own hours and those of its only entrances."""
@@ -131,11 +133,28 @@ class Openness:
         return self._index.facilities.find(reference)
 
 
+def _settled(records: Iterable[Facility]) -> dict[date, bool]:
+    """The days of which any of `records` speaks, and whether all of them say the same, to the minute and confirmed."""
+    told: list[dict[date, set[object]]] = []
+    unsure: set[date] = set()
+    for record in records:
+        days: dict[date, set[object]] = {}
+        for period in record.periods:
+            days.setdefault(period.day, set()).add("closed" if period.closed else (period.opens, period.closes))
+            if not (period.confirmed and (period.closed or period.precision == "exact")):
+                unsure.add(period.day)
+        told.append(days)
+    first = told[0]
+    spoken = {day for days in told for day in days}
+    return {day: day not in unsure and all(days.get(day) == first.get(day) for days in told) for day in spoken}
+
+
 def _centre(index: Index) -> Facility | None:
     """The media centre: the facility with the key or alias "centre", else the only one called so."""
     if found := index.facilities.find("centre"):
         return found
-    called = [one for one in index.feed.facilities if any(word in one.name.casefold() for word in _CENTRES)]
+    listed = (one for one in index.feed.facilities if one.withdrawn is None)
+    called = [one for one in listed if any(word in one.name.casefold() for word in _CENTRES)]
     return called[0] if len(called) == 1 else None
 
 

@@ -1,6 +1,6 @@
 """Clashes of the programme: rooms, people, too little time between, hours of the centre."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -91,9 +91,12 @@ def test_a_delay_makes_a_clash() -> None:
 # hours of the centre
 
 
-def period(opens: str = "", closes: str = "", closed: bool = False, **fields: object) -> OpeningPeriod:
-    given: dict[str, datetime] = {n: at(t) for n, t in (("opens", opens), ("closes", closes)) if t}
-    return OpeningPeriod(day=DAY, closed=closed, **given, **fields)  # type: ignore[arg-type]
+def period(
+    opens: str = "", closes: str = "", closed: bool = False, next_day: bool = False, **fields: object
+) -> OpeningPeriod:
+    later = timedelta(days=next_day)
+    given: dict[str, datetime] = {n: at(t) + later for n, t in (("opens", opens), ("closes", closes)) if t}
+    return OpeningPeriod(day=DAY + later, closed=closed, **given, **fields)  # type: ignore[arg-type]
 
 
 def centre(*periods: OpeningPeriod) -> tuple[Facility, FacilityItem]:
@@ -144,6 +147,25 @@ def test_only_certain_recurring_hours_make_a_clash(hours: str, outside: bool) ->
     early = event("early", "07:30", "07:45", room="r1")
     items = facility_items(index_of(feed(facility)), Desk(), at("06:00"))
     assert bool(clashes("06:00", facility, ROOM, early, facilities=items)["early"]) is outside
+
+
+@pytest.mark.parametrize(
+    ("other", "outside"),
+    [
+        ((period("08:00", "22:00", next_day=True),), True),
+        ((period("06:00", "22:00", next_day=True),), False),  # they differ: which is right, nobody knows
+        ((), False),  # one source has not published that day yet
+    ],
+)
+def test_two_sources_that_tell_of_the_centre_must_agree(other: tuple[OpeningPeriod, ...], outside: bool) -> None:
+    days = (period("08:00", "22:00"), period("08:00", "22:00", next_day=True))
+    ours = Facility(id="facility/config/imc", name="International Media Centre", periods=days)
+    theirs = Facility(
+        id="facility/demo/imc", name="International Media Centre", periods=(period("08:00", "22:00"), *other)
+    )
+    early = event("early", "2025-06-26T07:30", "2025-06-26T07:45", room="International Media Centre")
+    items = facility_items(index_of(feed(ours, theirs)), Desk(), at("12:00"))
+    assert bool(clashes("12:00", ours, theirs, early, facilities=items)["early"]) is outside
 
 
 def test_an_event_somewhere_else_has_nothing_to_do_with_the_centre() -> None:
