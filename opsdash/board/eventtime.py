@@ -83,6 +83,11 @@ class Plan(msgspec.Struct, eq=False, gc=False):
         """Whether it does not take place as far as the source says."""
         return self.event.withdrawn is not None or self.event.status in OFF
 
+    @property
+    def dropped(self) -> bool:
+        """Whether the source lists it no more and never said why: what it called off before stays cancelled."""
+        return self.event.withdrawn is not None and self.event.status != "cancelled"
+
 
 class Programme:
     """All plans in order, and by the event's id.
@@ -152,8 +157,10 @@ def _plan(event: PressEvent, index: Index) -> Plan:
         plan.published = start
     first = start or real
     plan.day = first.local.date() if first else event.day
-    if odd or not event.official:
-        plan.flags = sentences(odd, "" if event.official else "Not on the official programme: ask the delegation.")
+    gone = "Its source lists it no more." if event.withdrawn and not plan.dropped else ""
+    if odd or gone or not event.official:
+        own = "" if event.official else "Not on the official programme: ask the delegation."
+        plan.flags = sentences(odd, gone, own)
     return plan
 
 
@@ -184,7 +191,7 @@ def _follow(plan: Plan, anchors: dict[str, Plan], index: Index) -> None:
     elif plan.day:
         plan.over = day_bounds(plan.day, index.tz)[1]
     if plan.anchor.off:
-        state = "withdrawn" if plan.anchor.event.withdrawn else plan.anchor.event.status
+        state = "withdrawn" if plan.anchor.dropped else plan.anchor.event.status
         plan.flags += (f'Follows "{plan.anchor.event.title}", which is {state}.',)
     plan.when = _when(plan, index)
     _sort(plan, plan.start.seconds if plan.start else inf, depth)

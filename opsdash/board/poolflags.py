@@ -31,7 +31,7 @@ def _gone(muster: Muster) -> Iterable[str]:
     if plan is None:
         called = muster.pool.event
         yield f'Its event "{called}" is not on the programme.' if called else "No event is named for it."
-    elif plan.event.withdrawn is not None:
+    elif plan.dropped:
         yield f'Its event "{plan.event.title}" was withdrawn from the programme.'
     elif plan.off:
         yield f'Its event "{plan.event.title}" is {plan.event.status}.'

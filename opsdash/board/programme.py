@@ -2,7 +2,7 @@
 
 What decides, in this order:
 
-1. withdrawn, cancelled, postponed: off.
+1. withdrawn, cancelled, postponed: off. What was cancelled stays so when its source lists it no more.
 2. The source says it ended, or `finished` has passed: ended.
 3. The source says it began: live, until its expected end is `ended_after` past (12 hours after its start
    where no end is published): a source that forgets to say "ended" does not keep it live for ever.
@@ -62,7 +62,7 @@ def event_state(
     The phase "next" depends on all events and is given later: here such an event is "later".
     """
     event = plan.event
-    if event.withdrawn is not None:
+    if plan.dropped:
         return "withdrawn", "off"
     if event.status == "cancelled" or event.status == "postponed":
         return event.status, "off"

@@ -214,6 +214,9 @@ def test_what_is_off_is_off_whatever_the_clock_says(status: Any) -> None:
 
 def test_withdrawn_is_off() -> None:
     assert seen("14:10", event("off", "14:00", "14:30", withdrawn=at("12:00"))) == ("withdrawn", "off")
+    cancelled = event("off", "14:00", "14:30", status="cancelled", withdrawn=at("12:00"))
+    item = board("14:10", cancelled)["off"]
+    assert (item.state, item.flags) == ("cancelled", ("Its source lists it no more.",)), "what is known stays known"
 
 
 def test_vague_times_never_say_live() -> None:
