@@ -1,7 +1,9 @@
 """The info desk's questions, asked of the demo and of the example summit: the right thing first, and never a
 wrong sentence."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +13,7 @@ from opsdash.board.items import Board
 from opsdash.config import examples, read
 from opsdash.demo.scenario import Scenario
 from opsdash.find import Card, Finder, Hit, card, find, finder_of, not_found
+from opsdash.find.rows import EXAMPLES, glyph_of
 from opsdash.model import (
     Answer,
     Booking,
@@ -24,6 +27,7 @@ from opsdash.model import (
     Space,
 )
 from opsdash.parts import Assignment, Distance, OpeningPeriod
+from opsdash.render.glyphs import DEADLINE
 from opsdash.snapshot import Change, Desk, Feed, Health, Snapshot, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
 from tests.support import feed, site, venue
@@ -347,6 +351,25 @@ def test_a_move_is_said_once_with_from_where_and_of_the_person_too() -> None:
     )
     assert here.says("pc").endswith("Moved from Room A to Room B: Room A is running late.")
     assert "Moved from Room A to Room B." in here.says("did the belgian pm move?")
+
+
+@pytest.mark.parametrize("hour", [1, 8, 14, 21])
+def test_the_examples_of_the_screen_and_the_readme_have_answers_in_the_demo_at_any_hour(hour: int) -> None:
+    now = START.replace(hour=hour)
+    here = Desk1(feed(*Scenario(1, now).records_at(now), at=site(zone="Europe/Brussels", sources=(SPEC,))), now)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in readme.splitlines() if line.startswith("| `opsdash search WORDS`"))
+    told = re.findall("`([^`]+)`", row.partition("`--limit")[0].removeprefix("| `opsdash search WORDS`"))
+    told = [asked.removeprefix("opsdash search ") for asked in told]
+    assert len(told) == 3
+    for asked in (*told, *(one for words, _ in EXAMPLES for one in words.split(", "))):
+        assert here.hits(asked), asked
+
+
+def test_a_hit_has_the_glyph_of_its_state_in_the_list_and_on_its_card(demo: Desk1) -> None:
+    for asked, glyph in (("deadline", DEADLINE), ("booth for an hour", "○"), ("catering", "◑")):
+        assert glyph_of(demo.first(asked)) == glyph, asked
+        assert glyph_of(demo.card(asked)) == glyph, asked
 
 
 def test_a_place_alone_is_not_asked_for_its_distances(demo: Desk1) -> None:
