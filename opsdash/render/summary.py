@@ -38,7 +38,9 @@ def header_clock(board: Board, cells: int) -> Spans:
     when = f"{day}  {board.now:%H:%M}" if cells >= 36 else f"{day[:3]} {board.now:%H:%M}"
     shown = mark("source", board.worst.state)
     # How old the data is does not travel: beside another time it says that it speaks of now.
-    fresh = f"now {shown.word}" if board.asked else joined(shown.word, age_label(board.worst.age), by=" ")
+    word = unanswered(board) if board.worst.state == "never" and cells >= 50 else shown.word
+    age = "" if board.worst.state == "never" else age_label(board.worst.age)  # it is that of the others
+    fresh = f"now {word}" if board.asked else joined(word, age, by=" ")
     spans: Spans = ((f"{when} ", "travel" if board.asked else "title"),)
     if cells >= 36:
         spans = (*spans, (f"{board.now:%Z}  ", "dim"))
@@ -46,6 +48,13 @@ def header_clock(board: Board, cells: int) -> Spans:
     if not board.polling and board.sources and cells >= 50:
         spans = (*spans, (" · no poller", "warn"))
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
+
+
+def unanswered(board: Board) -> str:
+    """How many sources have never answered, where some have: "1 of 3 never read"; "" without any."""
+    silent = sum(source.state == "never" for source in board.sources)
+    some = f"{silent} of {len(board.sources)} " if 0 < silent < len(board.sources) else ""
+    return f"{some}{mark('source', 'never').word}" if silent else ""
 
 
 def panel_summary(board: Board, panel: Panel) -> str:
@@ -136,6 +145,7 @@ def is_ahead(board: Board) -> bool:
 
 NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
 NO_ANSWER = "No source has answered yet: 8 shows why."
+UNFED = "No source that is configured gives any."
 
 
 def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
@@ -144,7 +154,11 @@ def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
         return NO_SOURCE
     if board.sources and all(source.state == "never" for source in board.sources):
         return NO_ANSWER
-    return f"{said} A source has not answered yet: 8 shows why." if fresh.state == "never" else said
+    if fresh.state != "never":
+        return said
+    if not fresh.sources:
+        return f"{said} {UNFED}"
+    return f"{said} A source has not answered yet: 8 shows why."
 
 
 _SHORT = {

@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from opsdash.board.items import Board
-from opsdash.render.summary import NO_ANSWER, NO_SOURCE, nothing_yet, panel_names, panel_title
+from opsdash.board.items import Board, PanelFreshness
+from opsdash.render.summary import NO_ANSWER, NO_SOURCE, UNFED, nothing_yet, panel_names, panel_title
 from opsdash.tui.layout import SHOWN
 from tests import boards
 
@@ -15,14 +15,23 @@ def never_read() -> Board:
     return boards.empty(sources=(waiting,))
 
 
+def unfed(*feeding: str) -> Board:
+    """A board of which one source is silent, and only `feeding` are to give pools."""
+    board = boards.busy(pools=(), sources=(*never_read().sources, *boards.sources()))
+    return msgspec.structs.replace(
+        board, freshness=board.freshness | {"pools": PanelFreshness(state="never", sources=feeding)}
+    )
+
+
 @pytest.mark.parametrize(
     ("board", "said"),
     [
         (boards.empty(), NO_SOURCE),
         (never_read(), NO_ANSWER),
-        (msgspec.structs.replace(never_read(), sources=(*never_read().sources, *boards.sources())),
+        (unfed("api"),
          "No pool is known yet. A source has not answered yet: 8 shows why."),
         (boards.busy(pools=()), "No pool is known yet."),
+        (unfed(), f"No pool is known yet. {UNFED}"),
     ],
 )  # fmt: skip
 def test_a_panel_without_rows_says_why_and_what_to_do(board: Board, said: str) -> None:
