@@ -14,9 +14,10 @@ import re
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import icalendar
+import msgspec
 
 from opsdash.model import Booking, PressEvent, Record, record_id
 from opsdash.parts import BookingStatus, EventKind, EventStatus
@@ -69,6 +70,14 @@ def parse(body: bytes, context: Context) -> Batch:
     )
 
 
+class _Version(NamedTuple):
+    """An event on its own, as one of perhaps several with its UID."""
+
+    sequence: int
+    start: datetime
+    record: Record
+
+
 class _Reader:
     """Turns components into records.
 
@@ -86,7 +95,7 @@ class _Reader:
         self.start = context.now - timedelta(days=spec.days_back) - SPARE
         self.end = context.now + timedelta(days=spec.days_ahead)
         self._series: dict[str, list[icalendar.Component]] = defaultdict(list)
-        self._sequence: dict[str, int] = {}
+        self._alone: dict[str, list[_Version]] = defaultdict(list)
 
     def read(self, chunk: Chunk) -> None:
         """Read one VEVENT: a record at once, or put aside where it is part of a series."""
@@ -104,50 +113,56 @@ class _Reader:
             self._skip(f"line {chunk.line}", f"the event cannot be read: {error}", uid[1] if uid else "")
 
     def expand(self) -> None:
-        """Expand the series that `read` put aside."""
+        """Choose among the events on their own, and expand the series, that `read` put aside."""
+        for versions in self._alone.values():
+            self._choose(versions)
         expansion = Expansion(self.start, self.end, self.zones.calendar)
         for uid, components in self._series.items():
             name = _text(components[0], "SUMMARY") or uid
             for instance in expansion.of(uid, name, components):
                 try:
-                    self._add(instance, f"{uid}/{_recurrence(instance)}", name)
+                    if record := self._record(instance, f"{uid}/{_recurrence(instance)}", name):
+                        self.records[record.id] = record
                 except Exception as error:
                     self._skip(name, f"an instance cannot be read: {error}", uid)
         self.problems += expansion.problems
         self.unread += [self._id(uid) for uid in expansion.unread]
 
     def _single(self, event: icalendar.Component, key: str, item: str) -> None:
-        """An event on its own. Of several with one UID the highest SEQUENCE counts (RFC 5545, 3.8.7.4); those of
-        one SEQUENCE at different times are different events of a careless exporter."""
+        """An event on its own."""
         start, end = instants(event)
         if self.spec.window_only and start and not self._in_window(start, end):
             self.understood = True
             return
-        sequence = _number(event, "SEQUENCE")
-        if key in self._sequence and sequence == self._sequence[key] and start:
-            key = f"{key}/{start:%Y%m%dT%H%M%S}"
-        if sequence >= self._sequence.get(key, sequence):
-            self._sequence[key] = sequence
-            self._add(event, key, item)
+        if (record := self._record(event, key, item)) and start:
+            self._alone[key].append(_Version(_number(event, "SEQUENCE"), self._instant(start), record))
+
+    def _choose(self, versions: list[_Version]) -> None:
+        """Of several events with one UID the highest SEQUENCE counts (RFC 5545, 3.8.7.4). Those of one SEQUENCE at
+        different times are different events of a careless exporter: the earliest keeps the UID for its key."""
+        latest = max(version.sequence for version in versions)
+        told = {version.start: version.record for version in versions if version.sequence == latest}
+        for place, (start, record) in enumerate(sorted(told.items())):
+            own = msgspec.structs.replace(record, id=f"{record.id}/{start:%Y%m%dT%H%M%S}") if place else record
+            self.records[own.id] = own
 
     def _in_window(self, start: date, end: date | None) -> bool:
         return self._instant(start) <= self.end and self._instant(end or start) >= self.start
 
-    def _add(self, event: icalendar.Component, key: str, item: str) -> None:
+    def _record(self, event: icalendar.Component, key: str, item: str) -> Record | None:
         start, end = instants(event)
         name = _text(event, "SUMMARY") or item
         if start is None:
             self._skip(name, "has no start that could be read", _text(event, "UID"))
-            return
+            return None
         for wrong, reason in event.errors:
             self.problems.append(Problem(name, f"{wrong}: {reason}"))
         if self.spec.gives_as == "events":
             record: Record | None = self._event(event, key, start, end)
         else:
             record = self._booking(event, key, start, end)
-        if record:
-            self.records[record.id] = record
-            self.understood = True
+        self.understood = self.understood or record is not None
+        return record
 
     def _event(self, event: icalendar.Component, key: str, start: date, end: date | None) -> PressEvent:
         timed = isinstance(start, datetime)
