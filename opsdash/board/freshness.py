@@ -52,7 +52,8 @@ PANEL_KINDS: dict[Panel, tuple[Kind, ...]] = {
 """The kinds of record that each panel shows."""
 
 _TONES: dict[SourceState, Tone] = {"fresh": "good", "late": "soon", "stale": "warn", "down": "bad", "never": "unknown"}
-_GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "stale", "never", "down")
+_GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "never", "stale", "down")
+"""What has never answered shows nothing that could be wrong: it does not hide that what is shown is old."""
 
 
 def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:

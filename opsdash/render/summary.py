@@ -200,7 +200,11 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
         elif is_ahead(board):
             first = (("· ", "dim"), (NOTHING_AGAINST.capitalize(), "dim"))
         if board.worst.state == "never":
-            first = (("? ", "unknown"), (NO_ANSWER, "unknown"))
+            silent = all(source.state == "never" for source in board.sources)
+            first = (
+                ("? ", "unknown"),
+                (NO_ANSWER if silent else "A source has not answered yet: 8 shows why.", "unknown"),
+            )
         if not board.sources and not board.generation:
             first = ((" ", "dim"), (NO_SOURCE, "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))

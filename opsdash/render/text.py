@@ -51,12 +51,14 @@ def _calm(board: Board) -> str:
 def _age(board: Board) -> str:
     if not board.sources:
         return "data from the configuration alone"
+    silent = sum(source.state == "never" for source in board.sources)
+    if silent == len(board.sources):
+        return "no source has answered yet"
+    some = f"{silent} of {len(board.sources)} sources {'have' if silent > 1 else 'has'} not answered yet"
     if board.worst.state == "never":
-        silent = sum(source.state == "never" for source in board.sources)
-        some = f"{silent} of {len(board.sources)} sources {'have' if silent > 1 else 'has'} not"
-        return f"{'no source has' if silent == len(board.sources) else some} answered yet"
-    age = age_label(board.worst.age)
-    return f"data {joined(board.worst.state, age, by=' ')}"
+        return some
+    aged = joined(board.worst.state, age_label(board.worst.age), by=" ")
+    return joined(f"data {aged}", some if silent else "")
 
 
 def _parts(board: Board, width: int, colour: bool) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from opsdash.board.verdict import Verdict, verdict
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.parts import Assignment, LiveStatus
 from opsdash.render.poolrows import heads
-from opsdash.render.summary import alert_strip
+from opsdash.render.summary import alert_strip, header_clock
 from opsdash.render.text import board_text, brief_text
 from opsdash.snapshot import Desk, Health, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
@@ -145,3 +145,8 @@ def test_a_source_that_never_answered_is_said_in_words() -> None:
     half = board_at(snapshot(at=site(sources=sources), health=heard), Desk(), NOW + timedelta(hours=1), NOW)
     assert "1 of 2 sources has not answered yet" in brief_text(half)
     assert "now not asked" not in board_text(half)
+    assert "? now 1 of 2 never read" in "".join(text for text, _ in header_clock(half, 79))
+    stale = board_at(snapshot(at=site(sources=sources), health=heard), Desk(), NOW + timedelta(minutes=3))
+    assert "(data stale 3 min, 1 of 2 sources has not answered yet, " in brief_text(stale), (
+        "the one hides not the other"
+    )
