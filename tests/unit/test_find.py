@@ -330,6 +330,7 @@ def test_how_far_it_is_in_any_words(demo: Desk1, asked: str, said: str) -> None:
         ("where is the Belgian PM", "Prime Minister of Belgium", "Next: Press conference by the Prime Minister of Bel"),
         ("did the korean president move?", "President of the Republic of Korea", "live"),
         ("media centre open all night?", "International Media Centre", "open until Sat 27 June 02:00"),
+        ("is the shuttle still running tonight?", "Shuttle", "Shuttle: open until Fri 26 June 00:00"),
         ("last shuttle", "Shuttle", "Shuttle: open until Fri 26 June 00:00"),
         ("tv booth tomorrow for an hour", "TV Booth 1", "TV Booth 1 has no booking tomorrow from "),
         ("deadline", "Hot-meal tickets", "The deadline for hot-meal tickets is today at 16:15; after that: no tickets"),
