@@ -63,6 +63,7 @@ def test_what_was_marked_seen_is_no_longer_new(screen: Driven) -> None:
     screen.wait_for("[1 Overview]")
     screen.press("7")
     screen.wait_for("1 new since 14:32")
+    screen.wait_for("Roof 9: ")  # under the cursor, which is on what is newest
 
 
 def test_only_one_kind_of_change_and_all_again(screen: Driven) -> None:

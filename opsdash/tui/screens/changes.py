@@ -61,6 +61,9 @@ class ChangesView(View):
     def family(self) -> Family:
         return "event"
 
+    def entered(self) -> None:
+        self._list.action_jump(0)  # on what is newest, not on what was so when this was looked at before
+
     def draw(self, board: Board) -> None:
         items = newest_first(board, self._kind)
         new, mark = sum(is_new(item, self._marks) for item in items), shared_mark(items, self._marks)
