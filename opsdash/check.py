@@ -69,7 +69,7 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
         return 0
     print("\n".join(_configuration(config)))
     checked = asyncio.run(_ask_all(config.site, specs)) if specs else []
-    feed = _feed(config.site, [record for one in checked for record in one.records])
+    feed = _feed(config.site, checked)
     for one in checked:
         print("\n" + "\n".join(_source(one, feed)))
     if only is None and (missing := list(_own_names(config.site, checked, feed))):
@@ -107,10 +107,13 @@ async def _ask(fetcher: Fetcher, spec: AnySourceSpec, site: Site) -> Checked:
     return Checked(spec, outcome, outcome.error)
 
 
-def _feed(site: Site, records: Sequence[Record]) -> Feed:
-    together = [*site.records, *records]
+def _feed(site: Site, checked: Sequence[Checked]) -> Feed:
+    together = [*site.records, *(record for one in checked for record in one.records)]
     fields = {field: tuple(r for r in together if r.kind == kind) for kind, field in FEED_FIELDS.items()}
-    return msgspec.structs.replace(Feed(site=site, generation=1, written=timing.now()), **fields)
+    now = timing.now()
+    kinds = ((one.spec.name, one.outcome.batch.kinds) for one in checked if one.outcome and one.outcome.batch)
+    first = {f"{kind}/{name}": now for name, answered in kinds for kind in answered}
+    return msgspec.structs.replace(Feed(site=site, generation=1, written=now, first=first), **fields)
 
 
 def _source(one: Checked, feed: Feed) -> Iterable[str]:

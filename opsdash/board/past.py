@@ -62,21 +62,23 @@ def _steps(feed: Feed) -> tuple[datetime, ...]:
 def _known(feed: Feed, until: datetime) -> Feed:
     """The feed without what became known after `until`."""
     before = _records_before(feed, until)
-    silent = tuple(f"{origin}/" for origin in _unanswered(feed, until))
+    unanswered = _unanswered(feed, until)
+    silent = tuple(f"{origin}/" for origin in unanswered)
     fields: dict[str, tuple[Record, ...]] = {}
     for kind in {found.partition("/")[0] for found in (*before, *silent)}:
         there = (before.get(record.id, record) for record in getattr(feed, FEED_FIELDS[kind]))
         fields[FEED_FIELDS[kind]] = tuple(r for r in there if r is not None and not r.id.startswith(silent))
     changes = tuple(change for change in feed.changes if change.seen <= until)
-    return msgspec.structs.replace(feed, changes=changes, **fields)
+    first = {origin: when for origin, when in feed.first.items() if origin not in unanswered}
+    return msgspec.structs.replace(feed, changes=changes, first=first, **fields)
 
 
-def _unanswered(feed: Feed, until: datetime) -> list[str]:
+def _unanswered(feed: Feed, until: datetime) -> set[str]:
     """Each `kind/source` that had not answered yet. Before all that is known every one is as known first."""
     reach = known_since(feed)
     if reach is None or until < reach:
-        return []
-    return [origin for origin, when in feed.first.items() if when > until]
+        return set()
+    return {origin for origin, when in feed.first.items() if when > until}
 
 
 def _records_before(feed: Feed, until: datetime) -> dict[str, Record | None]:

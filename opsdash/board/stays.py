@@ -87,7 +87,8 @@ class Place(msgspec.Struct, eq=False):
         released: given back. odd: booked with an end not after the start.
         seen, empty: since when the organisation in `present` was seen there, and since when nobody.
         doubtful: seconds after which a sighting tells nothing any more.
-        access: windows in which it may be reached. known: somebody tells about it at all.
+        access: windows in which it may be reached. known: somebody has told about it at all: a source that is to
+            tell of bookings and has not answered yet leaves every space unknown, not free.
         facts: what is published of it.
         conflicts: where the sources that tell of it or of a booking differ: until when that matters (seconds), and
             a sentence.
@@ -124,8 +125,8 @@ class Place(msgspec.Struct, eq=False):
 @lru_cache(maxsize=FEEDS)
 def places_of(index: Index) -> tuple[Place, ...]:
     """The spaces of a feed by zone and name, made at its first use."""
-    sources = any("booking" in spec.produces for spec in index.site.sources)
-    told = sources or bool(index.feed.bookings)
+    answered = any(f"booking/{spec.name}" in index.feed.first for spec in index.site.sources)
+    told = answered or bool(index.feed.bookings)
     reported = _reported(index)
     spaces = sorted(index.feed.spaces, key=lambda space: (natural(space.zone), natural(space.name), space.id))
     return tuple(_place(space, index, reported[space.type], told) for space in spaces)

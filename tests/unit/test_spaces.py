@@ -275,8 +275,10 @@ def test_out_of_service_with_its_reason_and_who_is_affected() -> None:
 def test_unknown_where_nobody_would_tell() -> None:
     assert seen("14:30", booth()).state == "unknown"
     assert seen("14:30", booth(vacant_since=at("14:00"))).state == "free"
-    told = site(sources=(OpsdashSpec(name="api", url="https://api.example"),))
-    assert space_items(index_of(feed(booth(), at=told)), Desk(), at("14:30"))[0].state == "free"
+    silent = feed(booth(), at=site(sources=(OpsdashSpec(name="api", url="https://api.example"),)))
+    assert space_items(index_of(silent), Desk(), at("14:30"))[0].state == "unknown", "it has not answered yet"
+    told = msgspec.structs.replace(silent, first={"booking/api": at("14:00")})
+    assert space_items(index_of(told), Desk(), at("14:30"))[0].state == "free"
     gone = seen("14:30", booth(withdrawn=at("13:00")), CHECKS_IN)
     assert (gone.state, gone.flags) == ("unknown", ("The source no longer lists it.",))
 
