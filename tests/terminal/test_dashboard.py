@@ -152,6 +152,9 @@ def test_time_travel_is_framed_scrubs_and_returns(screen: Driven) -> None:
     screen.wait_for("Only while another time is shown")
     screen.press("t")
     screen.wait_for("Show the board at")
+    screen.wait_for("for example tomorrow 07:00")  # no default: Enter asks for one
+    screen.press("enter")
+    screen.wait_for("Type a time: ")
     screen.press("half past", "enter")
     screen.wait_for("is not a time")
     screen.press("esc")

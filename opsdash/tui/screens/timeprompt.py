@@ -14,9 +14,11 @@ class TimePrompt(Prompt[datetime]):
 
     def __init__(self, tz: ZoneInfo, now: datetime) -> None:
         asked = (("Show the board at  ", "travel"), (f"venue time: {INSTANT_FORMS}", "dim"))
-        super().__init__(asked, "tomorrow 07:00", "show it")
+        super().__init__(asked, "for example tomorrow 07:00", "show it")
         self._tz = tz
         self._now = now
 
     def read(self, text: str) -> datetime:
+        if not text.strip():
+            raise ValueError(f"Type a time: {INSTANT_FORMS}")
         return parse_instant(text, self._tz, self._now)
