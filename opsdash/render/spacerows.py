@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from opsdash.board.items import Board, SpaceItem
+from opsdash.board.items import Board, SpaceCount, SpaceItem
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE, heading
 from opsdash.render.rows import Cell, Column, Row, Spans, told
@@ -52,6 +52,8 @@ def _count_rows(board: Board) -> Iterable[Row]:
             ("■" * count.taken, "busy"), ("▲" * count.attention, "warn"), ("×" * count.out, "quiet"),
             ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
         )  # fmt: skip
+        least, note = still_empty(board, count)
+        bar = (*bar, (note, "soon")) if note else bar
         drawn = "".join(text for text, _ in bar)
         role = "good" if count.free else "busy" if known else "unknown"
         front = f"{said:<10}"
@@ -59,10 +61,19 @@ def _count_rows(board: Board) -> Iterable[Row]:
             "",
             (
                 Cell(), Cell(KIND_NAMES[count.type], "text", _KIND_SHORT[count.type]),
-                Cell(front + drawn, role, said, ((front, role), *bar)),
+                Cell(front + drawn, role, said + least, ((front, role), *bar)),
                 Cell(said, role), Cell(drawn, role, "", bar), Cell(),
             ),
         )  # fmt: skip
+
+
+def still_empty(board: Board, count: SpaceCount) -> tuple[str, str]:
+    """Where none is free, how many are empty until somebody comes, in few words and in more: they are not all full."""
+    due = [s.until for s in board.spaces if s.type == count.type and s.state == "reserved" and s.until and not s.since]
+    if count.free or not due:
+        return "", ""
+    when = hhmm(min(due), board.now)
+    return f", {len(due)} to {when}", f"  {len(due)} empty, reserved from {when}"
 
 
 def _space(item: SpaceItem, now: datetime) -> Row:

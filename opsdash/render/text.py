@@ -10,7 +10,7 @@ from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER, heads
-from opsdash.render.spacerows import ATTENTION, KIND_NAMES
+from opsdash.render.spacerows import ATTENTION, KIND_NAMES, still_empty
 from opsdash.render.summary import NOTHING_AGAINST, PANELS, banner, is_ahead, open_alerts, panel_title
 from opsdash.render.words import age_label, bare, hhmm, joined
 from opsdash.timing import age, day_name
@@ -136,6 +136,7 @@ def _spaces(board: Board) -> Iterator[_Said]:
     for count in board.counts:
         detail = joined(
             f"{count.taken} taken" if count.taken else "",
+            still_empty(board, count)[1].strip(),
             f"{count.attention} to look at" if count.attention else "",
             f"{count.out} out of service" if count.out else "",
             f"{count.unknown} not known" if count.unknown else "",

@@ -351,3 +351,14 @@ def test_a_pool_has_one_word_for_its_state_and_gives_up_the_countdown_for_it(
     said = {column.name: cell.short for column, cell in zip(poolrows.POOL_COLUMNS, row.cells, strict=True)}
     assert narrow in said["now"]
     assert said["state"] == wide
+
+
+def test_none_free_is_not_all_full_while_a_booth_is_empty_until_who_reserved_it() -> None:
+    taken = [space for space in boards.spaces() if space.state == "occupied"][:1]
+    waits = [space for space in boards.spaces() if space.state == "reserved" and space.type == taken[0].type][:1]
+    items = (*taken, *waits)
+    rows = spacerows.space_rows(boards.busy(spaces=items, counts=boards.counts_of(items)))
+    told = "".join(text for text, _ in fit(rows[0], spacerows.SPACE_COLUMNS, 110))
+    assert "0/2 free" in told
+    assert "1 empty, reserved from 14:45" in told
+    assert "0/2 free, 1 to 14:45" in "".join(text for text, _ in fit(rows[0], spacerows.SPACE_COLUMNS, 39))
