@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from opsdash.board.items import DeadlineItem, EventItem
+from opsdash.render.glyphs import mark
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import long_day
 
@@ -38,6 +39,19 @@ def _when(item: DeadlineItem, now: datetime) -> str:
     day = day_aloud(item.day, now) if item.day else ""
     published = f"published as “{item.wording}”" if item.wording else "published without a time"
     return joined(day, published)
+
+
+def event_aloud(item: EventItem, now: datetime) -> str:
+    """How a press event stands, when it is and where: "scheduled for today at 14:45, Press Room 1"."""
+    state = mark("event", item.state).word
+    late = f"{item.delay} min late" if item.delay else ""
+    day = day_aloud(item.day, now) if item.day else ""
+    when = item.when or hhmm(item.start, now)
+    if day and not (item.phase == "now" and day == "today"):
+        when = joined(day, f"at {when}" if when and item.exact else when, by=" " if item.exact else ", ")
+    if item.state == "scheduled" and when and not late:
+        return joined(f"{state} for {when.removeprefix('on ')}" if day else f"{state}, {when}", item.room)
+    return joined(state, late, when, item.room)
 
 
 def moved_aloud(item: EventItem, why: str = "") -> str:

@@ -21,7 +21,7 @@ from opsdash.board.items import (
     SpaceItem,
     Tone,
 )
-from opsdash.render.aloud import deadline_aloud
+from opsdash.render.aloud import deadline_aloud, event_aloud
 from opsdash.render.glyphs import DEADLINE, Mark, mark
 from opsdash.render.poolrows import POOL_OVER, heads, unseen
 from opsdash.render.words import age_label, bare, hhmm, joined
@@ -85,10 +85,21 @@ def sentence_of(board: Board, item_id: str) -> str:
     detail = detail_of(board, item_id)
     if detail is None:
         return ""
-    source = next((f for label, f in detail.facts if label == "source"), "")
-    doubt = next((s for s in board.sources if s.name == source and s.state != "fresh"), None)
+    behind = sources_behind(_thing(board, item_id), board)
+    doubts = [source for source in board.sources if source.name in behind and source.state != "fresh"]
+    doubt = max(doubts, key=lambda one: (one.age is None, one.age or 0), default=None)
     age = f" (As of {age_label(doubt.age) or 'an unknown time'} ago.)" if doubt else ""
     return detail.sentence + age
+
+
+def sources_behind(item: Thing | None, board: Board) -> tuple[str, ...]:
+    """The sources that what is said of `item` rests on: its own, and for a space all that tell of spaces and bookings,
+    for it is free only as far as these know."""
+    if isinstance(item, AlertItem):
+        return sources_behind(_thing(board, item.subject), board) if item.subject != item.id else ()
+    own = "" if item is None or isinstance(item, SourceItem) else item.source
+    others = board.freshness["spaces"].sources if isinstance(item, SpaceItem) else ()
+    return tuple(name for name in dict.fromkeys((own, *others)) if name)
 
 
 @singledispatch
@@ -120,8 +131,6 @@ def _event(item: EventItem, board: Board) -> Detail:
     now, shown = board.now, mark("event", item.state)
     when = item.when or hhmm(item.start, now)
     day = f"{day_name(item.day)}, " if item.day and item.day != now.date() else ""
-    late = f"{item.delay} min late" if item.delay else ""
-    said = joined(shown.word, late, f"{day}{when}", item.room)
     facts = (
         ("time", f"{day}{_stretch(item.start, item.end, '', now) if item.exact else when}"),
         ("published for", hhmm(item.scheduled, now)),
@@ -141,7 +150,7 @@ def _event(item: EventItem, board: Board) -> Detail:
         ("source", item.source),
     )
     warnings = (*item.clashes, *item.conflicts, *item.flags)
-    return Detail(item.title, shown, item.tone, f"{item.title}: {said}.", warnings, facts)
+    return Detail(item.title, shown, item.tone, f"{item.title}: {event_aloud(item, now)}.", warnings, facts)
 
 
 @_detail.register

@@ -97,7 +97,11 @@ BELGIAN = "Prime Minister of Belgium"
         ("acreditation", "Accreditation Office", "open until 23:00"),
         ("norwegian PM", "Prime Minister of Norway", "Next: Press conference by the Prime Minister of Norway"),
         ("where is the Korean president?", "President of the Republic of Korea", "Now: Press conference by"),
-        ("presser norway", "Press conference by the Prime Minister of Norway", "scheduled, 16:00, Press Room 1"),
+        (
+            "presser norway",
+            "Press conference by the Prime Minister of Norway",
+            "scheduled for today at 16:00, Press Room 1",
+        ),
         ("secgen", "Secretary General of the Summit", "Secretary General of the Summit."),
         ("who is missing from pool 4", "Pool 4", "3 of 7 there"),
         ("where do I get my pass", "Where do I get my badge?", "At the Accreditation Office"),
@@ -164,8 +168,8 @@ def test_where_somebody_is_says_only_what_the_programme_says() -> None:
     first = speech("Press conference", speakers=(BELGIAN,))
     said = desk(off, aside, first, now="2025-06-25T14:00").says("where is the belgian pm")
     assert said == (
-        "Prime Minister of Belgium. Next: Press conference: scheduled, 15:00, Room A. "
-        "Doorstep: cancelled, 17:00, Room A. For anything else please ask the delegation."
+        "Prime Minister of Belgium. Next: Press conference: scheduled for today at 15:00, Room A. "
+        "Doorstep: cancelled, today at 17:00, Room A. For anything else please ask the delegation."
     )
     later = desk(aside, now="2025-06-25T17:45").says("belgian pm")
     assert "tentative" in later
@@ -174,7 +178,7 @@ def test_where_somebody_is_says_only_what_the_programme_says() -> None:
 
 def test_a_withdrawn_event_is_said_to_be_withdrawn() -> None:
     gone = speech("Briefing on fish", withdrawn=venue("2025-06-25T14:00"))
-    assert desk(gone).says("fish") == "Briefing on fish: withdrawn, 15:00, Room A."
+    assert desk(gone).says("fish") == "Briefing on fish: withdrawn, today at 15:00, Room A."
     assert desk(gone).first("fish").state == "withdrawn"
 
 
