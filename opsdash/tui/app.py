@@ -216,8 +216,8 @@ class OpsdashApp(TerminalApp):
         """Every command and every record by name."""
         from opsdash.tui.screens.palette import Palette, follow
 
-        if self._board:
-            self.push_screen(Palette(self.source, self._board, self.keys), partial(follow, self))
+        if board := self._board:
+            self.push_screen(Palette(self.source, lambda: self._board or board, self.keys), partial(follow, self))
 
     def action_help_quit(self) -> None:
         """Ctrl+C where it is no command: say how to leave."""

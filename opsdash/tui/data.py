@@ -27,7 +27,7 @@ class BoardSource(Protocol):
         """The board at `at`, or now when None. Never raises: what goes wrong stands in the board's `trouble`."""
 
     def find(self, words: str, board: Board) -> "tuple[Hit, ...]":
-        """The hits for `words` on `board`, one of this source's, best first."""
+        """The hits for `words` on `board`, the last that this source made, best first."""
 
     def card(self, hit: "Hit | None", words: str, board: Board) -> "Card":
         """What to say about a hit; without one, what to say to `words` that nothing was found for."""

@@ -40,6 +40,7 @@ class StoreSource:
         self._tended = 0.0
         self._trouble = ""
         self._last: Board | None = None
+        self._made_from = Snapshot(feed=Feed(site=self._bare))
         self._faults = Faults(config.store / LOG_FILE)
 
     @property
@@ -53,19 +54,19 @@ class StoreSource:
         return self._reader.refresh()
 
     def board(self, at: datetime | None) -> Board:
-        now = timing.now()
+        now, snapshot = timing.now(), self._reader.snapshot
         try:
-            board = board_at(self._reader.snapshot, self._reader.desk, at or now, now if at else None)
+            board = board_at(snapshot, self._reader.desk, at or now, now if at else None)
         except Exception as error:  # whatever it is, the last good board helps more than none
-            return self._faults.instead(self._last or self._blank(now), error, now)
-        self._last = board
+            return self._faults.instead(self._last or board_at(self._made_from, Desk(), now), error, now)
+        self._last, self._made_from = board, snapshot
         return board
 
-    def _blank(self, now: datetime) -> Board:
-        """A board that knows nothing but what the event is called."""
+    @property
+    def _bare(self) -> Site:
+        """The site that knows nothing but what the event is called."""
         site = self._config.site
-        bare = Site(event=site.event, name=site.name, zone=site.zone, place=site.place)
-        return board_at(Snapshot(feed=Feed(site=bare)), Desk(), now)
+        return Site(event=site.event, name=site.name, zone=site.zone, place=site.place)
 
     def find(self, words: str, board: Board) -> "tuple[Hit, ...]":
         from opsdash.find import find, finder_of
@@ -79,8 +80,8 @@ class StoreSource:
         return card(hit, board, finder.index) if hit else not_found(words, board, finder)
 
     def _feed(self, board: Board) -> Feed:
-        """What `board` is made from, so that nothing else is found than it shows."""
-        return feed_for(self._reader.snapshot.feed, board.now, board.asked)
+        """What `board`, the last one, is made from, so that nothing else is found than it shows."""
+        return feed_for(self._made_from.feed, board.now, board.asked)
 
     def tend(self) -> str:
         if self._child and timing.monotonic() >= self._tended + TEND_SECONDS:

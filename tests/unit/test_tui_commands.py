@@ -15,6 +15,7 @@ from opsdash.tui.layout import SHOWN, layout_for
 from opsdash.tui.pacing import jumped, next_change
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.palette import Palette
+from opsdash.tui.screens.picker import Choices
 from opsdash.tui.views import VIEWS, tabs
 from tests import boards, viewboards
 from tests.terminal.show import HandMade
@@ -60,7 +61,7 @@ async def test_a_remapped_key_works_and_the_old_one_does_not() -> None:
 
 
 async def test_the_palette_offers_every_command_meant_for_it() -> None:
-    palette = Palette(HandMade(boards.busy()), boards.busy(), {"zoom": "x"})
+    palette = Palette(HandMade(boards.busy()), boards.busy, {"zoom": "x"})
     rows, first = palette.rows_for("")
     assert {palette.meant(row.id) for row in rows} == {("command", c.id) for c in COMMANDS.values() if c.palette}
     assert first == rows[0].id
@@ -83,6 +84,13 @@ async def test_the_palette_leads_to_any_record_and_to_commands_of_other_views() 
         await pilot.press("ctrl+p", *"qqq", "enter")
         await pilot.pause()
         assert app.view.view == "find"
+        await pilot.press("escape", "escape", "ctrl+p")
+        source.show(viewboards.board("16:10"))
+        app.tick()
+        await pilot.press(*"radio 2")
+        await pilot.pause()
+        rows = app.screen.query_one(Choices).rows
+        assert next(row.cells[1].text for row in rows if row.cells[0].text == "Radio Booth 2").startswith("free")
 
 
 async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> None:

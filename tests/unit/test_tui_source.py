@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from opsdash.config import Config
+from opsdash.snapshot import Snapshot
 from opsdash.store.desk import DeskStore
 from opsdash.tui import run
 from opsdash.tui.run import StoreSource
 from opsdash.tui.terminal import osc52, past_tmux
-from tests import boards
-from tests.support import site
+from tests import boards, viewboards
+from tests.support import feed, site
 
 
 def source(folder: Path, who: str = "") -> StoreSource:
@@ -40,6 +41,20 @@ def test_a_board_that_cannot_be_made_leaves_the_last_one_and_a_log(
     assert log.count("Traceback") == 1
     assert (tmp_path / "viewer.log").stat().st_mode & 0o777 == 0o600
     assert viewer.board(None).trouble == ""
+
+
+def test_found_is_what_the_board_in_sight_shows_though_the_store_has_moved_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = source(tmp_path)
+    viewer._reader.snapshot = Snapshot(feed=viewboards.FEED)
+    found = viewer.find("free booth 30 min", viewer.board(boards.NOW))
+    assert found
+    viewer._reader.snapshot = Snapshot(feed=feed())
+    monkeypatch.setattr(run, "board_at", broken)
+    kept = viewer.board(boards.NOW)
+    assert kept.trouble
+    assert [hit.id for hit in viewer.find("free booth 30 min", kept)] == [hit.id for hit in found]
 
 
 def test_without_a_last_board_the_event_is_named_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,9 +33,10 @@ class Palette(Chooser[tuple[str, str]]):
 
     DEFAULT_CSS = "Palette > #box { width: 94%; max-width: 110; }"
 
-    def __init__(self, source: BoardSource, board: Board, remapped: dict[str, str]) -> None:
+    def __init__(self, source: BoardSource, board: Callable[[], Board], remapped: dict[str, str]) -> None:
+        """`board` gives the one in sight: another may come while words are typed."""
         super().__init__("Commands and records", COLUMNS, "a command, a booth, a pool, somebody")
-        self._source, self._at_board = source, board
+        self._source, self._in_sight = source, board
         self._commands = tuple(_row(one, remapped) for one in COMMANDS.values() if one.palette)
         self._hits: dict[str, Hit] = {}
         self._typed = ""
@@ -45,7 +46,7 @@ class Palette(Chooser[tuple[str, str]]):
         commands, best = narrowed(self._commands, typed)
         if not self._typed:
             return commands, best
-        hits = self._source.find(self._typed, self._at_board)[:MOST]
+        hits = self._source.find(self._typed, self._in_sight())[:MOST]
         self._hits = {f"record:{hit.id}": hit for hit in hits}
         rows = (*commands, *_records(self._hits), _search(self._typed, bool(commands or hits)))
         return rows, best or next(iter(self._hits), WORDS)
