@@ -188,6 +188,8 @@ def test_old_data_says_from_when_it_is_and_another_time_says_which() -> None:
     old = desk(booth, contact, age=25 * 60)
     assert old.says("booth 1").endswith("(As of 14:05, 25 minutes ago.)")
     assert old.card("booth 1").as_of == "as of 14:05, 25 minutes ago"
+    ours = desk(msgspec.structs.replace(booth, id="space/config/b1"), age=25 * 60)
+    assert ours.says("booth 1").endswith("(As of 14:05, 25 minutes ago.)"), "bookings are not the configuration's"
     assert "As of" in old.says("nothing of the kind")
     assert desk(booth, contact).card("booth 1").as_of == "as of 14:29"
     assert desk(booth, contact).card("booth 1").contacts == ("Broadcast (booths), phone 12",)
@@ -366,7 +368,7 @@ def test_the_examples_of_the_screen_and_the_readme_have_answers_in_the_demo_at_a
     row = next(line for line in readme.splitlines() if line.startswith("| `opsdash search WORDS`"))
     told = re.findall("`([^`]+)`", row.partition("`--limit")[0].removeprefix("| `opsdash search WORDS`"))
     told = [asked.removeprefix("opsdash search ") for asked in told]
-    assert len(told) == 3
+    assert len(told) == 4
     for asked in (*told, *(one for words, _ in EXAMPLES for one in words.split(", "))):
         assert here.hits(asked), asked
 
