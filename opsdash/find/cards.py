@@ -33,7 +33,7 @@ from opsdash.model import (
 )
 from opsdash.parts import Distance
 from opsdash.render.aloud import moved_aloud
-from opsdash.render.detail import CONFIGURED, Facts, detail_of
+from opsdash.render.detail import CONFIGURED, Facts, detail_of, sources_behind
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import age, day_name, span
 
@@ -203,7 +203,8 @@ def _on_board(entry: Entry, view: View) -> _Said:
     note = entry.record.note if isinstance(entry.record, Facility) else ""
     return _Said(
         sentence=joined(said, *(item.flags if isinstance(item, FacilityItem) else ()), by=" "),
-        warnings=(*detail.warnings, note), place=place, facts=detail.facts, sources=(item.source,),
+        warnings=(*detail.warnings, note), place=place, facts=detail.facts,
+        sources=sources_behind(item, view.board),
     )  # fmt: skip
 
 
@@ -234,7 +235,8 @@ def _free_said(hit: Hit, view: View) -> _Said:
     length = span_of(hit.minutes)
     item = view.items.get(hit.id)
     if not isinstance(item, SpaceItem):
-        return _Said(sentence=f"No {_kind(hit.title)} is known to be free for {length}.", sources=_space_sources(view))
+        asked = view.board.freshness["spaces"].sources
+        return _Said(sentence=f"No {_kind(hit.title)} is known to be free for {length}.", sources=asked)
     now = hit.state == "free now"
     times = hit.detail.removesuffix(item.zone).removesuffix(", ")
     words = joined("free now" if now else "free", times, by=" ")
@@ -245,7 +247,7 @@ def _free_said(hit: Hit, view: View) -> _Said:
     detail = detail_of(view.board, hit.id)
     return _Said(
         sentence=sentence, warnings=detail.warnings if detail else (), place=item.zone,
-        sources=(item.source, *(source for source in _space_sources(view) if source != item.source)),
+        sources=sources_behind(item, view.board),
     )  # fmt: skip
 
 
@@ -257,11 +259,6 @@ def _kind(text: str) -> str:
 def span_of(minutes: int) -> str:
     """ "1 h 30 min"."""
     return span(timedelta(minutes=minutes))
-
-
-def _space_sources(view: View) -> tuple[str, ...]:
-    """Who tells about bookings: a free booth is free only as far as these know."""
-    return tuple(sorted({one.source for one in view.finder.feed.bookings}))
 
 
 def _gone(hit: Hit) -> _Said:

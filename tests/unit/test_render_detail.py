@@ -39,6 +39,10 @@ def test_the_sentence_to_say_aloud(item: str, said: str) -> None:
 def test_a_sentence_from_old_data_says_how_old() -> None:
     assert sentence_of(boards.stale(), "pool/api/3").endswith("(As of 12 min ago.)")
     assert "As of" not in sentence_of(boards.stale(), "facility/config/imc")
+    board = boards.stale()
+    ours = msgspec.structs.replace(board.spaces[0], source="config")
+    board = msgspec.structs.replace(board, spaces=(ours,))
+    assert sentence_of(board, ours.id).endswith("(As of 12 min ago.)"), "it is free as far as the bookings tell"
 
 
 def test_everything_odd_is_a_warning_said_once() -> None:
