@@ -131,6 +131,7 @@ class PressEvent(Record, frozen=True, kw_only=True):
         access: who may attend. host_tv: covered live by Host TV. streamed: live on the web.
         note, url, language: remark, link, language code.
         official: False for an event that is not part of the official programme (bilateral: ask the delegation).
+        doubt: what had to be assumed to read its time, a sentence.
     """
 
     title: str
@@ -156,6 +157,7 @@ class PressEvent(Record, frozen=True, kw_only=True):
     url: str = ""
     language: str = ""
     official: bool = True
+    doubt: str = ""
 
 
 class Space(Record, frozen=True, kw_only=True):

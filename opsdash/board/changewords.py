@@ -13,7 +13,7 @@ from opsdash.timing import day_name
 Diff = dict[str, tuple[Any, Any]]
 """What a record's fields were and are."""
 
-UNSAID = frozenset({"id", "updated", "withdrawn"})
+UNSAID = frozenset({"id", "updated", "withdrawn", "doubt"})
 """Fields whose change is no news by itself."""
 
 

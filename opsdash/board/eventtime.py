@@ -158,9 +158,9 @@ def _plan(event: PressEvent, index: Index) -> Plan:
     first = start or real
     plan.day = first.local.date() if first else event.day
     gone = "Its source lists it no more." if event.withdrawn and not plan.dropped else ""
-    if odd or gone or not event.official:
+    if odd or gone or event.doubt or not event.official:
         own = "" if event.official else "Not on the official programme: ask the delegation."
-        plan.flags = sentences(odd, gone, own)
+        plan.flags = sentences(odd, event.doubt, gone, own)
     return plan
 
 

@@ -179,6 +179,7 @@ class _Reader:
             status=_EVENT_STATUS.get(_text(event, "STATUS").upper(), "scheduled"),
             note=plain_text(_text(event, "DESCRIPTION")),
             url=_link(event),
+            doubt=self.zones.doubt(event),
             updated=_updated(event),
         )
 

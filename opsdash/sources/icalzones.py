@@ -47,6 +47,13 @@ class Zones:
                     for item in getattr(value, "dts", [value]):
                         self._settle(item, value)
 
+    def doubt(self, event: icalendar.Component) -> str:
+        """What had to be assumed for the start of a settled event, a sentence; "" for nothing."""
+        params = getattr(event.get("DTSTART"), "params", {})
+        name = str(params.get("TZID", ""))
+        unknown = self.remarks.get(f"zone {name!r}")
+        return f"Its time zone {name!r} is not known; its time was read as {self.floating}." if unknown else ""
+
     def _settle(self, item: Any, holder: Any) -> None:
         when = getattr(item, "dt", None)
         if isinstance(when, datetime) and when.tzinfo is None:

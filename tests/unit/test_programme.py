@@ -300,3 +300,9 @@ def test_a_move_to_another_day_names_the_day() -> None:
     pc = event("pc", "2025-06-26T17:15")
     moved = change("start", "2025-06-25T14:30:00Z", "2025-06-26T15:15:00Z", "12:00")
     assert board("12:30", pc, changes=(moved,))["pc"].moved == "moved Wed 25 June 16:30 to 17:15"
+
+
+def test_an_event_whose_time_had_to_be_assumed_says_so_itself() -> None:
+    assert board("14:00", event("x", "15:00", doubt="Its time zone is not known."))["x"].flags == (
+        "Its time zone is not known.",
+    )

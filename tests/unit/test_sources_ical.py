@@ -121,6 +121,8 @@ def test_an_unknown_zone_is_said() -> None:
     batch = parse(calendar("UID:a\r\nDTSTART;TZID=Nowhere:20250625T150000"))
     assert only(batch).start == utc("2025-06-25T13:00")
     assert batch.problems[0].item == "zone 'Nowhere'"
+    doubt = "Its time zone 'Nowhere' is not known; its time was read as Europe/Amsterdam."
+    assert getattr(batch.records[0], "doubt", "") == doubt, "the event itself says so, wherever it is shown"
 
 
 def test_days() -> None:
