@@ -87,10 +87,10 @@ async def test_the_palette_leads_to_any_record_and_to_commands_of_other_views() 
         await pilot.press("escape", "escape", "ctrl+p")
         source.show(viewboards.board("16:10"))
         app.tick()
-        await pilot.press(*"radio 2")
+        await pilot.press(*"radio 3")
         await pilot.pause()
         rows = app.screen.query_one(Choices).rows
-        assert next(row.cells[1].text for row in rows if row.cells[0].text == "Radio Booth 2").startswith("free")
+        assert next(row.cells[1].text for row in rows if row.cells[0].text == "Radio Booth 3").startswith("overdue")
 
 
 async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> None:
