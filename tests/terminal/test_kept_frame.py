@@ -65,6 +65,10 @@ class Walk:
         await self._pilot.pause(1 / 60)  # Textual waits so long for a further size
         await self._pilot.pause()
 
+    def spoil(self) -> None:
+        """Something else clears the terminal."""
+        self._driver.screen.reset()
+
     def shown(self) -> Cells:
         """What the terminal shows."""
         return cells(self._driver.screen)
@@ -133,4 +137,12 @@ async def test_whatever_is_done_the_terminal_shows_all_of_it() -> None:
 async def test_a_terminal_that_shrank_and_grew_again_before_we_looked_is_painted_anew() -> None:
     async with walk() as walked:
         await walked.resize(Size(40, 24), Size(80, 24))
+        assert walked.shown() == walked.wanted()
+
+
+async def test_a_screen_that_something_else_has_spoilt_is_painted_again_though_a_box_is_open() -> None:
+    async with walk() as walked:
+        await walked.press("enter")
+        walked.spoil()
+        await walked.press("ctrl+l")
         assert walked.shown() == walked.wanted()

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable
 
-import msgspec
 import pyte
 import pytest
 from hypothesis import given, settings
@@ -13,14 +12,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 
 from opsdash.render.cells import clusters, settle
-from opsdash.tui.app import OpsdashApp
 from opsdash.tui.frame import Frame
-from tests import boards
-from tests.terminal.show import HandMade
 
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(file=io.StringIO(), force_terminal=True, color_system="truecolor")
@@ -61,8 +56,8 @@ def layout(lines: list[list[tuple[str, Style]]]) -> LayoutUpdate:
 class Terminal:
     """What a terminal shows after the bytes it got."""
 
-    def __init__(self, width: int = WIDTH, height: int = HEIGHT) -> None:
-        self.screen = pyte.Screen(width, height)
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(WIDTH, HEIGHT)
         self._stream = pyte.Stream(self.screen)
 
     def feed(self, text: str) -> None:
@@ -70,7 +65,7 @@ class Terminal:
 
     def cells(self) -> list[list[tuple[object, ...]]]:
         """What can be seen of each cell; a blank shows its ground, and its lines."""
-        return [[seen(self.screen.buffer[y][x]) for x in range(self.screen.columns)] for y in range(self.screen.lines)]
+        return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
 def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
@@ -175,39 +170,3 @@ def test_whatever_was_forgotten_is_sent_whole() -> None:
 def test_colours_are_those_the_terminal_has(system: str, code: str) -> None:
     console = Console(file=io.StringIO(), force_terminal=True, color_system=system)  # type: ignore[arg-type]
     assert code in Frame().bytes_for(layout(line("x", STYLES[2])), console)
-
-
-def whole(app: OpsdashApp) -> Terminal:
-    """A terminal to which everything in sight was sent at once."""
-    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens)
-    assert isinstance(update, LayoutUpdate)
-    terminal = Terminal(80, 24)
-    terminal.feed(update.render_segments(app.console).replace("\n", "\r\n"))
-    return terminal
-
-
-async def test_the_terminal_shows_what_the_app_shows_whatever_came_and_went() -> None:
-    source = HandMade(boards.busy())
-    app, sent, frame = OpsdashApp(source), Terminal(80, 24), Frame()
-
-    def display(_screen: Screen[object], update: object) -> None:
-        if isinstance(update, (LayoutUpdate, ChopsUpdate)) and not app._batch_count:
-            sent.feed(frame.bytes_for(update, app.console))
-
-    app._display = display  # type: ignore[assignment]  # a test's app has no terminal to send to
-    came = msgspec.structs.replace(boards.pools()[1], present=4)
-    shown = [
-        boards.busy(pools=(boards.pools()[0], came, *boards.pools()[2:])), boards.busy(alerts=()), boards.busy(),
-        boards.empty(), boards.busy(),
-    ]  # fmt: skip
-    keys = "tab end z z ? esc ! esc 3 v f esc 4 f esc 5 7 m 8 1 / b e l down esc esc T down esc ctrl+l"
-    async with app.run_test(size=(80, 24)) as pilot:
-        for board in shown:
-            source.show(board)
-            app.tick()
-            await pilot.pause()
-            assert sent.cells() == whole(app).cells(), board
-        for key in keys.split():
-            await pilot.press("escape" if key == "esc" else key)
-            await pilot.pause()
-            assert sent.cells() == whole(app).cells(), key
