@@ -105,8 +105,12 @@ def _speaker(item: EventItem) -> str:
 
 
 def _title(item: EventItem) -> str:
-    """The title; whom it is about before it, where it does not say so itself ("Doorstep statement")."""
+    """The title; whom it is about before it, where it does not say so itself ("Doorstep statement"). One that holds
+    nothing but who and what kind is told in the order of the short forms beside it: who first."""
     named = next(iter(item.speakers or item.delegations), "")
+    plain = f"{item.type} by {named}"
+    if _speaker(item) and item.title.casefold() in (plain.casefold(), plain.replace(" by ", " by the ", 1).casefold()):
+        return joined(named, item.type)
     return item.title if named in item.title else f"{named}: {item.title}"
 
 

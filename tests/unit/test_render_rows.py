@@ -175,6 +175,14 @@ def test_every_row_says_its_state_in_words(table: str, field: str, cells: int) -
             assert mark.word in line or mark.short in line
 
 
+def test_titles_of_one_column_have_one_order_whatever_room_there_is() -> None:
+    who = "Prime Minister of the Netherlands"
+    talk = msgspec.structs.replace(boards.programme()[0], title=f"Press conference by the {who}", speakers=(who,),
+                                   type="press conference", moved="", clashes=(), conflicts=(), flags=())  # fmt: skip
+    cell = panels.event_row(talk, boards.NOW).cells[6]
+    assert (cell.text, cell.short) == (f"{who}, press conference", "PM of the Netherlands, press conf.")
+
+
 def test_the_narrow_programme_names_who_and_where() -> None:
     line = next(line for line in shown("programme", boards.busy(), 41) if "Norway" in line)
     assert line.split() == ["14:15", "►", "PM", "of", "Norway", "live", "Room", "A"]
