@@ -191,6 +191,12 @@ def span(length: timedelta) -> str:
     return " ".join(parts[:2])
 
 
+def apart(later: datetime, earlier: datetime) -> timedelta:
+    """The time from `earlier` to `later`: two times of one zone subtract as wall clocks in Python, which is an hour
+    wrong across a clock change."""
+    return later.astimezone(UTC) - earlier.astimezone(UTC)
+
+
 def countdown(length: timedelta) -> str:
     """A short countdown for a row that must seldom change: every minute under 10 minutes, floored, so that it never
     promises too much; under half an hour to the nearest five, marked as such ("~20 min"); "" beyond (the row shows

@@ -15,6 +15,7 @@ from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceSta
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import Kept, Moment, at_seconds, local_time, natural, sentences
 from opsdash.board.spaceflags import flags_of
+from opsdash.board.spacegaps import frees_up
 from opsdash.board.spacestate import Found, Now, find, now_of
 from opsdash.board.stays import Place, Stay, place_by_id, places_of
 from opsdash.parts import SpaceKind
@@ -98,21 +99,13 @@ def free_for(
     today = local_time(now, index.tz)
     found = []
     for position, item in enumerate(items):
-        if kind in ("", item.type) and _leaves(item, today):
+        if kind in ("", item.type) and frees_up(item, today):
             start, end = next_gap(places[item.id], minutes, now)
             words = "free now" if start <= now.timestamp() else f"free from {_words(start, today, index)}"
             words += f" until {_words(end, today, index)}" if end is not None else ""
             found.append((start, position, replace(item, brief=words)))
     found.sort(key=lambda one: one[:2])
     return tuple(item for _, _, item in found)
-
-
-def _leaves(item: SpaceItem, now: datetime) -> bool:
-    """Whether it is free, or known when it will be."""
-    if item.state in ("free", "reserved", "no-show", "double-booked"):
-        return True
-    known = item.state == "occupied" or (item.state == "walk-in" and item.booking)
-    return bool(known and item.until and item.until > now)
 
 
 def next_gap(place: Place, minutes: int, now: datetime) -> tuple[float, float | None]:

@@ -8,7 +8,7 @@ from opsdash.render.canvas import wrapped
 from opsdash.render.panels import heading, shortened
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most
 from opsdash.render.words import bare, hhmm, joined
-from opsdash.timing import span
+from opsdash.timing import apart, span
 
 COLUMNS = (
     Column("new", 1),
@@ -51,7 +51,7 @@ def nothing_changed(board: Board, kind: str = "") -> str:
         return f"Changes before {hhmm(since, board.now)} are not kept."
     if since == board.known_since:
         return f"{what} since {hhmm(since, board.now)}, when the record of changes begins."
-    return f"{what} in the last {span((board.asked or board.now) - since)}, since {hhmm(since, board.now)}."
+    return f"{what} in the last {span(apart(board.asked or board.now, since))}, since {hhmm(since, board.now)}."
 
 
 def is_new(item: ChangeItem, marks: Marks) -> bool:

@@ -7,6 +7,7 @@ from opsdash.render.glyphs import mark
 from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row
 from opsdash.render.words import age_label, hhmm, joined
+from opsdash.timing import apart
 
 COLUMNS = (
     Column("glyph", 1),
@@ -85,7 +86,7 @@ def _next(instant: datetime | None, now: datetime) -> str:
     """When the next try is due: a clock time, which stays as it is, beyond a minute."""
     if instant is None:
         return ""
-    return hhmm(instant) if (instant - now).total_seconds() > 60 else "<1 min"
+    return hhmm(instant) if apart(instant, now).total_seconds() > 60 else "<1 min"
 
 
 def span_short(seconds: int) -> str:
@@ -134,7 +135,7 @@ def _headline(line: NewsLine, now: datetime) -> Row:
 
 def _ago(instant: datetime, now: datetime) -> str:
     """How long ago, in steps that grow with it, so that the rows seldom change."""
-    minutes = int((now - instant).total_seconds() // 60)
+    minutes = int(apart(now, instant).total_seconds() // 60)
     if minutes < 0:
         return f"in {span_short(-minutes * 60)}"
     if minutes < 60:

@@ -13,7 +13,7 @@ from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES, still_empty
 from opsdash.render.summary import NOTHING_AGAINST, PANELS, banner, is_ahead, open_alerts, panel_title
 from opsdash.render.words import age_label, bare, hhmm, joined
-from opsdash.timing import age, day_name
+from opsdash.timing import age, apart, day_name
 
 _SGR = {"good": "32", "busy": "34", "soon": "33", "warn": "33;1", "bad": "31;1", "quiet": "2", "unknown": "35"}
 
@@ -74,7 +74,7 @@ def _head(board: Board, width: int, colour: bool) -> list[str]:
     written = "nothing stored yet"
     if board.written:
         real = board.asked or board.now
-        written = f"written {hhmm(board.written, real)}, {age(max(real - board.written, timedelta()))} ago"
+        written = f"written {hhmm(board.written, real)}, {age(max(apart(real, board.written), timedelta()))} ago"
     lines = wrap(joined(board.name, board.place), width)
     lines += wrap(f"{when}. {_age(board).capitalize()}, {written}.", width)
     if said := banner(board):

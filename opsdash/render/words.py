@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from opsdash.timing import countdown, day_name
+from opsdash.timing import apart, countdown, day_name
 
 
 def hhmm(instant: datetime | None, now: datetime | None = None) -> str:
@@ -24,7 +24,7 @@ def _day(instant: datetime, now: datetime | None) -> str:
 
 def until(instant: datetime | None, now: datetime) -> str:
     """The countdown to `instant`; "" when it is past, far off or not known."""
-    return countdown(instant - now) if instant and instant >= now else ""
+    return countdown(apart(instant, now)) if instant else ""
 
 
 def age_label(seconds: int | None) -> str:

@@ -1,6 +1,6 @@
 """The floor: a cell for each space with state, holder and time; what is free for so long; one space's day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -154,6 +154,15 @@ def test_a_gap_is_the_one_that_the_board_finds(made: list[tuple[int, int, bool]]
             assert f"{gap.start.astimezone(NOW.tzinfo):%H:%M}" in found[0].brief
     if free_now(items[0], minutes, now):
         assert found[0].brief.startswith("free now")
+
+
+def test_a_gap_is_as_long_as_it_is_across_a_clock_change() -> None:
+    now = venue("2025-10-26T02:30").astimezone(NOW.tzinfo)  # and 02:20 comes fifty minutes later
+    booked = Slot(id="b", holder="Fjord TV", start=datetime(2025, 10, 26, 1, 20, tzinfo=UTC).astimezone(NOW.tzinfo),
+                  end=datetime(2025, 10, 26, 3, 0, tzinfo=UTC).astimezone(NOW.tzinfo))  # fmt: skip
+    item = space("TV 1", bookings=(booked,))
+    assert free_now(item, 30, now)
+    assert not free_now(item, 60, now)
 
 
 # one space's day

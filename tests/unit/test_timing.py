@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from opsdash import timing
+from opsdash.render.words import until
 from tests.support import venue
 
 ZONE = timing.zone_of("Europe/Amsterdam")
@@ -105,3 +106,18 @@ def test_only_one_module_asks_for_the_time() -> None:
         if path.name != "timing.py" and asking.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        ("2025-10-26T00:50", "2025-10-26T02:10", ""),  # 02:50 and 03:10 by the clock, 80 minutes apart
+        ("2025-10-26T00:50", "2025-10-26T00:58", "8 min"),
+        ("2025-10-26T00:50", "2025-10-26T01:15", "~25 min"),  # 02:50 and then 02:15
+        ("2025-03-30T00:50", "2025-03-30T01:15", "~25 min"),  # 01:50 and then 03:15
+        ("2025-10-26T01:15", "2025-10-26T00:50", ""),  # 02:15 and before it 02:50
+    ],
+)
+def test_a_countdown_counts_real_minutes_across_a_clock_change(now: str, then: str, said: str) -> None:
+    here, there = (datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(ZONE) for text in (now, then))
+    assert until(there, here) == said
