@@ -61,7 +61,7 @@ def _count_rows(board: Board) -> Iterable[Row]:
             "",
             (
                 Cell(), Cell(KIND_NAMES[count.type], "text", _KIND_SHORT[count.type]),
-                Cell(front + drawn, role, said + least, ((front, role), *bar)),
+                Cell(front + drawn, role, least or said, ((front, role), *bar)),
                 Cell(said, role), Cell(drawn, role, "", bar), Cell(),
             ),
         )  # fmt: skip
@@ -73,7 +73,7 @@ def still_empty(board: Board, count: SpaceCount) -> tuple[str, str]:
     if count.free or not due:
         return "", ""
     when = hhmm(min(due), board.now)
-    return f", {len(due)} to {when}", f"  {len(due)} empty, reserved from {when}"
+    return f"0 free, {len(due)} to {when}", f"  {len(due)} empty, reserved from {when}"
 
 
 def _space(item: SpaceItem, now: datetime) -> Row:

@@ -83,8 +83,8 @@ def panel_summary(board: Board, panel: Panel) -> str:
     away = sum(p.state == "under way" for p in board.pools)
     coming = sum(p.state not in ("under way", *POOL_OVER) for p in board.pools)
     short = sum(p.state == "incomplete" for p in board.pools)
-    counts = joined(f"{away} under way" if away else "", f"{coming} to come" if coming else "") or "none to come"
-    return joined(counts, f"{short} incomplete" if short else "")
+    counts = (f"{coming} to come" if coming else "", f"{short} incomplete" if short else "")
+    return joined(*counts, f"{away} under way" if away else "") or "none to come"
 
 
 def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
@@ -117,8 +117,8 @@ class PanelTitle(NamedTuple):
         if spans_width((*left, *label)) + len(summary) + 6 > cells and self.fresh.state == "fresh":
             # What the panel says goes before that all is well, and half a clause is none.
             label = ((mark("source", "fresh").glyph, "dim"),)
-            if spans_width(left) + len(summary) + 7 > cells:
-                summary = summary.partition(", ")[0]
+            while spans_width(left) + len(summary) + 7 > cells and ", " in summary:
+                summary = summary.rpartition(", ")[0]
         if summary:
             left = (*left, ("  " + summary, "text" if focused else "dim"))
         room = cells - spans_width(left) - spans_width(label) - 3

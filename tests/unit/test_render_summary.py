@@ -59,7 +59,7 @@ def test_the_titles_count_what_the_rows_show() -> None:
     """What has begun is not to come, and what is due but has not begun still is."""
     pools = boards.pools()
     away = msgspec.structs.replace(pools[0], state="under way")
-    assert panel_title(boards.busy(pools=(away, *pools[1:])), "pools").summary.startswith("1 under way, ")
+    assert panel_title(boards.busy(pools=(away, *pools[1:])), "pools").summary.endswith(", 1 under way")
     event = next(one for one in boards.programme() if one.phase in ("next", "later"))
     due = msgspec.structs.replace(event, state="starts soon", phase="now", start=boards.at("14:30"))
     live = msgspec.structs.replace(event, state="live", phase="now", start=boards.at("14:30"))
