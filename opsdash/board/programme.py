@@ -5,7 +5,8 @@ What decides, in this order:
 1. withdrawn, cancelled, postponed: off. What was cancelled stays so when its source lists it no more.
 2. The source says it ended, or `finished` has passed: ended.
 3. The source says it began: live, until its expected end is `ended_after` past (12 hours after its start
-   where no end is published): a source that forgets to say "ended" does not keep it live for ever.
+   where no end is published, after its day where no start is): a source that forgets to say "ended" does not keep it
+   live for ever.
 4. A vague time never says live. Its phase is now while its part of the day lasts; an event "upon conclusion
    of" another starts soon once that one is over.
 5. Before its start: delayed (by the source's word), tentative, starts soon, scheduled.
@@ -89,7 +90,8 @@ def _forgotten(plan: Plan, moment: Moment, thresholds: Thresholds) -> bool:
         return False
     if plan.end:
         return moment.passed(plan.end.seconds + thresholds.ended_after * 60)
-    return plan.start is not None and moment.passed(plan.start.seconds + LONGEST_LIVE * 60)
+    latest = plan.start.seconds if plan.start else plan.over
+    return moment.passed(latest + LONGEST_LIVE * 60)
 
 
 def _ahead(plan: Plan, start: At, moment: Moment, thresholds: Thresholds) -> EventState:

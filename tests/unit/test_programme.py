@@ -179,6 +179,9 @@ def test_begun_by_the_source_is_live_until_finished() -> None:
     assert seen("13:56", pc) == ("live", "now"), "early is live too"
     assert seen("15:29", pc) == ("live", "now"), "past its end, but nobody said it is over"
     assert seen("15:30", pc) == ("ended", "past"), "a source that forgets does not keep it live for ever"
+    dayless = event("pc", day=DAY, status="live")
+    assert seen("2025-06-26T11:59", dayless) == ("live", "now")
+    assert seen("2025-06-26T12:00", dayless) == ("ended", "past")
     assert seen("14:20", event("pc", "14:00", "14:30", began=at("14:01"), finished=at("14:20"))) == ("ended", "past")
     assert seen("14:10", event("pc", "14:00", "14:30", status="ended")) == ("ended", "past")
 
