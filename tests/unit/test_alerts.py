@@ -241,6 +241,8 @@ def test_a_centre_whose_only_entrance_is_closed_warns_and_is_critical_when_that_
     assert item.since == at("13:00")
     fire = replace(GATE, periods=hours("08:00", "20:00"), live=LiveStatus(state="closed", reason="fire drill"))
     assert alerts(centre, fire)["facility-unreachable:facility/api/imc"].severity == "critical"
+    lapsed = replace(GATE, live=LiveStatus(state="closed", since=at("08:00"), until=at("09:00")))
+    assert alerts(centre, lapsed)["facility-unreachable:facility/api/imc"].severity == "warning", "closed as published"
 
 
 def test_announced_hours_against_live_status_is_a_conflict() -> None:

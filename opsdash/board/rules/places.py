@@ -8,11 +8,12 @@ from operator import itemgetter
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
+from opsdash.board.live import Live, live_at
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import at
 from opsdash.board.places import places
 from opsdash.board.rules.facts import Facts, Finding, few
-from opsdash.model import Booking, Facility
+from opsdash.model import Booking
 from opsdash.parts import Severity
 
 DUE = 120
@@ -55,8 +56,14 @@ def _shut_ways(facts: Facts, item: FacilityItem) -> list[FacilityItem]:
 
 def _unplanned(facts: Facts, item: FacilityItem) -> bool:
     """Whether a source says that it is closed now, whatever its published hours."""
-    records = next((place.records for place in places(facts.index) if place.id == item.id), ())
-    return any(record.live is not None and record.live.state == "closed" for record in records)
+    live = _live(facts, item)
+    return live is not None and live.state == "closed"
+
+
+def _live(facts: Facts, item: FacilityItem) -> Live | None:
+    """What the sources say of it now, as long as that is in force."""
+    place = next((place for place in places(facts.index) if place.id == item.id), None)
+    return live_at(place, (), facts.now, facts.index.tz) if place else None
 
 
 def _clause(sentence: str) -> str:
@@ -71,8 +78,7 @@ def hours_conflict(facts: Facts) -> Iterable[Finding]:
     """Announced hours against live status, or two sources that disagree."""
     for item in facts.facilities:
         if item.conflict:
-            record = facts.record(item.id)
-            live = record.live if isinstance(record, Facility) else None
+            live = _live(facts, item)
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: {_clause(item.conflict)}.",
                 "Ask there which is right before you tell anybody.",
