@@ -51,10 +51,10 @@ def header_clock(board: Board, cells: int) -> Spans:
 
 
 def unanswered(board: Board) -> str:
-    """How many sources have never answered, where some have: "1 of 3 never read"; "" without any."""
+    """How many sources have never answered, where others have: "1 of 3 never read"."""
     silent = sum(source.state == "never" for source in board.sources)
     some = f"{silent} of {len(board.sources)} " if 0 < silent < len(board.sources) else ""
-    return f"{some}{mark('source', 'never').word}" if silent else ""
+    return f"{some}{mark('source', 'never').word}"
 
 
 def panel_summary(board: Board, panel: Panel) -> str:
