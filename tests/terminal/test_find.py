@@ -109,7 +109,7 @@ def test_an_empty_line_leaves_digits_to_the_views_and_words_keep_them(screen: Dr
 def test_nothing_found_says_what_to_do(screen: Driven) -> None:
     screen.press("/")
     screen.wait_for("Type what is asked")
-    screen.press("belgian pm")
+    screen.press("maltese pm")
     screen.wait_for("Nothing found.")
     screen.wait_for("Please ask the delegation.")
 
