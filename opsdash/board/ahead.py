@@ -12,9 +12,19 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from opsdash.board.moments import At, at
+from opsdash.board.places import OVERRIDE
 from opsdash.model import Booking, Facility, Pool, PressEvent, Space
 from opsdash.parts import Assignment
-from opsdash.snapshot import Feed
+from opsdash.snapshot import Desk, Feed
+
+
+@lru_cache(maxsize=1)
+def planned_desk(desk: Desk) -> Desk:
+    """`desk` without the overrides of facilities that have no end: they speak of now, and lift what was said before."""
+    entries = (
+        replace(entry, data={}) if entry.action == OVERRIDE and entry.until is None else entry for entry in desk.entries
+    )
+    return replace(desk, entries=tuple(entries))
 
 
 def planned(feed: Feed, asked: datetime) -> Feed:

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from opsdash.board import items
-from opsdash.board.ahead import planned
+from opsdash.board.ahead import planned, planned_desk
 from opsdash.board.alerts import alert_items
 from opsdash.board.changes import change_items
 from opsdash.board.freshness import of_now, panel_freshness, polling, source_items, worst_of
@@ -37,6 +37,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
     kept, listed = known_since(snapshot.feed), listed_since(snapshot.feed, min(now, asked or now))
     if asked:
         snapshot = replace(snapshot, feed=feed_for(snapshot.feed, now, asked))
+        desk = planned_desk(desk) if now > asked else desk
     index = index_of(snapshot.feed)
     local = now.astimezone(index.tz)
     real = asked.astimezone(index.tz) if asked else local

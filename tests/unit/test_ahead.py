@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from opsdash.board.board import board_at
 from opsdash.board.items import Board
 from opsdash.board.verdict import Verdict, verdict
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
-from opsdash.parts import Assignment, LiveStatus
+from opsdash.parts import Assignment, LiveStatus, OpeningPeriod
 from opsdash.render.poolrows import heads
 from opsdash.render.summary import alert_strip, header_clock
 from opsdash.render.text import board_text, brief_text
-from opsdash.snapshot import Desk, Health, SourceHealth
+from opsdash.snapshot import Desk, DeskEntry, Health, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
 from tests.support import site, snapshot, venue
 
@@ -105,6 +107,22 @@ def test_what_is_so_now_without_an_end_does_not_close_tomorrow() -> None:
     )  # fmt: skip
     assert board_at(snapshot(desk), Desk(), NOW).facilities[0].state == "closed"
     assert ahead(desk, hours=22).facilities[0].state == "open"
+
+
+def test_what_an_officer_says_of_now_without_an_end_does_not_close_tomorrow() -> None:
+    day = OpeningPeriod(day=LATER.date(), opens=NOW - timedelta(hours=4), closes=NOW + timedelta(hours=8))
+    centre = Facility(id="facility/api/imc", name="Media Centre", periods=(day,))
+
+    def later(*entries: DeskEntry) -> str:
+        return board_at(snapshot(centre), Desk(entries=entries), LATER, NOW).facilities[0].state
+
+    shut = DeskEntry(id="1", at=NOW, who="duty officer", action="override", subject="imc", data={"state": "closed"})
+    until = replace(shut, until=LATER + timedelta(hours=1))
+    assert later(shut) == "open"
+    assert later(until) == "closed"
+    assert later(until, replace(shut, id="2", data={"state": "open"})) == "open", "the later word lifted the first"
+    now = board_at(snapshot(centre), Desk(entries=(shut,)), NOW).facilities[0]
+    assert now.state == "closed"
 
 
 def test_the_text_says_that_it_is_a_plan() -> None:
