@@ -83,8 +83,8 @@ def panel_summary(board: Board, panel: Panel) -> str:
     away = sum(p.state == "under way" for p in board.pools)
     coming = sum(p.state not in ("under way", *POOL_OVER) for p in board.pools)
     short = sum(p.state == "incomplete" for p in board.pools)
-    counts = (f"{coming} to come" if coming else "", f"{short} incomplete" if short else "")
-    return joined(*counts, f"{away} under way" if away else "") or "none to come"
+    unmet = joined(f"{coming} to come" if coming else "", f"{short} incomplete" if short else "")
+    return joined(unmet, f"{away} under way" if away else "") or "none to come"
 
 
 def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
