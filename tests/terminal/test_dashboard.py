@@ -44,7 +44,7 @@ def test_all_four_panels_are_there_with_the_state_in_words(tmp_path: Path, cells
         terminal.wait_for("of Norway")
         terminal.settle()
         for said in ("Test Summit", "14:32 CEST", "fresh <1 min", "critical Stand-up 5", "Hours", "3 of 6 open",
-                     "Press conferences", "Booths", "13 of 40 free", "Pools", "5 to come", "quit"):  # fmt: skip
+                     "Press conferences", "Booths", "13 of 40 free", "Pools", "4 to come", "quit"):  # fmt: skip
             assert said in terminal.text
         assert "Thu 02:00" in terminal.line_with("Media Centre")
         assert "3 of 5" in terminal.line_with("▲ Pool 3")
