@@ -32,6 +32,10 @@ Stamp = Annotated[datetime, msgspec.Meta(tz=True)]
 hand and is not understood."""
 
 
+LARGEST = 100_000
+"""The largest threshold: some 70 days in minutes. With more, nothing could be computed from an instant."""
+
+
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the board begins to speak of a thing. Minutes, unless said otherwise.
 
@@ -69,6 +73,8 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def __post_init__(self) -> None:
         if negative := [name for name in self.__struct_fields__ if getattr(self, name) < 0]:
             raise ValueError(f"{negative[0]} must not be negative")
+        if large := [name for name in self.__struct_fields__ if getattr(self, name) > LARGEST]:
+            raise ValueError(f"{large[0]} must be at most {LARGEST}")
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):

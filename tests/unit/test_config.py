@@ -151,6 +151,7 @@ confirmed = false
         ),
         (MINIMAL.replace('"test"', '"../up"'), "event: '../up' is not an id: letters, digits and hyphens"),
         (MINIMAL + "[thresholds]\nno_show = -1\n", "thresholds: no_show must not be negative"),
+        (MINIMAL + "[thresholds]\nrecent = 9999999999\n", "thresholds: recent must be at most 100000"),
         (MINIMAL + "[store]\nhistory = -1\n", "store: history must not be negative"),
         (MINIMAL + '[store]\nfolder = "~nobody-here/x"\n', "'~nobody-here/x' begins with a home folder"),
         (MINIMAL + '[[contact]]\nkey = " "\nname = "A"\n', "contact: a key is blank"),
