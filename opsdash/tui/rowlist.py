@@ -23,6 +23,18 @@ FRAME = 3
 """Lines that the frame of another time takes from a view at most."""
 
 
+MOVES = (
+    Binding("down,j", "move(1)", "next row", id="row-next", show=False),
+    Binding("up,k", "move(-1)", "previous row", id="row-previous", show=False),
+    Binding("pagedown,ctrl+f", "page(1)", "page down", id="page-down", show=False),
+    Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
+    Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
+    Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
+    Binding("enter", "select", "detail", id="row-detail", show=False),
+)
+"""The keys of whatever has a cursor."""
+
+
 class RowList(Drawn, can_focus=True):
     """Rows of cells in columns, one line each, any number of them.
 
@@ -33,15 +45,7 @@ class RowList(Drawn, can_focus=True):
     DEFAULT_CSS = """
     RowList { height: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "next row", id="row-next", show=False),
-        Binding("up,k", "move(-1)", "previous row", id="row-previous", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "page down", id="page-down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
-        Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
-        Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
-        Binding("enter", "select", "detail", id="row-detail", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
     rows: var[tuple[Row, ...]] = var((), init=False)
     highlighted: var[str] = var("", init=False)
     faded: var[bool] = var(False, init=False)

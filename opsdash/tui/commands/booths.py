@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from opsdash.tui.commands.base import Command
-from opsdash.tui.commands.sideways import Sideways
+from opsdash.tui.commands.sideways import Look, Sideways
 
 if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
@@ -21,16 +21,10 @@ class Right(Sideways):
     id, key, label, step, view, group = "booths-right", "right,l", "next space", 1, "booths", "Booths"
 
 
-class Free(Command):
+class Free(Look):
     """Only what is free now for an hour, for two, for half a one, and what will be soonest; Esc shows all again."""
 
-    id, key, label, footer, view, group = "booths-free", "f", "free for an hour", True, "booths", "Booths"
-
-    @classmethod
-    def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.screens.booths import BoothsView
-
-        return app.view_of(BoothsView).why_not_anything()
+    id, key, label, view, group = "booths-free", "f", "free for an hour", "booths", "Booths"
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

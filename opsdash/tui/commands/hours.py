@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from opsdash.tui.commands.base import Command
-from opsdash.tui.commands.sideways import Sideways
+from opsdash.tui.commands.sideways import Look, Sideways
 
 if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
@@ -22,16 +22,10 @@ class Later(Sideways):
     footer = True
 
 
-class Span(Command):
+class Span(Look):
     """The week, three days, or one day on the axis."""
 
-    id, key, label, footer, view, group = "hours-span", "v", "week/days/day", True, "hours", "Hours"
-
-    @classmethod
-    def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.screens.hours import HoursView
-
-        return app.view_of(HoursView).why_not_anything()
+    id, key, label, view, group = "hours-span", "v", "week/days/day", "hours", "Hours"
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from opsdash.tui.commands.base import Command
-from opsdash.tui.commands.sideways import Sideways
+from opsdash.tui.commands.sideways import Look, Sideways
 
 if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
@@ -22,16 +22,10 @@ class DayAfter(Sideways):
     footer = True
 
 
-class Grid(Command):
+class Grid(Look):
     """As a list, as rooms by time, or both where there is room."""
 
-    id, key, label, footer, view, group = "programme-look", "v", "list/rooms", True, "programme", "Programme"
-
-    @classmethod
-    def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.screens.programme import ProgrammeView
-
-        return app.view_of(ProgrammeView).why_not_anything()
+    id, key, label, view, group = "programme-look", "v", "list/rooms", "programme", "Programme"
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
@@ -40,16 +34,10 @@ class Grid(Command):
         app.view_of(ProgrammeView).next_look()
 
 
-class Filter(Command):
+class Filter(Look):
     """Only one room, one delegation or one kind of coverage; Esc shows all again."""
 
-    id, key, label, footer, view, group = "programme-filter", "f", "filter", True, "programme", "Programme"
-
-    @classmethod
-    def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.screens.programme import ProgrammeView
-
-        return app.view_of(ProgrammeView).why_not_anything()
+    id, key, label, view, group = "programme-filter", "f", "filter", "programme", "Programme"
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

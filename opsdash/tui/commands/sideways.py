@@ -1,4 +1,4 @@
-"""Left and right in the views that have days or an axis: they move in the view, but the shown time goes first."""
+"""The views that have days, an axis or a floor: left and right, where the shown time goes first, and other looks."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,3 +35,15 @@ class Sideways(Command):
             app.scrub(cls.step * MINUTES)
         else:
             app.view_of(SidewaysView).sideways(cls.step)
+
+
+class Look(Command):
+    """Another look at what there is, or at some of it only."""
+
+    footer = True
+
+    @classmethod
+    def why_not(cls, app: "OpsdashApp") -> str | None:
+        from opsdash.tui.screens.sideways import SidewaysView
+
+        return app.view_of(SidewaysView).why_not_anything()

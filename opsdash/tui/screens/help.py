@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from textual.binding import Binding
-
 from opsdash.render.glyphs import FAMILIES, Family
-from opsdash.render.rows import Row, Spans
+from opsdash.render.rows import Cell, Row, Spans
 from opsdash.tui.commands import by_group, key_names, keys_of
-from opsdash.tui.rowlist import RowList
+from opsdash.tui.rowlist import MOVES
 from opsdash.tui.screens.modal import BoxScreen, blank, full, labelled
 
 
@@ -39,14 +37,13 @@ class HelpScreen(BoxScreen):
                 yield from labelled(key_names(keys_of(command, self.remapped)), command.help(), cells)
         yield blank()
         yield from full("Moving in a list", cells, "heading")
-        for binding in RowList.BINDINGS:
-            if isinstance(binding, Binding):
-                keys = self.remapped.get(binding.id or "", binding.key)
-                yield from labelled(key_names(keys), f"{binding.description.capitalize()}.", cells)
+        for binding in MOVES:
+            keys = self.remapped.get(binding.id or "", binding.key)
+            yield from labelled(key_names(keys), f"{binding.description.capitalize()}.", cells)
 
 
 def _state(label: str, tone: str, means: str, cells: int) -> Iterable[Row]:
     for at, row in enumerate(labelled(label, means, cells)):
         label_cell, text = row.cells
         role = "dim" if at else tone
-        yield Row("", (type(label_cell)(label_cell.text, role), text))
+        yield Row("", (Cell(label_cell.text, role), text))

@@ -21,10 +21,10 @@ class ListScreen(BoxScreen):
     def __init__(self, name: str, may_write: bool) -> None:
         super().__init__()
         self._spec = SPECS[name]
-        self.columns = self._spec.columns  # type: ignore[misc]
+        self.columns = self._spec.columns
         acknowledge = (("a", "acknowledge"),) if name == "alerts" and may_write else ()
-        self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)  # type: ignore[misc]
-        self.below = WORDS if name == "alerts" else 0  # type: ignore[misc]
+        self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)
+        self.below = WORDS if name == "alerts" else 0
 
     def heading(self) -> Spans:
         if self.board is None:

@@ -41,10 +41,10 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         *bindings("back", *(f"view-{name}" for name in VIEWS)),
         Binding("q", "app.command('back')", "back", show=False),
     ]
-    most: ClassVar[int] = 96
-    below: ClassVar[int] = 0
-    columns: ClassVar[tuple[Column, ...]] = TEXT
-    keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "back"),)
+    most: int = 96
+    below: int = 0
+    columns: tuple[Column, ...] = TEXT
+    keys: tuple[tuple[str, str], ...] = (("Esc", "back"),)
 
     def heading(self) -> Spans:
         """The box's first line."""

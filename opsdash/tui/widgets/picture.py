@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import var
 
 from opsdash.render.canvas import Picture, Spot
 from opsdash.render.rows import Spans, clip
 from opsdash.tui.drawn import Drawn, Shown
+from opsdash.tui.rowlist import MOVES
 
 Painter = Callable[[int, int, str], Picture]
 """Draws a picture for so many cells and lines, with the record under the cursor."""
@@ -46,15 +47,7 @@ class PictureView(Drawn, can_focus=True):
     """
 
     DEFAULT_CSS = "PictureView { height: 1fr; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "next row", id="row-next", show=False),
-        Binding("up,k", "move(-1)", "previous row", id="row-previous", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "page down", id="page-down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
-        Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
-        Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
-        Binding("enter", "select", "detail", id="row-detail", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*MOVES]
     highlighted: var[str] = var("", init=False)
     faded: var[bool] = var(False, init=False)
 
