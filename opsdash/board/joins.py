@@ -6,7 +6,8 @@ guessed: a source that has two records with one key joins neither of them, and a
 where its source has another. Without joins a feed is left as it is.
 
 What happens now (began, finished, present, checked in) comes from whichever source reports it, since the other one
-does not look. Plans that differ (time, place, cancelled or not) are conflicts.
+does not look. Plans that differ (time, place, cancelled or not) are conflicts. A booking that only another source
+still has takes its space up, as pending: nobody is sent where somebody may be.
 """
 
 import re
@@ -153,6 +154,8 @@ class _Work:
                         blanks[field] = value
             if getattr(first, "status", "") == "scheduled" and getattr(other, "status", "") in _NOW:
                 blanks.setdefault("status", getattr(other, "status", ""))
+        if isinstance(first, Booking) and not _takes_up(first) and any(map(_takes_up, group[1:])):
+            blanks |= {"withdrawn": None, "status": "pending"}
         said = [text for other in group[1:] for text in self._differences(first, other)]
         return (msgspec.structs.replace(first, **blanks) if blanks else first), tuple(dict.fromkeys(said))
 
@@ -231,6 +234,11 @@ def _standing(record: Record) -> str:
     """Whether it takes place, in the source's word where it has one."""
     status = str(getattr(record, "status", ""))
     return status if status in _UNSURE else "that it takes place"
+
+
+def _takes_up(record: Record) -> bool:
+    """Whether it is a booking that takes its space up."""
+    return isinstance(record, Booking) and record.withdrawn is None and record.status not in ("cancelled", "released")
 
 
 def _service(space: Space) -> str:

@@ -175,6 +175,22 @@ def test_spaces_and_bookings_join_too() -> None:
     assert item.flags == ("Nordlys Wire: rooms says 15:00 Booth 1, sheet says 15:30 Booth 1.",)
 
 
+@pytest.mark.parametrize("off", [{"withdrawn": NOW}, {"status": "cancelled"}, {"status": "released"}])
+def test_a_booking_that_only_one_source_still_has_takes_its_space_up(off: dict[str, Any]) -> None:
+    booth = Space(id="space/rooms/4", name="Booth 1", type="tv booth")
+    join = Join(kind="booking", sources=("rooms", "sheet"), on=("space", "organisation"))
+    there = Booking(
+        id="booking/sheet/1", space="Booth 1", organisation="Nordlys Wire", start=at("13:00"), end=at("18:00")
+    )
+    gone = replace(there, id="booking/rooms/1", **off)
+    for known, other in ((gone, there), (replace(gone, id="booking/sheet/1"), replace(there, id="booking/rooms/1"))):
+        (item,) = board(booth, known, other, join=join).spaces
+        assert item.state == "occupied", "it may be taken: it is not offered"
+        assert item.flags, "both sides are said"
+    (item,) = board(booth, gone, replace(there, **off), join=join).spaces
+    assert item.state == "free"
+
+
 def test_without_a_join_nothing_is_touched() -> None:
     plain = feed(told("talks"), told("calendar"))
     assert joined(plain).feed is plain
