@@ -3,7 +3,8 @@ too little time between two events in one room.
 
 Pairs follow from the records alone, so they are found once for each feed; the programme leaves out a pair
 when one side is over. Only times that hold to the minute can clash, and both sides name each other. Not
-clashes: the same event told by two sources; a delegation in an event of many, such as a working session.
+clashes: the same event told by two sources; a delegation in an event of many, such as a working session; one office
+of two delegations.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ import msgspec
 from opsdash.board.eventtime import Plan, programme_of, room_key
 from opsdash.board.index import Index
 from opsdash.board.memory import FEEDS
+from opsdash.board.moments import same_name
 from opsdash.timing import clock
 
 MANY = 5
@@ -95,6 +97,12 @@ def _twice(one: _Span, other: _Span) -> bool:
     )
 
 
+def _namesakes(one: _Span, other: _Span) -> bool:
+    """Whether a speaker of both is two: "Prime Minister" of one delegation is not that of another."""
+    first, second = one.plan.event.delegations, other.plan.event.delegations
+    return len(first) == len(second) == 1 and not same_name(first[0], second[0])
+
+
 class _Group(NamedTuple):
     """Events that share a thing: what it is, how it is called, the events by start, the least minutes between."""
 
@@ -134,7 +142,7 @@ def _pairs(index: Index) -> Iterable[tuple[Plan, Plan, str]]:
         for span in group.spans:
             running = [one for one in running if one.reaches(span.start, group.turnaround)][-AT_ONCE:]
             for one in running:
-                if not _twice(one, span):
+                if not _twice(one, span) and not (group.what == "speaker" and _namesakes(one, span)):
                     close = one.plan.end is not None and span.start >= one.end
                     gap = int((span.start - one.end) // 60)
                     apart = f"only {gap} min between them in {group.name}"

@@ -39,6 +39,14 @@ def test_one_speaker_or_delegation_twice() -> None:
     )
 
 
+def test_one_office_of_two_delegations_is_two_people() -> None:
+    norway = event("a", "14:00", "15:00", speakers=("Prime Minister",), delegations=("Norway",))
+    other = event("b", "14:30", "15:00", speakers=("Prime Minister",), delegations=("Finland",))
+    assert clashes("12:00", norway, other)["a"] == ()
+    anybody = event("b", "14:30", "15:00", speakers=("Prime Minister",))
+    assert clashes("12:00", norway, anybody)["a"] != (), "where the delegation is not said it may be the same one"
+
+
 def test_a_delegation_among_many_can_be_elsewhere_too() -> None:
     session = event("session", "14:00", "15:00", delegations=("Norway", "Italy", "Spain", "Poland", "Greece"))
     assert clashes("12:00", session, event("b", "14:30", "15:00", delegations=("Norway",)))["b"] == ()
