@@ -185,7 +185,7 @@ def test_what_had_to_be_found_out_is_said_and_what_does_not_agree(
         "  ▲ Doorstep of the Prime Minister of Norway: calendar says 16:30 Gate B, sheet says 16:45 Gate B.",
         '  ▲ no space is called "Gate B", "Hall 9": what you have under another name goes into [aliases]',
         "  ▲ row 4: day: 'soon' is not a date",
-        '▲ the alias "hall 9" means "hall-9", and nothing has that key',
+        '▲ the alias "Hall 9" means "hall-9", and nothing has that key',
         "▲ 1 of 2 read whole",
     ):
         assert line in lines, "\n".join(lines)
