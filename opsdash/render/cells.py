@@ -112,7 +112,8 @@ def cut_middle(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """A settled text in lines of at most `cells` cells, broken at spaces, within a word where it must be."""
+    """A settled text in lines of at most `cells` cells, one at least, broken at spaces, else within a word."""
+    cells = max(cells, 1)
     lines: list[str] = []
     line = ""
     for word in settle(text).split():

@@ -65,3 +65,4 @@ def test_wrapping_keeps_words_and_breaks_only_what_is_too_long() -> None:
     assert wrap("incomprehensibilities", 8) == ["incompre", "hensibil", "ities"]
     assert wrap("日本灯台放送", 5) == ["日本", "灯台", "放送"]
     assert wrap("", 5) == []
+    assert wrap("ab c", 0) == wrap("ab c", -3) == ["a", "b", "c"]  # of a terminal that is narrower than its frame
