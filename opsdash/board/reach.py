@@ -16,6 +16,10 @@ _ROLES = {"entrance": ("its only entrance", "one of its entrances"),
           "host": ("the place it is in", "one of the places it is in")}  # fmt: skip
 
 
+MOST_WAYS = 50
+"""Places on the ways into one that are looked at; more is no building but a broken source."""
+
+
 class Reach(NamedTuple):
     """Why a place cannot be reached ("" when it can), and what else is to be said of the way in."""
 
@@ -30,7 +34,7 @@ def reach(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneIn
     """
     if view.state in SHUT_STATES or not view.place.records:
         return Reach("", ())
-    barred = _barred(view, views, now, tz, frozenset({view.place.id}))
+    barred = _barred(view, views, now, tz, {view.place.id})
     if view.state == "unknown":
         return Reach("", (_sentence(f"{barred}."),) if barred else ())
     flags = [_remark(view, dependency, views.get(on), barred, now, tz) for dependency, on in view.place.depends]
@@ -61,15 +65,21 @@ def _remark(
     return ""
 
 
-def _barred(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneInfo, seen: frozenset[str]) -> str:
-    """The first only way in that is closed, or that itself cannot be reached; a cycle is walked once."""
+def _barred(view: Outlook, views: Mapping[str, Outlook], now: datetime, tz: ZoneInfo, seen: set[str]) -> str:
+    """The first only way in that is closed, or that itself cannot be reached.
+
+    `seen` are the places whose own ways in have been looked at, here or further up: each once, however many lead to it.
+    """
     for dependency, on in view.place.depends:
         target = views.get(on)
-        if target is None or not dependency.only or on in seen:
+        if target is None or not dependency.only:
             continue
         if _shut(target, view, now, tz):
             return f"{_way(dependency, target)} is closed"
-        if target.state not in SHUT_STATES and (further := _barred(target, views, now, tz, seen | {on})):
+        if on in seen or len(seen) >= MOST_WAYS or target.state in SHUT_STATES:
+            continue
+        seen.add(on)
+        if further := _barred(target, views, now, tz, seen):
             return f"{_way(dependency, target)} cannot be reached: {further}"
     return ""
 

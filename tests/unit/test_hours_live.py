@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from opsdash.board.hours import facility_items
 from opsdash.board.index import Index
@@ -233,6 +234,17 @@ def test_a_place_without_hours_in_a_closed_one_says_so_quietly() -> None:
     item = board(NIGHT, cells("centre", HOURS), catering)["catering"]
     assert (item.state, item.tone, item.unreachable) == ("unknown", "unknown", "")
     assert item.flags == ("The place it is in, the Centre, is closed.",)
+
+
+def test_s3_ways_in_are_looked_at_once_however_they_are_laid_out() -> None:
+    pattern = cells("pattern", HOURS)
+    floors = range(40)  # two doors to each floor, both to both of the next: a million million paths
+    doors = {f"{floor}{door}": (f"{floor + 1}a", f"{floor + 1}b") for floor in floors for door in "ab"}
+    row = {str(number): (str(number + 1),) for number in range(1100)}  # as deep as nothing may recurse
+    for ways in (doors, row):
+        needs = {key: tuple(Dependency(on=on) for on in targets) for key, targets in ways.items()}
+        records = (replace(pattern, id=f"facility/api/{key}", name=key, depends_on=needs[key]) for key in ways)
+        assert not any(item.unreachable for item in board(NOON, *records).values())
 
 
 def test_s3_cycles_end() -> None:
