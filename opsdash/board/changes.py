@@ -75,15 +75,6 @@ def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
     return tuple(sorted(items, key=lambda item: (-item.seen.timestamp(), item.kind, item.title, item.id)))
 
 
-def recent_diff(index: Index, record: str, now: datetime) -> Diff:
-    """The fields of one record that changed lately, folded, from what to what."""
-    window = timedelta(minutes=index.site.thresholds.recent)
-    diff: Diff = {}
-    for step in _folded(index.changes.get(record, []), now.astimezone(UTC), window):
-        diff |= step.diff
-    return diff
-
-
 def _steps(index: Index, now: datetime) -> list[Step]:
     """The folded changes of every record with a change in the window."""
     window = timedelta(minutes=index.site.thresholds.recent)
