@@ -13,8 +13,8 @@ from tests.bench.bench_week import SHORT, WEEK, Process, run
 LONG = bool(os.environ.get("OPSDASH_LONG"))
 TOTAL = WEEK if LONG else SHORT
 AFTER = {"poller": 60, "viewer": TOTAL // 2}
-"""Polls after which each has what it needs. A viewer's caches of texts and shapes, all of them bounded, fill over days
-of different texts: from 64 to 83 MiB."""
+"""Polls after which each has what it needs. A viewer grows while its bounded caches of texts and shapes fill, for days
+of different texts: by a quarter in a week."""
 GROWTH = 1.05
 STORE = 2_000_000
 """Bytes: 300 records, as many withdrawn ones as are kept, the changes, the health."""
