@@ -1,6 +1,7 @@
 """Text without case and accents, in words: how everything is compared in a search."""
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -29,4 +30,5 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text`, folded: letters and digits, whatever stands between."""
-    return tuple(_WORDS.findall(fold(text).translate(_JOINED)))
+    found = _WORDS.findall(fold(text).translate(_JOINED))
+    return tuple(map(sys.intern, found))  # the same words over and over: kept once, not once for each text
