@@ -1,5 +1,6 @@
 """What several tests need: instants, a site, waiting for a condition."""
 
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -53,6 +54,11 @@ def feed(*records: Record, at: Site | None = None, changes: tuple[Change, ...] =
 def snapshot(*records: Record, at: Site | None = None, health: Health | None = None) -> Snapshot:
     """A snapshot of `records`."""
     return Snapshot(feed=feed(*records, at=at), health=health or Health())
+
+
+def examples(count: int) -> int:
+    """How many examples hypothesis tries: `count`, ten times as many with OPSDASH_LONG=1."""
+    return count * (10 if os.environ.get("OPSDASH_LONG") else 1)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10.0, step: float = 0.02) -> None:

@@ -20,7 +20,7 @@ from opsdash.parts import Part
 from opsdash.snapshot import Change, Desk, DeskEntry, Feed, Health, PollerHealth, Problem, Snapshot, SourceHealth
 from opsdash.sourcespec import OpsdashSpec
 from tests.strategies import NEAR, ZONES, days, ids, instants, keys, texts
-from tests.support import ZONE, feed, site
+from tests.support import ZONE, examples, feed, site
 
 SOURCES = tuple(OpsdashSpec(name=name, url="http://localhost:1") for name in ("demo", "two"))
 KINDS = tuple(RECORD_TYPES)
@@ -134,7 +134,7 @@ def form(board: Board) -> bytes:
     return msgspec.json.encode(board)
 
 
-MANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(50))
 
 
 @MANY
@@ -158,7 +158,7 @@ def test_the_order_of_records_and_who_asks_first_do_not_matter(found: tuple[Snap
     assert form(board_at(fresh(snap, turned=True), desk, now)) == board
 
 
-@settings(MANY, max_examples=60)
+@settings(MANY, max_examples=examples(30))
 @given(snapshots(), SEEN, st.lists(st.integers(-90, 90), min_size=2, max_size=6))
 def test_a_clock_that_ran_or_was_scrubbed_shows_what_a_jump_shows(
     found: tuple[Snapshot, Desk], start: datetime, minutes: list[int]
@@ -211,7 +211,7 @@ def _records(value: Any) -> list[Record]:
     return [one for one in value if isinstance(one, Record)] if isinstance(value, tuple) else []
 
 
-@settings(MANY, max_examples=60)
+@settings(MANY, max_examples=examples(30))
 @given(disturbed())
 def test_a_busy_day_with_strange_records_makes_the_same_board_in_any_order(
     found: tuple[Snapshot, Desk, datetime],

@@ -11,6 +11,7 @@ from opsdash.find.fold import words_of
 from opsdash.find.lexicon import pieces
 from opsdash.snapshot import Desk, Snapshot
 from tests.strategies import instants, texts
+from tests.support import examples
 from tests.unit.test_board_properties import snapshots
 
 WORDS = st.sampled_from(
@@ -20,7 +21,9 @@ WORDS = st.sampled_from(
 queries = texts | st.lists(WORDS | texts, max_size=5).map(" ".join) | st.text()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(snapshots(), instants.filter(lambda one: one.tzinfo is not None and 1900 < one.year < 2200), queries)
 def test_no_text_and_no_board_is_an_error(found: tuple[Snapshot, Desk], now: datetime, words: str) -> None:
     snapshot, desk = found
@@ -34,7 +37,9 @@ def test_no_text_and_no_board_is_an_error(found: tuple[Snapshot, Desk], now: dat
     assert not_found(words, board, finder).sentence
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(snapshots())
 def test_everything_is_found_by_its_own_name(found: tuple[Snapshot, Desk]) -> None:
     finder = finder_of(found[0].feed)

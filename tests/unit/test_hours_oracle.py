@@ -17,7 +17,7 @@ from opsdash.model import Facility, PressEvent, Record
 from opsdash.parts import OpeningPeriod
 from opsdash.snapshot import Desk, DeskEntry
 from tests.strategies import NEAR, SPRINGS, ZONES, deadlines, facilities
-from tests.support import feed, site
+from tests.support import examples, feed, site
 
 MINUTE = timedelta(minutes=1)
 
@@ -64,7 +64,7 @@ def schedules(draw: st.DrawFn) -> tuple[str, list[tuple[datetime, datetime]], da
     return zone, found, now
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(schedules())
 def test_published_hours_agree_with_a_walk_minute_by_minute(
     drawn: tuple[str, list[tuple[datetime, datetime]], datetime],
@@ -104,7 +104,7 @@ def _first_at(day: date, wall: int, tz: ZoneInfo) -> datetime:
         now += MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.sampled_from(sorted(SPRINGS)), st.integers(0, 1), st.integers(1, 120) | st.integers(1, 1439), st.data())
 def test_recurring_hours_agree_with_a_walk_over_the_clock_change(
     zone: str, which: int, length: int, data: st.DataObject
@@ -128,7 +128,7 @@ def test_recurring_hours_agree_with_a_walk_over_the_clock_change(
     assert item.state != "unknown"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(schedules(), st.integers(1, 90))
 def test_moving_minute_by_minute_equals_jumping(
     drawn: tuple[str, list[tuple[datetime, datetime]], datetime], steps: int
@@ -164,7 +164,7 @@ _entries = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(facilities(), max_size=6, unique_by=lambda one: one.id),
     _entries,
@@ -188,7 +188,7 @@ def test_any_record_gives_one_item_and_the_order_of_records_does_not_matter(
     assert board([event, *shuffled], zone, now, Desk(entries=tuple(entries))) == items
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(deadlines(), max_size=5, unique_by=lambda one: one.id), st.sampled_from(ZONES))
 def test_any_deadline_gives_one_item_in_an_order_of_its_own(records: list[Record], zone: str) -> None:
     index = Index(feed(*records, at=site(zone=zone)))

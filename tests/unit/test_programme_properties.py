@@ -20,7 +20,7 @@ from opsdash.model import Booking, Facility, Space
 from opsdash.parts import OpeningPeriod
 from opsdash.snapshot import Desk, Feed
 from tests.strategies_programme import NOON, centres, feeds, nows, wild_feeds, wild_nows
-from tests.support import feed
+from tests.support import examples, feed
 
 Parts = tuple[tuple[EventItem, ...], tuple[SpaceItem, ...], tuple[PoolItem, ...]]
 
@@ -40,7 +40,7 @@ def with_centre(found: Feed) -> Feed:
     return msgspec.structs.replace(found, facilities=(CENTRE,))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(feeds | wild_feeds, centres, nows | wild_nows)
 def test_never_raises_and_can_be_written_as_json(found: Feed, facilities: Any, now: datetime) -> None:
     index = index_of(with_centre(found))
@@ -52,7 +52,7 @@ def test_never_raises_and_can_be_written_as_json(found: Feed, facilities: Any, n
         assert all(flag.endswith((".", "?", "!")) for flag in item.flags), "flags are sentences"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(feeds, st.lists(nows, min_size=2, max_size=6), st.lists(centres, min_size=1, max_size=2))
 def test_what_was_asked_before_does_not_matter(found: Feed, times: list[datetime], hours: list[Any]) -> None:
     """Minute by minute, back and forth: always what a board asked for the first time says."""
@@ -62,7 +62,7 @@ def test_what_was_asked_before_does_not_matter(found: Feed, times: list[datetime
         assert parts(kept, facilities, now) == parts(Index(with_centre(found)), facilities, now)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(feeds, centres, nows, st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(found: Feed, facilities: Any, now: datetime, dice: random.Random) -> None:
     shuffled = {
@@ -73,7 +73,7 @@ def test_the_order_of_records_does_not_matter(found: Feed, facilities: Any, now:
     assert parts(index_of(with_centre(found)), facilities, now) == parts(index_of(with_centre(other)), facilities, now)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(feeds)
 def test_clashes_and_two_pools_are_symmetric(found: Feed) -> None:
     index = index_of(found)
@@ -127,7 +127,7 @@ BOOTH = Space(id="space/api/b", name="Booth", type="tv booth")
 NOBODY = Booking(id="booking/api/none", space="elsewhere", start=NOON, end=NOON + timedelta(minutes=1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(STAYS, MINUTES, st.integers(0, 59))
 def test_spaces_against_a_walk_minute_by_minute(
     stays: list[tuple[int, int, str, Any]], minute: int, second: int
@@ -149,7 +149,7 @@ def test_spaces_against_a_walk_minute_by_minute(
         assert {item.holder} == next(there for there in ahead if there)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(STAYS, MINUTES, st.integers(1, 120))
 def test_the_next_gap_against_a_walk(stays: list[tuple[int, int, str, Any]], minute: int, length: int) -> None:
     taken = minute_by_minute(stays)
