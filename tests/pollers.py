@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from opsdash import config
+from opsdash.model import Booking, PressEvent
 from opsdash.snapshot import Snapshot, SourceHealth
 from opsdash.store.reader import StoreReader
 from tests.support import wait_until
@@ -93,3 +94,26 @@ def finish(process: subprocess.Popen[bytes], number: signal.Signals) -> tuple[in
     process.send_signal(number)
     _, narration = process.communicate(timeout=10)
     return process.returncode, narration.decode()
+
+
+class Polled:
+    """A poller's site with one source, and what it says since it was asked last."""
+
+    def __init__(self, folder: Path, lines: str) -> None:
+        folder.mkdir(exist_ok=True)
+        self.site = Site(folder, lines)
+        self._seen = 0
+
+    def events(self) -> dict[str, PressEvent]:
+        return {event.key: event for event in self.site.snapshot().feed.events}
+
+    def bookings(self) -> dict[str, Booking]:
+        return {booking.key: booking for booking in self.site.snapshot().feed.bookings}
+
+    def poll(self) -> list[tuple[str, str, str]]:
+        """The changes of one more poll: key, what, field."""
+        code, narration = self.site.once()
+        assert code == 0, narration
+        changes = self.site.snapshot().feed.changes[self._seen :]
+        self._seen += len(changes)
+        return sorted((change.id.split("/", 2)[2], change.what, change.field) for change in changes)

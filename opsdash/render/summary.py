@@ -145,6 +145,7 @@ def is_ahead(board: Board) -> bool:
 
 NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
 NO_ANSWER = "No source has answered yet: 8 shows why."
+ONE_SILENT = "A source has not answered yet: 8 shows why."
 UNFED = "No source that is configured gives any."
 
 
@@ -158,7 +159,7 @@ def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
         return said
     if not fresh.sources:
         return f"{said} {UNFED}"
-    return f"{said} A source has not answered yet: 8 shows why."
+    return f"{said} {ONE_SILENT}"
 
 
 _SHORT = {
@@ -201,10 +202,7 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
             first = (("· ", "dim"), (NOTHING_AGAINST.capitalize(), "dim"))
         if board.worst.state == "never":
             silent = all(source.state == "never" for source in board.sources)
-            first = (
-                ("? ", "unknown"),
-                (NO_ANSWER if silent else "A source has not answered yet: 8 shows why.", "unknown"),
-            )
+            first = (("? ", "unknown"), (NO_ANSWER if silent else ONE_SILENT, "unknown"))
         if not board.sources and not board.generation:
             first = ((" ", "dim"), (NO_SOURCE, "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))

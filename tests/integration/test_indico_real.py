@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from opsdash.model import Booking, PressEvent
 from opsdash.timing import now, zone_of
-from tests.pollers import Site
+from tests.pollers import Polled
 from tests.servers.base import Unavailable
 from tests.servers.indico import ZONE, Indico, indico
 
@@ -37,28 +36,10 @@ def _token(server: Indico, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INDICO_TOKEN", server.seeded.token)
 
 
-class Polled:
-    """A poller's site with this Indico, and what is new in its store since it was looked at last."""
-
-    def __init__(self, folder: Path, server: Indico, *options: str) -> None:
-        folder.mkdir()
-        lines = ['name = "indico"', 'kind = "indico"', f'url = "{server.url}"', 'token_env = "INDICO_TOKEN"', *options]
-        self.site = Site(folder, "\n".join(lines))
-        self._seen = 0
-
-    def events(self) -> dict[str, PressEvent]:
-        return {event.key: event for event in self.site.snapshot().feed.events}
-
-    def bookings(self) -> dict[str, Booking]:
-        return {booking.key: booking for booking in self.site.snapshot().feed.bookings}
-
-    def poll(self) -> list[tuple[str, str, str]]:
-        """The changes of one more poll: key, what, field."""
-        code, narration = self.site.once()
-        assert code == 0, narration
-        changes = self.site.snapshot().feed.changes[self._seen :]
-        self._seen += len(changes)
-        return sorted((change.id.split("/", 2)[2], change.what, change.field) for change in changes)
+def polled(folder: Path, server: Indico, *options: str) -> Polled:
+    """A poller's site with this Indico."""
+    lines = ['name = "indico"', 'kind = "indico"', f'url = "{server.url}"', 'token_env = "INDICO_TOKEN"', *options]
+    return Polled(folder, "\n".join(lines))
 
 
 def when(told: dict[str, str]) -> datetime:
@@ -81,7 +62,7 @@ def leaves(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def test_the_timetable_is_read_as_its_export_says_and_each_edit_is_one_change(server: Indico, tmp_path: Path) -> None:
     number = server.seeded
-    desk = Polled(tmp_path / "site", server, f"event = {number.event}", "fresh = true")
+    desk = polled(tmp_path / "site", server, f"event = {number.event}", "fresh = true")
     assert desk.poll() == []
     days = server.told(f"export/timetable/{number.event}.json")["results"][str(number.event)]
     exported = sorted(
@@ -109,13 +90,13 @@ def test_the_timetable_is_read_as_its_export_says_and_each_edit_is_one_change(se
 
 
 def test_an_event_that_is_not_there_has_lost_nothing(server: Indico, tmp_path: Path) -> None:
-    unknown = Polled(tmp_path / "unknown", server, "event = 99")
+    unknown = polled(tmp_path / "unknown", server, "event = 99")
     code, narration = unknown.site.once()
     assert code == 1
     assert "event 99 is not known to this Indico, or not to this token: the answer is empty" in narration
 
     another = server.act("another-event", server.seeded.event)["event"]
-    desk = Polled(tmp_path / "site", server, f"event = {another}", "fresh = true")
+    desk = polled(tmp_path / "site", server, f"event = {another}", "fresh = true")
     assert desk.poll() == []
     assert len(desk.events()) == 1
     server.act("delete-event", another)
@@ -129,7 +110,7 @@ def test_the_age_of_its_data_is_that_of_its_cache(server: Indico, tmp_path: Path
     path = f"export/timetable/{server.seeded.event}.json"
     made = datetime.fromtimestamp(server.told(path)["ts"], UTC)
     assert datetime.fromtimestamp(server.told(path)["ts"], UTC) == made, "nothing is kept any more"
-    desk = Polled(tmp_path / "site", server, f"event = {server.seeded.event}")
+    desk = polled(tmp_path / "site", server, f"event = {server.seeded.event}")
     desk.poll()
     assert desk.site.health("indico").as_of == made
 
@@ -137,7 +118,7 @@ def test_the_age_of_its_data_is_that_of_its_cache(server: Indico, tmp_path: Path
 def test_reservations_past_its_cap_and_each_cancellation_is_one_change(server: Indico, tmp_path: Path) -> None:
     number = server.seeded
     rooms = f"rooms = {number.rooms}"
-    desk = Polled(tmp_path / "site", server, 'location = "IMC"', rooms, "fresh = true", 'room_type = "radio booth"')
+    desk = polled(tmp_path / "site", server, 'location = "IMC"', rooms, "fresh = true", 'room_type = "radio booth"')
     assert desk.poll() == []
     bookings = desk.bookings()
     days = [DAY + timedelta(days=days) for days in range(4)]
@@ -153,7 +134,7 @@ def test_reservations_past_its_cap_and_each_cancellation_is_one_change(server: I
     assert [space.name for space in desk.site.snapshot().feed.spaces] == ["Booth 1", "Booth 2", "Booth 3"]
     assert desk.site.health("indico").problems == ()
 
-    calendar = Polled(tmp_path / "calendar", server, "calendar = true")
+    calendar = polled(tmp_path / "calendar", server, "calendar = true")
     calendar.poll()
     assert {key: (one.start, one.end, one.status, one.title) for key, one in calendar.bookings().items()} == {
         key: (one.start, one.end, one.status, one.title) for key, one in bookings.items()
@@ -178,7 +159,7 @@ def test_reservations_past_its_cap_and_each_cancellation_is_one_change(server: I
 def test_a_wrong_token_is_one_sentence(
     server: Indico, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], sentence: str
 ) -> None:
-    desk = Polled(tmp_path / "site", server, *options)
+    desk = polled(tmp_path / "site", server, *options)
     monkeypatch.setenv("INDICO_TOKEN", "indp_5e56e7")
     code, narration = desk.site.once()
     assert code == 1
@@ -193,12 +174,12 @@ def test_without_a_token(server: Indico, tmp_path: Path) -> None:
         ('location = "IMC"', "does not let this token read it (403)"),
         ("calendar = true", "sends a web page where data was expected: a sign-in page?"),
     ):
-        desk = Polled(tmp_path / options[:4], server, options)
+        desk = polled(tmp_path / options[:4], server, options)
         desk.site.path.write_text(desk.site.path.read_text().replace('token_env = "INDICO_TOKEN"\n', ""))
         code, narration = desk.site.once()
         assert code == 1
         assert sentence in narration
-    public = Polled(tmp_path / "public", server, f"event = {server.seeded.event}")
+    public = polled(tmp_path / "public", server, f"event = {server.seeded.event}")
     public.site.path.write_text(public.site.path.read_text().replace('token_env = "INDICO_TOKEN"\n', ""))
     public.poll()
     assert public.events()

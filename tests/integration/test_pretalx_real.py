@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from opsdash.board.board import board_at
-from opsdash.model import PressEvent
 from opsdash.snapshot import Desk
 from opsdash.timing import now
-from tests.pollers import Site
+from tests.pollers import Polled
 from tests.servers.base import send
 from tests.servers.pretalx import Pretalx, Talk, pretalx
 
@@ -47,26 +46,6 @@ def talks(number: int) -> list[Talk]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pretalx]:
     with pretalx(tmp_path_factory.mktemp("pretalx")) as found:
         yield found
-
-
-class Polled:
-    """A poller's site with one source, and what it says since it was asked last."""
-
-    def __init__(self, folder: Path, lines: str) -> None:
-        folder.mkdir(exist_ok=True)
-        self.site = Site(folder, lines)
-        self._seen = 0
-
-    def events(self) -> dict[str, PressEvent]:
-        return {event.key: event for event in self.site.snapshot().feed.events}
-
-    def poll(self) -> list[tuple[str, str, str]]:
-        """The changes of one more poll: key, what, field."""
-        code, narration = self.site.once()
-        assert code == 0, narration
-        changes = self.site.snapshot().feed.changes[self._seen :]
-        self._seen += len(changes)
-        return sorted((change.id.split("/", 2)[2], change.what, change.field) for change in changes)
 
 
 def source(url: str, kind: str = "pretalx", more: str = "") -> str:

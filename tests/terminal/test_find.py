@@ -8,8 +8,8 @@ import pytest
 from wcwidth import wcswidth
 
 from opsdash import config
+from tests.terminal.driven import Driven
 from tests.terminal.term import Terminal
-from tests.terminal.test_dashboard import Driven
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.terminal.test_dashboard import Driven
+from tests.terminal.driven import Driven
 
 AT_ONCE = [
     ("3j\r", "Belgium: scheduled"),  # a view that was never shown, its list, a box

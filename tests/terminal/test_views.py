@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
+from tests.terminal.driven import Driven
 from tests.terminal.term import Terminal
-from tests.terminal.test_dashboard import Driven
 
 MOST = 4
 """Keys at most until an answer is on the screen."""

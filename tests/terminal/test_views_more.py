@@ -1,22 +1,13 @@
 """The muster board, the changes and the sources on a real terminal, with the count of keys that a task takes."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from wcwidth import wcswidth
 
-from tests.terminal.test_dashboard import SIZES, Driven
+from tests.terminal.driven import SIZES, Driven
 
 VIEWS = {"pools": "5", "changes": "7", "sources": "8"}
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Driven]:
-    with Driven(tmp_path) as terminal:
-        terminal.wait_for("of Norway")
-        terminal.settle()
-        yield terminal
 
 
 @pytest.mark.parametrize(("cells", "lines"), SIZES)
