@@ -91,7 +91,7 @@ class OpsdashApp(TerminalApp):
         for own in themes.OWN:
             self.register_theme(own)
         name = themes.PLAIN if self.no_color else theme if theme in themes.NAMED else themes.DARK.name
-        if self.get_theme(name) is None or self.available_themes[name].ansi:
+        if self.available_themes[name].ansi:
             self.theme = name
             return
         self.set_reactive(App.theme, name)
