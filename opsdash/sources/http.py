@@ -2,14 +2,13 @@
 
 Redirects are followed by hand, because httpx would carry a secret header along and go from https to http.
 Credentials go to the configured origin and to no other. A redirect may not lead to a file, nor to an internal
-address of another host: what is public must not point our poller at what only this machine can reach.
+address of another host (`opsdash.sources.internal`): what is public must not point our poller at what only this
+machine can reach.
 One request to a host at a time, over one connection: its sources take turns (`opsdash.sources.turns`).
 """
 
 import asyncio
-import ipaddress
 import random
-import socket
 import ssl
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -27,6 +26,7 @@ from opsdash.sources.body import LARGE_AT_ONCE, Body, too_large
 from opsdash.sources.caching import holds_for
 from opsdash.sources.credentials import token_of
 from opsdash.sources.failures import FetchError, status_error, transport_error
+from opsdash.sources.internal import PublicOnly, is_internal
 from opsdash.sources.session import Sessions
 from opsdash.sources.threads import from_disk
 from opsdash.sources.turns import Turns
@@ -155,18 +155,21 @@ class Fetcher:
 
     async def _follow(self, spec: SourceSpec, wanted: Wanted, began: float) -> Reply:
         method, url, headers = ("GET" if wanted.body is None else "POST"), wanted.url, _headers(wanted)
+        teller = spec.url
         for _ in range(MOST_REDIRECTS + 1):
+            trace = await _public_only(spec, teller, url)
             async with self._client.stream(
                 method,
                 url,
                 headers=headers | _credentials(spec, url, wanted.session),
                 content=wanted.body,
                 timeout=seconds_of(spec.timeout),
+                extensions={"trace": trace} if trace else {},
             ) as response:
                 if response.status_code in REDIRECTS:
                     if wanted.body is not None:
                         raise FetchError(f"{host_of(url)} redirects the log-in, which is not followed: check url.")
-                    url = await _redirected(url, response)
+                    teller, url = url, _redirected(url, response)
                     continue
                 return await self._read(response, url, spec.max_bytes, wanted.kept, began)
         raise FetchError(f"{host_of(url)} sends us round in circles ({MOST_REDIRECTS} redirects): check the address.")
@@ -231,7 +234,7 @@ def _credentials(spec: SourceSpec, url: str, session: Mapping[str, str]) -> dict
     return ({"Authorization": f"{spec.authorization} {token}"} if token else {}) | dict(session)
 
 
-async def _redirected(url: str, response: httpx.Response) -> str:
+def _redirected(url: str, response: httpx.Response) -> str:
     """Where a redirect leads, if it may be followed."""
     try:
         target = str(response.url.join(response.headers["Location"]))
@@ -242,21 +245,22 @@ async def _redirected(url: str, response: httpx.Response) -> str:
         raise FetchError(f"{host_of(url)} redirects us to something that is not a web address; it was not followed.")
     if old[0] == "https" and new[0] == "http":
         raise FetchError(f"{host_of(url)} redirects us from https to http; it was not followed.")
-    if old[1] != new[1] and await _internal(new[1]):
-        raise FetchError(
-            f"{host_of(url)} redirects us to the internal address {host_of(target)}; it was not followed. "
-            "If it is meant, put that address into the configuration."
-        )
     return target
 
 
-async def _internal(host: str) -> bool:
-    """Whether `host` is, or resolves to, an address that the public network does not have."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, ValueError):
-        return False  # a proxy may know it; if not, the request says so
-    return any(not ipaddress.ip_address(str(entry[4][0]).partition("%")[0]).is_global for entry in found)
+async def _public_only(spec: SourceSpec, teller: str, url: str) -> PublicOnly | None:
+    """What sees to it that a request goes to a public address: needed unless `teller`, which sent us to `url`, and
+    `url` are both on the configured host. Raises FetchError."""
+    hosts = {origin_of(known)[1] for known in (spec.url, teller, url)}
+    if len(hosts) == 1:
+        return None
+    refusal = FetchError(
+        f"{host_of(teller)} redirects us to the internal address {host_of(url)}; it was not followed. "
+        "If it is meant, put that address into the configuration."
+    )
+    if await is_internal(origin_of(url)[1]):
+        raise refusal
+    return PublicOnly(url, refusal)
 
 
 def _header(response: httpx.Response, name: str) -> str:
