@@ -39,7 +39,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         target: id of the item on the board that its detail shows, "" when the card says all.
         day: the venue day that was asked about, None for now.
         minutes: for how long a space was asked for, 0 when none was.
-        said: the sentence to say aloud where something else of it was asked than how it is now: how far it is.
+        said: the sentence to say aloud where something else of it was asked than how it is now: how far it is, when
+            the last one leaves.
     """
 
     id: str

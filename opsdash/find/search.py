@@ -13,6 +13,7 @@ from opsdash.board.stays import place_by_id
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import SENSE, Finder, Matches
 from opsdash.find.hits import Hit, View, hit_of, view_of
+from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece
 from opsdash.find.question import Question, question_of
 from opsdash.find.ways import ways
@@ -48,7 +49,11 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     """
     question = question_of(words, board.now.date())
     view = view_of(board, finder)
-    found = [*ways(question.asked, view), *(_free(question, view) if question.minutes else ())]
+    found = [
+        *ways(question.asked, view),
+        *last_run(question, view),
+        *(_free(question, view) if question.minutes else ()),
+    ]
     taken = {hit.id for hit in found}
     found += (hit for hit in _matching(question, view, limit) if hit.id not in taken)
     return tuple(found[: max(limit, 0)])
