@@ -51,7 +51,7 @@ def alert_items(
     asked: datetime | None = None,
 ) -> tuple[AlertItem, ...]:
     """What the rules find at `now`; `asked` is the real instant when `now` is another one."""
-    facts = Facts(snapshot, facilities, programme, spaces, pools, deadlines, sources, now, asked or now)
+    facts = Facts(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, now, asked or now)
     heard = {item.name: _heard_until(item, facts) for item in sources}
     found: dict[str, AlertItem] = {}
     for rule in RULES:

@@ -241,6 +241,14 @@ def test_a_centre_whose_only_entrance_is_closed_warns_and_is_critical_when_that_
     assert item.since == at("13:00")
     fire = replace(GATE, periods=hours("08:00", "20:00"), live=LiveStatus(state="closed", reason="fire drill"))
     assert alerts(centre, fire)["facility-unreachable:facility/api/imc"].severity == "critical"
+    manned = replace(GATE, periods=hours("08:00", "20:00"))
+    closed = replace(entry("acc", "override", "13:40"), data={"state": "closed"})
+    said = alerts(centre, manned, entries=(closed,))
+    item = said["facility-unreachable:facility/api/imc"]
+    assert (item.severity, item.since) == ("critical", at("13:40")), "an officer's word weighs as much as a source's"
+    assert said["facility-conflict:facility/api/acc"].since == at("13:40")
+    opened = replace(closed, data={"state": "open"})
+    assert "facility-unreachable:facility/api/imc" not in alerts(centre, fire, entries=(opened,))
     lapsed = replace(GATE, live=LiveStatus(state="closed", since=at("08:00"), until=at("09:00")))
     assert alerts(centre, lapsed)["facility-unreachable:facility/api/imc"].severity == "warning", "closed as published"
 

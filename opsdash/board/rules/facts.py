@@ -13,7 +13,7 @@ from opsdash.board.kept import Place, local_clock
 from opsdash.board.moments import At, at, at_seconds, local_time
 from opsdash.model import Record
 from opsdash.parts import Severity
-from opsdash.snapshot import Snapshot
+from opsdash.snapshot import Desk, Snapshot
 
 
 class Finding(NamedTuple):
@@ -39,7 +39,7 @@ class Facts:
     """All that rules look at, at one instant.
 
     Attributes:
-        index, snapshot: the records, the configuration, health. now: the instant, UTC.
+        index, snapshot: the records, the configuration, health. desk: what people entered. now: the instant, UTC.
         asked: the real instant, UTC; another one than `now` in time travel.
         facilities, programme, spaces, pools, deadlines, sources: the board's items.
     """
@@ -47,6 +47,7 @@ class Facts:
     def __init__(
         self,
         snapshot: Snapshot,
+        desk: Desk,
         facilities: tuple[FacilityItem, ...],
         programme: tuple[EventItem, ...],
         spaces: tuple[SpaceItem, ...],
@@ -57,6 +58,7 @@ class Facts:
         asked: datetime,
     ) -> None:
         self.snapshot = snapshot
+        self.desk = desk
         self.index: Index = index_of(snapshot.feed)
         self.limits = self.index.site.thresholds
         self.now = now.astimezone(UTC)

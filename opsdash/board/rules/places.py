@@ -11,7 +11,7 @@ from opsdash.board.items import FacilityItem, SpaceItem
 from opsdash.board.live import Live, live_at
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import at
-from opsdash.board.places import places
+from opsdash.board.places import overrides, places
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking
 from opsdash.parts import Severity
@@ -55,15 +55,16 @@ def _shut_ways(facts: Facts, item: FacilityItem) -> list[FacilityItem]:
 
 
 def _unplanned(facts: Facts, item: FacilityItem) -> bool:
-    """Whether a source says that it is closed now, whatever its published hours."""
+    """Whether a source or an officer says that it is closed now, whatever its published hours."""
     live = _live(facts, item)
     return live is not None and live.state == "closed"
 
 
 def _live(facts: Facts, item: FacilityItem) -> Live | None:
-    """What the sources say of it now, as long as that is in force."""
+    """What an officer or else a source says of it now, as long as that is in force."""
     place = next((place for place in places(facts.index) if place.id == item.id), None)
-    return live_at(place, (), facts.now, facts.index.tz) if place else None
+    entries = overrides(facts.index, facts.desk).get(item.id, ())
+    return live_at(place, entries, facts.now, facts.index.tz) if place else None
 
 
 def _clause(sentence: str) -> str:
