@@ -48,7 +48,7 @@ class SourceSpec(
         every: time between the end of one poll and the start of the next, a week at most.
         heed_cache: where the answers hold for longer by their own word (Cache-Control, Expires), ask after that
             time, an hour at most; false: ask after `every` all the same.
-        timeout: total time for one request, connection to last byte.
+        timeout: total time for one request, connection to last byte; a poll in all may take thirty times as long.
         max_bytes: cap on the decompressed body.
         token_env: name of the environment variable that holds a bearer token.
         token_file: full path of a file of mode 0600 that holds it.

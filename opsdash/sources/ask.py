@@ -23,9 +23,12 @@ from opsdash.sources.clean import clean_batch, clean_problems
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, Reply, Validators, host_of, origin_of
 from opsdash.sources.threads import in_thread
-from opsdash.sourcespec import SourceSpec
+from opsdash.sourcespec import SourceSpec, seconds_of
 
 MOST_PAGES = 500
+PATIENCE = 30
+"""A poll in all may take so many times a request's `timeout`: pages that come just in time, one by one, would else keep
+a source from saying for hours that it is not read."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -130,11 +133,18 @@ class _Asker:
     def __init__(self, fetcher: Fetcher, spec: SourceSpec, parser: Parser, zone: ZoneInfo, now: datetime) -> None:
         self._fetcher, self._spec, self.parser = fetcher, spec, parser
         self._zone, self._now = zone, now
+        self._patience = PATIENCE * seconds_of(spec.timeout)
 
     async def resource(self, resource: Resource, known: ResourceMemory | None) -> _Got | FetchError | None:
         """What a resource says; the error when it could not be read; None when the source does not offer it."""
         try:
-            return await self._resource(resource, known)
+            async with asyncio.timeout(self._patience):
+                return await self._resource(resource, known)
+        except TimeoutError:
+            return FetchError(
+                f"{host_of(resource.url)} did not send all its pages within {self._patience} s: "
+                "it is slow; if that is right, make timeout longer for this source."
+            )
         except FetchError as error:
             if error.status == 404 and resource.optional and known is None:
                 return None

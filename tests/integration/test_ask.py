@@ -19,8 +19,8 @@ from opsdash.sources.http import Fetcher
 from opsdash.sources.threads import in_thread
 from opsdash.sourcespec import OpsdashSpec
 from opsdash.store.feed import FeedStore
-from opsdash.timing import zone_of
-from tests.faultserver import FaultServer, whole
+from opsdash.timing import monotonic, zone_of
+from tests.faultserver import FaultServer, Request, whole
 
 NOW = datetime(2025, 6, 25, 10, tzinfo=UTC)
 
@@ -35,8 +35,8 @@ def give(server: FaultServer, resource: str, *items: dict[str, str]) -> None:
     server.answers[f"api/{resource}"] = whole("200 OK", json.dumps({"items": items}).encode())
 
 
-async def asked(server: FaultServer, memory: Memory) -> Outcome:
-    spec = OpsdashSpec(name="api", url=f"{server.url}/api", resources=("space", "notice"))
+async def asked(server: FaultServer, memory: Memory, within: str = "20s") -> Outcome:
+    spec = OpsdashSpec(name="api", url=f"{server.url}/api", resources=("space", "notice"), timeout=within)
     async with Fetcher() as fetcher:
         return await ask(fetcher, spec, memory, zone_of("Europe/Amsterdam"), NOW)
 
@@ -91,3 +91,26 @@ async def test_files_that_cannot_be_opened_hold_up_nobody_else(tmp_path: Path, m
         assert await asyncio.wait_for(in_thread(os.getpid), 10) == os.getpid()
     finally:
         os.close(holder)
+
+
+async def test_pages_that_come_just_in_time_one_by_one_do_not_go_on_for_ever(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page is well within its time; the other resource is read all the same."""
+    monkeypatch.setattr(asking, "PATIENCE", 1)
+
+    async def page(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.15)
+        number = int(request.path.partition("=")[2] or 0)
+        body = {"items": [{"id": f"booth-{number}", "name": "Booth"}], "next": f"/api/spaces?page={number + 1}"}
+        await whole("200 OK", json.dumps(body).encode())(request, writer)
+
+    server.answers["api/spaces"] = page
+    give(server, "notices", {"id": "wifi", "text": "New password"})
+    began = monotonic()
+    outcome = await asked(server, Memory(), within="1s")
+    assert monotonic() - began < 3
+    assert "127.0.0.1" in outcome.error
+    assert "did not send all its pages within 1 s" in outcome.error
+    assert outcome.batch
+    assert [record.id for record in outcome.batch.records] == ["notice/api/wifi"]
