@@ -197,6 +197,17 @@ def apart(later: datetime, earlier: datetime) -> timedelta:
     return later.astimezone(UTC) - earlier.astimezone(UTC)
 
 
+def after(instant: datetime, length: timedelta) -> datetime:
+    """The instant `length` after `instant`, in its zone: adding moves the wall clock in Python, which is an hour wrong
+    across a clock change."""
+    return (instant.astimezone(UTC) + length).astimezone(instant.tzinfo)
+
+
+def full_hour(instant: datetime) -> datetime:
+    """The full hour of `instant`'s zone that it lies in."""
+    return instant.replace(minute=0, second=0, microsecond=0)
+
+
 def countdown(length: timedelta) -> str:
     """A short countdown for a row that must seldom change: every minute under 10 minutes, floored, so that it never
     promises too much; under half an hour to the nearest five, marked as such ("~20 min"); "" beyond (the row shows

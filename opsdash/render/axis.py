@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opsdash.render.canvas import Canvas
 from opsdash.render.rows import Spans
-from opsdash.timing import at_clock, day_name, zone_of
+from opsdash.timing import after, at_clock, day_name, zone_of
 
 STEPS = (5, 10, 15, 20, 30, 60, 90, 120, 180, 240, 360)
 """Minutes that a cell may stand for. At five the now-line moves every five minutes, which costs little."""
@@ -34,7 +34,7 @@ class Axis(NamedTuple):
     @property
     def end(self) -> datetime:
         """The instant at its right edge."""
-        return self._after(self.cells * self.step)
+        return after(self.start, timedelta(minutes=self.cells * self.step))
 
     def place(self, instant: datetime) -> float:
         """Where `instant` falls, in cells from the left edge; may lie outside."""
@@ -75,9 +75,6 @@ class Axis(NamedTuple):
         """The cells in which a venue day begins, but for the very first cell."""
         cells = (self.cell(day) for day in self._day_starts())
         return tuple(cell for cell in cells if 0 < cell < self.cells)
-
-    def _after(self, minutes: float) -> datetime:
-        return (self.start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.start.tzinfo)
 
     def _day_starts(self) -> Iterator[datetime]:
         zone, end = zone_of(self.zone), self.end

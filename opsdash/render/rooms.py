@@ -16,7 +16,7 @@ from opsdash.render.lanes import FILL, GHOST, OPEN, Bar, draw, lanes
 from opsdash.render.panels import shortened, who
 from opsdash.render.rows import Spans, clip
 from opsdash.render.words import hhmm, joined
-from opsdash.timing import at_clock, zone_of
+from opsdash.timing import after, apart, at_clock, full_hour, zone_of
 
 CLASH = "■"
 NO_ROOM = "no room yet"
@@ -48,21 +48,21 @@ def day_axis(items: Iterable[EventItem], day: date, focus: datetime, cells: int,
     """
     tz = zone_of(zone)
     midnight = at_clock(day, 0, tz)
-    starts = [item.start for item in items if item.start and on_clock(item)]
-    ends = [item.end or item.start + ASSUMED for item in items if item.start and on_clock(item)]
-    first = _hour(min(starts, default=at_clock(day, 8 * 60, tz)))
-    last = max([*ends, first + timedelta(hours=HOURS)])
-    axis = axis_over(max(first, midnight), HOURS, cells, zone)
-    if axis.end >= last:
+    timed = [(item, item.start) for item in items if item.start and on_clock(item)]
+    first = full_hour(min((start for _, start in timed), key=datetime.timestamp, default=at_clock(day, 8 * 60, tz)))
+    last = max([*(_end(*one) for one in timed), after(first, timedelta(hours=HOURS))], key=datetime.timestamp)
+    axis = axis_over(max(first, midnight, key=datetime.timestamp), HOURS, cells, zone)
+    if axis.end.timestamp() >= last.timestamp():
         return axis
-    length = axis.end - axis.start
-    wanted = _hour(focus - length / 3)
-    latest = _hour(last - length) + timedelta(hours=1)
-    return axis._replace(start=max(axis.start, min(wanted, latest)))
+    length = apart(axis.end, axis.start)
+    wanted = full_hour(after(focus, -length / 3))
+    latest = after(full_hour(after(last, -length)), timedelta(hours=1))
+    return axis._replace(start=max(axis.start, min(wanted, latest, key=datetime.timestamp), key=datetime.timestamp))
 
 
-def _hour(instant: datetime) -> datetime:
-    return instant.replace(minute=0, second=0, microsecond=0)
+def _end(item: EventItem, start: datetime) -> datetime:
+    """When its bar ends."""
+    return item.end or after(start, ASSUMED)
 
 
 def label_cells(cells: int) -> int:
@@ -124,7 +124,7 @@ def rooms_of(items: Iterable[EventItem], axis: Axis, now: datetime, selected: st
 def _bars(item: EventItem, axis: Axis, selected: str) -> Iterable[Bar]:
     if item.start is None:
         return
-    if not (cells := axis.stretch(item.start, item.end or item.start + ASSUMED)):
+    if not (cells := axis.stretch(item.start, _end(item, item.start))):
         return
     shown = mark("event", item.state)
     clash = CLASH if item.clashes else ""
@@ -143,8 +143,8 @@ def _ghost(item: EventItem, axis: Axis, now: datetime) -> Bar | None:
     if item.start is None or (before is None and not item.was_room):
         return None
     before = before or item.start
-    length = item.end - item.start if item.end else ASSUMED
-    cells = axis.stretch(before, before + length)
+    length = apart(item.end, item.start) if item.end else ASSUMED
+    cells = axis.stretch(before, after(before, length))
     if cells is None:
         return None
     to = joined(f"now {hhmm(item.start, before)}" if before != item.start else "", item.room if item.was_room else "")

@@ -11,6 +11,7 @@ from opsdash.render.glyphs import mark
 from opsdash.render.lanes import Bar, draw, lanes
 from opsdash.render.rows import Spans, at_most, clip
 from opsdash.render.words import hhmm, joined
+from opsdash.timing import after, full_hour
 
 HOURS = 8
 _SLOTS: dict[SlotState, tuple[str, Tone]] = {
@@ -21,7 +22,7 @@ _SLOTS: dict[SlotState, tuple[str, Tone]] = {
 
 def space_axis(now: datetime, cells: int, zone: str) -> Axis:
     """From the full hour before the last one on, so that what has just ended is seen, for eight hours or more."""
-    start = (now - timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    start = full_hour(after(now, -timedelta(hours=1)))
     return axis_over(start, HOURS, cells, zone)
 
 

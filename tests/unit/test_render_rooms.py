@@ -1,6 +1,8 @@
 """Rooms by time: bars, clashes below one another, traces of what was moved, what has no clock time."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -15,6 +17,7 @@ from opsdash.render.canvas import Picture
 from opsdash.render.rooms import day_axis, label_cells, legend, rooms_picture
 from opsdash.render.rows import spans_width
 from opsdash.snapshot import Change, Desk, Snapshot
+from opsdash.timing import apart
 from tests import boards
 from tests.support import ZONE, feed, venue
 from tests.unit.test_render_cells import AWKWARD
@@ -160,6 +163,30 @@ def test_the_axis_moves_by_hours_not_by_minutes() -> None:
     items = (event("a", "08:20", "09:00"), event("c", "21:00", "22:00"))
     starts = [day_axis(items, DAY, at(f"14:{minute:02}"), 60, ZONE).start for minute in range(20, 60)]
     assert len(set(starts)) <= 2
+
+
+def test_on_the_night_of_a_clock_change_lengths_are_real_minutes() -> None:
+    brussels = ZoneInfo("Europe/Brussels")
+
+    def utc(hour: int, minute: int = 0) -> datetime:
+        """On 26 October 2025 the clocks of Brussels go back at 01:00 UTC, from 03:00 to 02:00."""
+        return datetime(2025, 10, 26, hour, minute, tzinfo=UTC).astimezone(brussels)
+
+    def timed(key: str, start: datetime, end: datetime | None = None, was: datetime | None = None) -> EventItem:
+        return msgspec.structs.replace(event(key, "14:00"), start=start, end=end, was_start=was)
+
+    night = timed("Night", utc(0, 30), utc(3, 30))  # 02:30 to 04:30 by the clock, three hours
+    late = timed("Late", utc(0, 50), was=utc(0, 20))  # its end: 02:20, for the second time
+    items, day = (night, late), utc(3).date()
+    axis = Axis(utc(0), 10, 70, "Europe/Brussels")
+    spots = rooms_picture(items, axis, utc(0), 80).spots
+    assert (spots[night.id].first, spots[night.id].last) == (10 + 3, 10 + 21)
+    assert (spots[late.id].first, spots[late.id].last) == (10 + 5, 10 + 8)
+    long = timed("Long", utc(0, 30), utc(21, 30))
+    axes = [day_axis((long,), day, utc(0) + timedelta(minutes=n), 60, "Europe/Brussels") for n in range(0, 240, 10)]
+    assert all(axis.start.timestamp() >= utc(0).timestamp() for axis in axes), "02:00 comes twice: the first"
+    latest = day_axis((long,), day, utc(22), 60, "Europe/Brussels")
+    assert 0 <= apart(latest.end, long.end or NOW).total_seconds() <= 3600
 
 
 def test_the_board_says_from_where_an_event_was_moved() -> None:

@@ -1,7 +1,7 @@
 """View 3: the press events of a day, as a list and as rooms by time."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import ClassVar, Literal
 
@@ -16,7 +16,7 @@ from opsdash.render.glyphs import Family
 from opsdash.render.panels import EVENT_COLUMNS
 from opsdash.render.rooms import day_axis, label_cells, legend, on_clock, rooms_picture
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
-from opsdash.timing import day_name
+from opsdash.timing import apart, day_name
 from opsdash.tui.commands import first_key
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
@@ -26,6 +26,8 @@ from opsdash.tui.widgets.lines import TitleLine
 from opsdash.tui.widgets.picture import Lines, PictureView
 
 Look = Literal["list", "rooms", "both"]
+NEAR = timedelta(hours=2)
+"""An event no further from now than this is in sight on an axis that holds now."""
 
 
 class ProgrammeView(SidewaysView):
@@ -133,7 +135,7 @@ class ProgrammeView(SidewaysView):
         """What the axis has to hold: now on its day, but for a selected event that would not be in sight."""
         item = next((one for one in items if one.id == selected and on_clock(one)), None)
         start = item.start if item else None
-        if start is None or (day == now.date() and abs((start - now).total_seconds()) < 2 * 3600):
+        if start is None or (day == now.date() and abs(apart(start, now)) < NEAR):
             return now
         return start
 
