@@ -11,7 +11,6 @@ two finds the lock taken and ends.
 This module imports nothing that opens the network, and little at all: every viewer loads it.
 """
 
-import fcntl
 import os
 import subprocess
 import sys
@@ -20,10 +19,11 @@ from typing import IO
 
 from opsdash.store.folder import prepare
 from opsdash.store.problems import StoreProblem
+from opsdash.store.standstill import poller_runs
 from opsdash.timing import monotonic
 
-LOCK_FILE, LOG_FILE, OLD_LOG_FILE, POKE_FILE = "poller.lock", "poller.log", "poller.old.log", "poke"
-"""In the store's folder: the poller's lock, the log of a poller that a viewer started, the bell."""
+LOG_FILE, OLD_LOG_FILE, POKE_FILE = "poller.log", "poller.old.log", "poke"
+"""In the store's folder: the log of a poller that a viewer started, the bell."""
 LOG_BYTES = 256_000
 """A log longer than this becomes the old log."""
 BUSY = 75
@@ -37,24 +37,6 @@ def request_poll(folder: Path) -> None:
     bell = folder / POKE_FILE
     bell.touch(mode=0o600)
     os.utime(bell)
-
-
-def poller_runs(folder: Path) -> bool:
-    """Whether a poller holds the lock.
-
-    Looks by taking the lock as one of many readers for a moment. A poller that starts in that very moment waits
-    longer than it lasts, and two viewers may look at the same time.
-    """
-    try:
-        with (folder / LOCK_FILE).open("rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-            fcntl.flock(file, fcntl.LOCK_UN)
-            return False
-    except OSError:
-        return False
 
 
 class PollerChild:

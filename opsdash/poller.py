@@ -11,20 +11,47 @@ import asyncio
 import logging
 import logging.handlers
 import os
+import select
 import sys
 import threading
 from pathlib import Path
+from typing import TextIO
 
 import filelock
 
 from opsdash import timing
-from opsdash.child import BUSY, LOCK_FILE, LOG_BYTES, LOG_FILE, OLD_LOG_FILE
+from opsdash.child import BUSY, LOG_BYTES, LOG_FILE, OLD_LOG_FILE
 from opsdash.config import Config
 from opsdash.polling import MISCONFIGURED, UNUSABLE, Poller, log
 from opsdash.sources.failures import FetchError
 from opsdash.store.folder import prepare
 from opsdash.store.problems import StoreProblem
 from opsdash.store.reader import StoreReader
+from opsdash.store.standstill import LOCK_FILE
+
+STDERR = 2
+
+
+class Unhurried(logging.StreamHandler[TextIO]):
+    """Lines to standard error but for what nobody reads: a pipe that is full, or a terminal that stands still, must not
+    stop the polling."""
+
+    def __init__(self) -> None:
+        super().__init__(sys.stderr)
+        self._ready = select.poll()
+        self._ready.register(STDERR, select.POLLOUT)
+        self._left_out = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._ready.poll(0):
+            super().emit(record)
+        else:
+            self._left_out += 1
+
+    def format(self, record: logging.LogRecord) -> str:
+        before, self._left_out = self._left_out, 0
+        note = f"({before} lines that nobody read are left out here)\n" if before else ""
+        return note + super().format(record)
 
 
 def poll(config: Config, *, once: bool = False, child: bool = False) -> int:
@@ -106,7 +133,7 @@ def _who(config: Config) -> str:
 def _narrator(folder: Path | None) -> logging.Handler:
     """Lines to stderr, or to the bounded log of a child in `folder`."""
     if folder is None:
-        handler: logging.Handler = logging.StreamHandler(sys.stderr)
+        handler: logging.Handler = Unhurried()
     else:
         handler = logging.handlers.RotatingFileHandler(
             folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from opsdash import timing
-from opsdash.child import LOCK_FILE, POKE_FILE
+from opsdash.child import POKE_FILE
 from opsdash.config import Config
 from opsdash.snapshot import Health, PollerHealth, SourceHealth, interval
 from opsdash.sources.ask import Memory, Outcome, ask
@@ -33,8 +33,9 @@ from opsdash.sources.timetable import next_in
 from opsdash.sourcespec import AnySourceSpec
 from opsdash.store.feed import Applied, FeedStore
 from opsdash.store.health import HealthStore
-from opsdash.store.layout import FEED_FILE
+from opsdash.store.layout import FEED_FILE, HEALTH_FILE
 from opsdash.store.problems import StoreProblem
+from opsdash.store.standstill import LOCK_FILE
 
 ENDED, FAILED, FAULT, UNUSABLE, MISCONFIGURED = 0, 1, 70, 73, 78
 """Exit codes, see `opsdash.poller`."""
@@ -45,6 +46,8 @@ LEAST_GAP = 0.25
 """Seconds between two writes of health.json at least: sources that end together share one."""
 LOOK, RING_GAP = 0.5, 1.5
 """Seconds between two looks at the bell and the files, and how much longer after the bell was rung."""
+SET_BACK = timedelta(seconds=5)
+"""A clock that jumps back by more than this was set; by less it was merely corrected."""
 LATENCIES = 30
 """Latencies kept of each source."""
 
@@ -79,10 +82,10 @@ class Poller:
         self._lock = _seen(config.store / LOCK_FILE)[:2]
         self._feed = FeedStore(config.store, config.site.event, config.history)
         self._store = HealthStore(config.store, config.site.event)
-        for trouble in (self._feed.trouble, self._store.trouble):
-            if trouble:
-                log.warning("%s", trouble)
-        self._began = timing.now()
+        self._began = self._clock = timing.now()
+        self._write_errors: dict[str, str] = {}  # by file: what the log already has
+        self._aside = ""  # likewise
+        self._say_what_was_kept_aside()
         if 0 < self._feed.generation < self._store.private().get("generation", 0):
             self._feed.renew()
         self._token = self._feed.token
@@ -91,7 +94,6 @@ class Poller:
         self._news = asyncio.Event()
         self._stop = asyncio.Event()
         self._code = ENDED
-        self._write_error = ""
 
     def _restored(self) -> list[_Source]:
         """The sources with what an earlier poller knew of them; of another feed only how polling went."""
@@ -111,11 +113,11 @@ class Poller:
         """Ask every source once."""
         enough_for_lookups(len(self._sources))
         async with Fetcher() as fetcher:
-            await self._write(self._feed.retain, self._config.site.sources, timing.now())
+            await self._write(FEED_FILE, self._feed.retain, self._config.site.sources, timing.now())
             await asyncio.gather(*(self._try(fetcher, source) for source in self._sources))
         await self._write_health(alive=False)
         self._writer.shutdown()
-        return FAILED if self._write_error or any(source.health.error for source in self._sources) else ENDED
+        return FAILED if self._write_errors or any(source.health.error for source in self._sources) else ENDED
 
     async def serve(self) -> int:
         """Poll until told to stop."""
@@ -123,7 +125,7 @@ class Poller:
         with self._signals():
             async with Fetcher() as fetcher:
                 with contextlib.suppress(StoreProblem):  # said when the next write fails too
-                    await self._write(self._feed.retain, self._config.site.sources, timing.now())
+                    await self._write(FEED_FILE, self._feed.retain, self._config.site.sources, timing.now())
                 jobs = [asyncio.create_task(self._follow(fetcher, source)) for source in self._sources]
                 jobs += [asyncio.create_task(self._beat()), asyncio.create_task(self._look())]
                 for job in jobs:
@@ -196,6 +198,7 @@ class Poller:
             self._failed(source, began, str(error))
             return error.retry_after or 0.0
         except StoreProblem as problem:
+            source.said = str(problem)  # by `_write`
             self._failed(source, began, str(problem))
             return 0.0
         except Exception as error:
@@ -215,7 +218,7 @@ class Poller:
         """Store what changed; None when nothing did."""
         if outcome.batch is None:
             return None
-        applied = await self._write(self._feed.apply, outcome.batch, timing.now())
+        applied = await self._write(FEED_FILE, self._feed.apply, outcome.batch, timing.now())
         self._same_feed()
         return applied
 
@@ -268,10 +271,22 @@ class Poller:
             with contextlib.suppress(StoreProblem, OSError):  # the next answer meets it too, and says so
                 await self._in_writer(self._feed.mend, timing.now())
                 self._same_feed()
+            self._look_at_the_clock()
             await self._write_health(alive=True)
             await asyncio.sleep(LEAST_GAP)
             await _either(self._news, _real(BEAT - LEAST_GAP))
             self._news.clear()
+
+    def _look_at_the_clock(self) -> None:
+        """When it was set back, no age is known before each source has answered again: ask them all."""
+        now, before = timing.now(), self._clock
+        self._clock = now
+        if before - now > SET_BACK:
+            log.warning(
+                "The clock was set back by %s. How old the data is will be known when the sources have answered again; "
+                "they are asked now. Look at this machine's clock if that was not meant.", timing.span(before - now),
+            )  # fmt: skip
+            self._ring()
 
     async def _look(self) -> None:
         """Look at the bell, whether our lock file is still the one in the folder, and whether the feed is another."""
@@ -296,6 +311,13 @@ class Poller:
         for source in self._sources:
             source.rung.set()
 
+    def _say_what_was_kept_aside(self) -> None:
+        """In the log, once for each file that had to be."""
+        aside = " ".join(filter(None, (self._feed.trouble, self._store.trouble)))
+        if aside != self._aside:
+            log.warning("%s", aside)
+        self._aside = aside
+
     def _same_feed(self) -> None:
         """When the feed is another one now, ask for all that sources said before again in full."""
         if self._feed.token == self._token:
@@ -314,24 +336,25 @@ class Poller:
         memories = {source.spec.name: msgspec.to_builtins(source.memory) for source in self._sources}
         with contextlib.suppress(StoreProblem):
             kept = {"token": self._token, "generation": self._feed.generation, "sources": memories}
-            await self._write(self._store.write, health, kept)
+            await self._write(HEALTH_FILE, self._store.write, health, kept)
 
-    async def _write(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Call a function of the store in its thread. A write that began is ended even if we are told to stop.
+    async def _write(self, file: str, function: Callable[..., T], *arguments: Any) -> T:
+        """Call a function of the store that writes `file`, in its thread. A write that began is ended even if we are
+        told to stop.
 
-        Raises StoreProblem, said once in the log until a write succeeds.
+        Raises StoreProblem, said once in the log until a write of this file succeeds.
         """
         try:
             result = await self._in_writer(function, *arguments)
         except (StoreProblem, OSError) as error:
             problem = error if isinstance(error, StoreProblem) else StoreProblem(f"The store cannot be used: {error}.")
-            if str(problem) != self._write_error:
+            if str(problem) != self._write_errors.get(file):
                 log.error("%s", problem)
-            self._write_error = str(problem)
+            self._write_errors[file] = str(problem)
             raise problem from error
-        if self._write_error:
-            log.info("the store can be written again")
-        self._write_error = ""
+        if mended := self._write_errors.pop(file, ""):  # told once more: a log on a full disk was not written either
+            log.info("%s can be written again; what was wrong: %s", file, mended)
+        self._say_what_was_kept_aside()
         return result
 
     async def _in_writer(self, function: Callable[..., T], *arguments: Any) -> T:

@@ -45,7 +45,7 @@ def header_clock(board: Board, cells: int) -> Spans:
     if cells >= 36:
         spans = (*spans, (f"{board.now:%Z}  ", "dim"))
     spans = (*spans, (f"{shown.glyph} {fresh}", shown.tone))
-    if not board.polling and board.sources and cells >= 50:
+    if not board.polling and board.sources and not board.trouble and cells >= 50:
         spans = (*spans, (" · no poller", "warn"))
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
 

@@ -32,7 +32,12 @@ class HealthStore:
         return dict(self._db.records(PRIVATE).get(POLLER, {}))
 
     def write(self, health: Health, private: dict[str, Any]) -> None:
-        """Replace all of it, in one write. `private` is anything JSON can hold. Raises StoreProblem."""
+        """Replace all of it, in one write; a file that somebody damaged meanwhile is kept aside first.
+
+        `private` is anything JSON can hold. Raises StoreProblem (Refused for a file that is not for us).
+        """
+        if self._db.moved():
+            self._db.reload()
         poller = {POLLER: health.poller} if health.poller else {}
         self._db.replace({POLLER: poller, SOURCES: health.sources, PRIVATE: {POLLER: private}})
         self._db.commit()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from opsdash import timing
 from opsdash.snapshot import FEED_FIELDS, Desk, Feed, Health, Site, Snapshot
 from opsdash.store.layout import (
     DESK_FILE,
@@ -24,6 +25,7 @@ from opsdash.store.layout import (
     mark_of,
 )
 from opsdash.store.problems import StoreProblem, Unreadable, problem_of
+from opsdash.store.standstill import standstill
 
 F = TypeVar("F", bound=StoreFile)
 
@@ -88,6 +90,7 @@ class StoreReader:
     def __init__(self, folder: Path, site: Site) -> None:
         """Nothing is read yet: the snapshot holds what the configuration states, at generation 0."""
         self._site = site
+        self._folder = folder
         self._feed_file = _Watched(folder / FEED_FILE, FeedFile, site.event)
         self._health_file = _Watched(folder / HEALTH_FILE, HealthFile, site.event)
         self._desk_file = _Watched(folder / DESK_FILE, DeskFile, site.event)
@@ -105,7 +108,7 @@ class StoreReader:
         Never raises: what is wrong stands in `snapshot.trouble`, and the last good data stays.
         """
         feed, health, desk = self._feed(), self._health(), self._desk()
-        trouble = " ".join(self._troubles())
+        trouble = " ".join(self._troubles(health))
         old = self.snapshot
         if feed is not old.feed or health is not old.health or trouble != old.trouble:
             self.snapshot = Snapshot(feed=feed, health=health, trouble=trouble)
@@ -152,10 +155,12 @@ class StoreReader:
         self._aside = found.head.aside
         return Desk(entries=tuple(found.entries.values()))
 
-    def _troubles(self) -> Iterator[str]:
-        """What is wrong, one sentence or two for each file."""
+    def _troubles(self, health: Health) -> Iterator[str]:
+        """What is wrong, one sentence or two for each file, and why nothing is written."""
         for file in (self._feed_file, self._health_file, self._desk_file):
             if file.trouble:
                 yield file.trouble
         if self._aside and (kept := self._desk_file.path.with_name(self._aside)).exists():
             yield f"The desk's earlier entries could not be read and are kept in {kept}; move it away when seen to."
+        if stuck := standstill(self._folder, health.poller, timing.now(), self._site.tz):
+            yield stuck

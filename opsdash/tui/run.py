@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from opsdash import console, timing
 from opsdash.board.board import board_at, feed_for
 from opsdash.board.items import AlertItem, Board
-from opsdash.child import PollerChild, poller_runs, request_poll
+from opsdash.child import PollerChild, request_poll
 from opsdash.config import Config
 from opsdash.snapshot import Desk, DeskEntry, Feed, Site, Snapshot
 from opsdash.store.reader import StoreReader
+from opsdash.store.standstill import poller_runs
 from opsdash.tui.faults import Faults
 from opsdash.tui.terminal import end_when_gone, is_gone
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import httpx
 
-from opsdash.child import poller_runs
+from opsdash.store.standstill import poller_runs
 from opsdash.timing import CLOCK_VARIABLE, Clock
 from tests.support import wait_until
 from tests.terminal.term import Terminal

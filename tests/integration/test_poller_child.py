@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from opsdash.child import LOCK_FILE, LOG_BYTES, LOG_FILE, OLD_LOG_FILE, PollerChild, poller_runs
+from opsdash.child import LOG_BYTES, LOG_FILE, OLD_LOG_FILE, PollerChild
 from opsdash.config import load
 from opsdash.poller import poll
+from opsdash.store.standstill import LOCK_FILE, poller_runs
 from tests.faultserver import GOOD, FaultServer, whole
 from tests.pollers import Site, gone, opsdash_source
 from tests.support import wait_until

@@ -154,7 +154,8 @@ def test_without_a_poller_there_is_one_alert_and_none_for_each_source() -> None:
     found = alerts(health=quiet, beat=at("13:00"))
     assert list(found) == ["poller:poller"]
     assert found["poller:poller"].severity == "critical"
-    assert found["poller:poller"].sentence == "No poller has run since 13:00: nothing on this board is being updated."
+    said = "No poller has been heard of since 13:00: nothing on this board is being updated."
+    assert found["poller:poller"].sentence == said
     assert list(alerts(polled=False)) == ["poller:poller"]
     once = alerts(polled=False)["poller:poller"]
     assert (once.severity, once.sentence) == (

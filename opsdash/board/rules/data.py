@@ -39,7 +39,8 @@ def poller(facts: Facts) -> Iterable[Finding]:
     said = "No poller has run yet: no source has been asked."
     grave: Severity = "info"
     if last:
-        said = f"No poller has run since {facts.clock(last)}: nothing on this board is being updated."
+        what = "been heard of" if heart else "run"  # it may run, and be unable to write
+        said = f"No poller has {what} since {facts.clock(last)}: nothing on this board is being updated."
         grave = "critical" if any(item.state == "down" for item in facts.sources) else "warning"
     yield Finding(
         "poller", "Poller", grave, said,

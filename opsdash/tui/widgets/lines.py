@@ -49,19 +49,37 @@ class HeaderClock(BoardLine):
         return (header_clock(board, cells),)
 
 
+BANNER_SHARE = 5
+"""A banner takes no more than this part of the lines there are."""
+
+
 class BannerLine(BoardLine):
-    """What must be said across the screen; no line at all when there is nothing to say."""
+    """What must be said across the screen, in as many lines as that needs; none when there is nothing to say."""
 
     DEFAULT_CSS = "BannerLine { height: 1; display: none; } BannerLine.-shown { display: block; }"
 
     def watch_board(self) -> None:
-        self.set_class(bool(self.board and banner(self.board)), "-shown")
+        said = bool(self.board and banner(self.board))
+        self.set_class(said, "-shown")
+        if self.board and said:
+            self.styles.height = len(self.lines(self.board, self.cells or self.app.size.width))
         self.redraw()
+
+    def on_resize(self) -> None:
+        """As many lines as it needs now."""
+        self.watch_board()
 
     def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
         role = "travel-label" if board.asked else "bad-label"
-        said = f" {banner(board, cells - 1)}"
-        return (tuple((text, role) for text, _ in clip(((said, role),), cells)),)
+        said = wrap(banner(board, cells - 1), cells - 1)
+        most = max(1, self.app.size.height // BANNER_SHARE)
+        if len(said) > most:
+            said = [*said[: most - 1], " ".join(said[most - 1 :])]
+        return tuple(tuple((text, role) for text, _ in clip(((f" {line}", role),), cells)) for line in said)
+
+    def shown(self, y: int, cells: int, /) -> Shown:
+        lines = self.lines(self.board, cells) if self.board else ()
+        return lines[y] if y < len(lines) else clip((), cells), False, False
 
 
 class AlertStrip(BoardLine):
