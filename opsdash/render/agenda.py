@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from opsdash.board.items import Board, EventItem
 from opsdash.board.moments import natural
+from opsdash.render.axis import now_word
 from opsdash.render.canvas import wrapped
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
@@ -90,14 +91,15 @@ def _belongs(item: EventItem, day: date, today: date) -> bool:
     return item.day == day or (day == today and item.day < today and item.phase == "now")
 
 
-def agenda_rows(items: Iterable[EventItem], day: date, now: datetime) -> tuple[Row, ...]:
+def agenda_rows(items: Iterable[EventItem], day: date, board: Board) -> tuple[Row, ...]:
     """`items` in the order of time; on the day it is, a line between what is over and the rest."""
     rows: list[Row] = []
+    now = board.now
     marked = day != now.date()
     for item in items:
         if not marked and not is_over(item, now):
             marked = True
-            rows.append(Row("", (Cell("▼ now", "accent"),), heading=True))
+            rows.append(Row("", (Cell(f"▼ {now_word(board)}", "accent"),), heading=True))
         rows.append(event_row(item, now))
     return tuple(rows)
 

@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from math import ceil, floor
 from typing import NamedTuple
 
+from opsdash.board.items import Board
 from opsdash.render.canvas import Canvas
 from opsdash.render.rows import Spans
+from opsdash.render.words import hhmm
 from opsdash.timing import after, at_clock, day_name, zone_of
 
 STEPS = (5, 10, 15, 20, 30, 60, 90, 120, 180, 240, 360)
@@ -123,6 +125,16 @@ class Axis(NamedTuple):
         if self.holds(now):
             here = first + self.cell(now)
             canvas.fill(here, here + 1, NOW, "accent")
+
+
+def now_word(board: Board) -> str:
+    """What the mark at now is called: while another time is shown, by its clock."""
+    return hhmm(board.now, board.asked) if board.asked else "now"
+
+
+def now_key(board: Board) -> Spans:
+    """The mark at now in a legend."""
+    return (("▼", "accent"), (f" {now_word(board)}", "dim"))
 
 
 def axis_over(start: datetime, hours: float, cells: int, zone: str) -> Axis:

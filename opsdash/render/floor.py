@@ -171,7 +171,7 @@ def _add_soonest(
     """What will be free soonest, one line each."""
     later = soonest(items, minutes, now)
     if not found:
-        found.append(clip(((f"No space is free now for {waiting(minutes)}.", "warn"),), cells))
+        found.append(clip(((f"No space is free for {waiting(minutes)}.", "warn"),), cells))
     if later:
         found += [clip((), cells), clip(((f"Free later for {waiting(minutes)}, the soonest first", "heading"),), cells)]
     for item, gap in later:
@@ -180,7 +180,7 @@ def _add_soonest(
         spots[item.id] = Spot(len(found), 0, cells)
         line: Spans = (
             (pad(f"{hhmm(gap.start, now)}{end}", 19), "time"), (pad(settle(item.name), 20), "strong"),
-            (f" now {shown.short} {item.holder}", item.tone), (f"  {joined(item.zone, KIND_NAMES[item.type])}", "dim"),
+            (f" {shown.short} {item.holder}", item.tone), (f"  {joined(item.zone, KIND_NAMES[item.type])}", "dim"),
         )  # fmt: skip
         if item.id == selected:
             line = tuple((text, f"{item.tone}-label") for text, _ in line)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from opsdash.board.items import EventItem
+from opsdash.board.items import Board, EventItem
 from opsdash.board.moments import natural
-from opsdash.render.axis import Axis, axis_over
+from opsdash.render.axis import Axis, axis_over, now_key
 from opsdash.render.canvas import Canvas, Picture, Spot, beside
 from opsdash.render.cells import cut_middle, settle
 from opsdash.render.glyphs import mark
@@ -162,14 +162,14 @@ def _vague(item: EventItem, cells: int, selected: bool) -> Spans:
     return clip(tuple(span for span in spans if span[0]), cells)
 
 
-def legend(cells: int) -> Spans:
+def legend(board: Board, cells: int) -> Spans:
     """What the glyphs of the bars mean."""
     said: list[Spans] = []
     for state in ("live", "delayed", "starts soon", "scheduled", "tentative", "cancelled"):
         shown = mark("event", state)
         said.append(((shown.glyph, shown.tone), (f" {'off' if state == 'cancelled' else shown.short}", "dim")))
     said += [((CLASH, "bad"), (" clash", "dim")), ((GHOST * 2, "soon"), (" was there", "dim"))]
-    return beside((*said, (("▼", "accent"), (" now", "dim"))), cells)
+    return beside((*said, now_key(board)), cells)
 
 
 def _blank(cells: int) -> Spans:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
-from opsdash.render.axis import NOW, TICK, Axis, axis_over
+from opsdash.render.axis import NOW, TICK, Axis, axis_over, now_key
 from opsdash.render.canvas import Canvas, beside, wrapped
 from opsdash.render.cells import pad, settle, wrap
 from opsdash.render.glyphs import DEADLINE, mark
@@ -166,12 +166,12 @@ def _deadline(item: DeadlineItem, axis: Axis, now: datetime) -> Row:
     )  # fmt: skip
 
 
-def legend(cells: int) -> Spans:
+def legend(board: Board, cells: int) -> Spans:
     """What the bars are made of."""
     said: tuple[Spans, ...] = (
         ((CERTAIN * 2, "good"), (" open", "dim")), ((UNSURE * 2, "unknown"), (" not certain when", "dim")),
         ((SHUT * 2, "dim"), (" closed", "dim")), ((UNSAID, "dim"), (" not published", "dim")),
-        (("▼", "accent"), (" now", "dim")), ((DEADLINE, "soon"), (" deadline", "dim")),
+        now_key(board), ((DEADLINE, "soon"), (" deadline", "dim")),
     )  # fmt: skip
     return beside(said, cells)
 

@@ -59,10 +59,12 @@ def test_everything_it_can_be_narrowed_to_is_offered_with_its_number() -> None:
 
 
 def test_a_line_parts_what_is_over_from_the_rest_today_only() -> None:
-    rows = agenda_rows(on_day(BOARD, TODAY, None), TODAY, BOARD.now)
+    rows = agenda_rows(on_day(BOARD, TODAY, None), TODAY, BOARD)
     assert [row.id or row.cells[0].text for row in rows][:3] == ["event/api/e1", "▼ now", "event/api/e2"]
+    then = msgspec.structs.replace(BOARD, asked=BOARD.now - timedelta(days=1))
+    assert agenda_rows(on_day(BOARD, TODAY, None), TODAY, then)[1].cells[0].text == f"▼ {BOARD.now:%a %H:%M}"
     tomorrow = TODAY + timedelta(days=1)
-    assert all(row.id for row in agenda_rows(on_day(BOARD, tomorrow, None), tomorrow, BOARD.now))
+    assert all(row.id for row in agenda_rows(on_day(BOARD, tomorrow, None), tomorrow, BOARD))
 
 
 def test_the_cursor_begins_at_what_is_not_over() -> None:

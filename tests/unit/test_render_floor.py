@@ -119,7 +119,7 @@ def test_where_nothing_is_free_that_is_said() -> None:
         Slot(id="b", holder="Fjord TV", start=at("14:00"), end=at("15:30"), state="there"),
     ))  # fmt: skip
     said = lines(floor_picture((taken,), NOW, 80, 20, 60))
-    assert said[0] == "No space is free now for an hour."
+    assert said[0] == "No space is free for an hour."
     assert said[3].startswith("15:30              TV 1")
 
 

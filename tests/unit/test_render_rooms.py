@@ -225,7 +225,7 @@ def test_every_line_fills_its_width_exactly(
     )  # fmt: skip
     axis = day_axis(items, DAY, at(_clock(minute)), cells - label_cells(cells), ZONE)
     picture = rooms_picture(items, axis, NOW, cells, "event/x/0")
-    for line in (*picture.head, *picture.lines, legend(cells)):
+    for line in (*picture.head, *picture.lines, legend(boards.busy(), cells)):
         assert spans_width(line) == cells
     for spot in picture.spots.values():
         assert 0 <= spot.first < spot.last <= cells

@@ -1,6 +1,6 @@
 """The week of a facility as a bar: what is certain, what is not, what is closed, what nobody published."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -179,6 +179,13 @@ def board(name: str) -> Board:
     return boards.busy(facilities=(facility, *boards.facilities()), deadlines=(deadline,))
 
 
+def test_the_legend_calls_another_time_by_its_clock() -> None:
+    now, day_before = boards.busy(), boards.busy(asked=at("14:32") - timedelta(days=1))
+    said = ["".join(text for text, _ in legend(one, 120)) for one in (now, day_before)]
+    assert ["▼ now" in said[0], "▼ Wed 14:32" in said[1]] == [True, True]
+    assert "now" not in said[1]
+
+
 @given(st.sampled_from([*AWKWARD, "International Media Centre " * 4]), st.integers(40, 300), st.sampled_from((1, 3, 6)))
 def test_every_line_fills_its_width_exactly(name: str, cells: int, days: int) -> None:
     shown = board(name)
@@ -186,7 +193,7 @@ def test_every_line_fills_its_width_exactly(name: str, cells: int, days: int) ->
     assert bar_cells(cells)[1] == over.cells
     lines = [fit(row, COLUMNS, cells) for row in hours_rows(shown, over, True)]
     lines += facility_lines(shown.facilities[0], shown, cells, 12)
-    for line in [*lines, legend(cells)]:
+    for line in [*lines, legend(shown, cells)]:
         assert spans_width(line) == cells
 
 

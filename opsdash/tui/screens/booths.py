@@ -53,7 +53,7 @@ class BoothsView(SidewaysView):
         narrowed = ""
         if minutes:
             found = len(shown_spaces(board.spaces, minutes, board.now))
-            narrowed = f"only {found} free now for {waiting(minutes)} (Esc: all)"
+            narrowed = f"only {found} free {'then' if board.asked else 'now'} for {waiting(minutes)} (Esc: all)"
         self._title.title = PanelTitle(title.name, "" if narrowed else title.summary, title.fresh, narrowed)
         self._floor.faded = title.fresh.state in STALE
         said = "" if board.spaces else nothing_yet(board, title.fresh, "No booth is known yet.")

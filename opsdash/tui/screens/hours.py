@@ -69,7 +69,7 @@ class HoursView(SidewaysView):
             self._wanted = wanted
             self._list.styles.max_height = wanted
         self._list.rows = rows
-        self._legend.lines = (legend(cells),) if board.facilities and self.room.height >= 20 else ()
+        self._legend.lines = (legend(board, cells),) if board.facilities and self.room.height >= 20 else ()
         self._draw_words(board, cells)
 
     def _moved(self, board: Board) -> str:

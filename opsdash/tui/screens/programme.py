@@ -101,7 +101,7 @@ class ProgrammeView(SidewaysView):
         )
         self._nothing.lines = wrapped("" if items else self._why_nothing(board, day), cells)
         self._arrange(board, bool(items))
-        self._list.rows = agenda.agenda_rows(items, day, board.now)
+        self._list.rows = agenda.agenda_rows(items, day, board)
         self._list.stand_on(self._chosen)
         if self._rooms.display:
             self._rooms.show(partial(self._paint, items, day, board))
@@ -119,7 +119,7 @@ class ProgrammeView(SidewaysView):
         self._rooms.display = anything and self._look != "list"
         self._list.display = not anything or self._look != "rooms"
         rich = anything and self._look != "list" and self.room.height >= 20
-        self._legend.lines = (legend(self.cells_for(board)),) if rich else ()
+        self._legend.lines = (legend(board, self.cells_for(board)),) if rich else ()
         shown = [one for one in (self._list, self._rooms) if one.display]
         if self.is_mounted and not any(one.has_focus for one in shown):
             shown[0].focus(scroll_visible=False)
