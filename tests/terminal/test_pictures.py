@@ -18,12 +18,15 @@ from opsdash.tui.app import OpsdashApp
 from opsdash.tui.themes import NAMED
 from opsdash.tui.views import VIEWS
 from tests import boards, viewboards
+from tests.support import feed, site
 from tests.terminal.show import HandMade
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 FROM_RECORDS = ("hours", "programme", "booths", "find")
 """Views that show more than states: their boards are made of records."""
 ASKED = "booth"
+NOTHING = feed(at=site())
+"""What is searched where nothing is stored."""
 TRAVEL = boards.at("07:00", 1)
 STATES: dict[str, tuple[Callable[[], Board], Callable[[], Board]]] = {
     "busy": (boards.busy, viewboards.views),
@@ -68,7 +71,7 @@ async def album(
     kept: SnapshotAssertion, board: Board, size: tuple[int, int] = (80, 24), at: datetime | None = None
 ) -> AsyncIterator[Album]:
     """The program on `board`; at the end every picture has to have been right."""
-    source = HandMade(board, feed=viewboards.FEED)
+    source = HandMade(board, feed=viewboards.FEED if board.generation else NOTHING)
     async with OpsdashApp(source, at=at).run_test(size=size) as pilot:
         await pilot.pause()
         made = Album(pilot, source, kept)

@@ -49,6 +49,7 @@ class PoolsView(View):
         self._title = TitleLine()
         self._list = RowList(POOL_LIST_COLUMNS, id="pool-list", empty="")
         self._block, self._words = Lines(id="block"), Lines(id="words")
+        self._nothing = Lines()
         self._blocks = PictureView(id="pool-blocks")
         self._wide = False
         self._begun = False
@@ -59,7 +60,7 @@ class PoolsView(View):
         return (
             self._title,
             self._narrow,
-            Vertical(self._blocks, self._words, id="wide"),
+            Vertical(self._nothing, self._blocks, self._words, id="wide"),
         )
 
     def fit_to(self, size: Size) -> None:
@@ -97,7 +98,8 @@ class PoolsView(View):
         chosen = next((pool for pool in board.pools if pool.id == self.selected_id), None)
         self._block.lines = self._block_lines(board, chosen)
         cells = self.cells_for(board)
-        self._words.lines = to_read_out(chosen, cells) if chosen else wrapped(self._list.empty, cells)
+        self._nothing.lines = () if chosen else wrapped(self._list.empty, cells)
+        self._words.lines = to_read_out(chosen, cells) if chosen else ()
 
     def _block_lines(self, board: Board, chosen: PoolItem | None) -> tuple[Spans, ...]:
         if chosen is None:
