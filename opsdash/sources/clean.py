@@ -161,6 +161,7 @@ def clean_batch(batch: Batch) -> Batch:
         as_of=as_of,
         unread=tuple(unread[:MOST_UNREAD]),
         torn=batch.torn or len(unread) > MOST_UNREAD,
+        form=clean(batch.form),
     )
 
 

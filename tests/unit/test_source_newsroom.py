@@ -267,6 +267,12 @@ _ITEM = 'b"<item><title>T%d</title><guid>%d</guid><description>&lt;p&gt;words&lt
         ('b"<rss " + b"a=\'b\' " * 3_300_000 + b">"', 0),
         ('b"<" * 20_000_000', 0),
         (
+            "b\"<rss><channel><item xmlns:media='http://search.yahoo.com/mrss/'><title>a</title><author>\""
+            ' + b"x" * 900_000 + b"</author><category>b</category><media:keywords>"'
+            ' + b",".join(b"%d" % n for n in range(100_000)) + b"</media:keywords></item></channel></rss>"',
+            1,
+        ),
+        (
             'b\'{"version":"https://jsonfeed.org/version/1","items":[\''
             ' + b",".join(b\'{"id":"%d","content_html":"\' % n'
             ' + b"</" * 2500 + b\'"}\' for n in range(3900)) + b"]}"',
@@ -274,7 +280,7 @@ _ITEM = 'b"<item><title>T%d</title><guid>%d</guid><description>&lt;p&gt;words&lt
         ),
     ],
 )
-def test_twenty_megabytes(body: str, least: int) -> None:
+def test_megabytes(body: str, least: int) -> None:
     seconds, memory, records = measured('NewsroomSpec(name="n", url="https://x.example")', body)
     assert records >= least
     assert seconds < CPU_SECONDS

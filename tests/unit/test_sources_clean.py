@@ -173,6 +173,12 @@ def test_the_second_of_one_id_is_a_problem() -> None:
     assert batch.problems == (Problem("x", "is there twice; the first was taken"),)
 
 
+def test_how_an_answer_was_read_is_clean() -> None:
+    batch = clean_batch(Batch(source="api", records=(), kinds=(), form="times in \x1b]0;x\x07" + "x" * 9999))
+    assert batch.form.startswith("times in xxx")
+    assert faults(batch.form, SHORT) == []
+
+
 def test_problems_are_bounded_and_clean() -> None:
     many = tuple(Problem(f"item \x1b[31m{n}", "x" * 9999) for n in range(1000))
     batch = clean_batch(Batch(source="api", records=(), kinds=(), problems=many))
