@@ -1,11 +1,14 @@
 """The poller as a real process, against a real server that fails on demand."""
 
 import asyncio
+import contextlib
 import json
 import os
 import re
+import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -435,3 +438,27 @@ def test_a_poller_of_which_a_part_has_stopped_ends_and_says_so(server: FaultServ
     assert process.returncode == 70
     assert b"a part of the poller stopped working" in narration
     assert site.poller() == 0
+
+
+def test_narration_that_nobody_reads_stops_no_poll(make: Make, server: FaultServer) -> None:
+    give(server, "booth-1")
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(write, b"x" * 4096)
+    os.set_blocking(write, True)
+    command = [sys.executable, "-m", "opsdash", "poll", "--config", str(site.path)]
+    site.running.append(subprocess.Popen(command, stderr=write))
+    os.close(write)
+    try:
+        site.until_answered("api")
+        while select.select([read], [], [], 0)[0]:
+            assert set(os.read(read, 65536)) == set(b"x")
+        give(server, "booth-2")
+        wait_until(lambda: select.select([read], [], [], 0)[0] != [])
+        said = os.read(read, 65536).decode()
+    finally:
+        os.close(read)
+    assert re.match(r"\(\d+ lines that nobody read are left out here\)\n.*api: 1 records, \d changes\n", said), said
