@@ -16,7 +16,7 @@ id, or a key, an alias from the configuration or a name, resolved in that order 
 """
 
 from datetime import date, datetime
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
@@ -317,9 +317,3 @@ RECORD_TYPES: dict[str, type[Record]] = dict(
     )
 )
 """The record class of each kind."""
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of all records, one definition for each."""
-    _, definitions = msgspec.json.schema_components(RECORD_TYPES.values(), ref_template="#/$defs/{name}")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
