@@ -330,7 +330,7 @@ class Poller:
     async def _write_health(self, alive: bool) -> None:
         now = timing.now()
         health = Health(
-            poller=PollerHealth(pid=os.getpid(), started=self._began, beat=now) if alive else None,
+            poller=PollerHealth(pid=os.getpid(), started=self._began, beat=now, pace=timing.pace()) if alive else None,
             sources={source.spec.name: source.health for source in self._sources},
         )
         memories = {source.spec.name: msgspec.to_builtins(source.memory) for source in self._sources}

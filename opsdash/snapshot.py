@@ -198,11 +198,16 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class PollerHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """The poller's heartbeat: its process, since when, last seen alive."""
+    """The poller's heartbeat: its process, since when, last seen alive.
+
+    Attributes:
+        pace: seconds that its clock shows for each real one (a demo's day may pass faster).
+    """
 
     pid: int
     started: Stamp
     beat: Stamp
+    pace: float = 1.0
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):

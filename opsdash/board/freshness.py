@@ -13,6 +13,9 @@ The states, by the age of the data against the source's own interval:
 The grace is five seconds (the poller's round, the file, the viewer's look once a second) and the longest of the
 source's last request times: a source polled every two seconds does not flicker between fresh and late.
 
+What a poll takes is real time: on a clock that runs faster (a demo's) the grace is so much longer, and so is the time
+in which a heart must beat.
+
 A source whose answers hold for longer than its interval, by their own word, is asked no sooner: that is its interval.
 
 The age counts from the last success, or from `as_of` where the source itself says that its data is older.
@@ -58,18 +61,25 @@ _GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "never", "stale", "down")
 
 def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
     """Every configured source at `now`, in the configuration's order."""
-    site = snapshot.site
+    site, pace = snapshot.site, _pace(snapshot)
     known = snapshot.health.sources
     now = now.astimezone(UTC)  # two times of one zone subtract as wall clocks: an hour wrong across a clock change
     return tuple(
-        _source_item(spec, known.get(spec.name, SourceHealth()), site.thresholds, now, site.tz) for spec in site.sources
+        _source_item(spec, known.get(spec.name, SourceHealth()), site.thresholds, now, site.tz, pace)
+        for spec in site.sources
     )
 
 
 def polling(snapshot: Snapshot, now: datetime) -> bool:
     """Whether a poller's heartbeat was seen lately (`BEAT_LIMIT`)."""
     poller = snapshot.health.poller
-    return poller is not None and abs(now.astimezone(UTC) - poller.beat) <= BEAT_LIMIT
+    return poller is not None and abs(now.astimezone(UTC) - poller.beat) <= BEAT_LIMIT * _pace(snapshot)
+
+
+def _pace(snapshot: Snapshot) -> float:
+    """Seconds of the clock in which a real one passes, at least one."""
+    poller = snapshot.health.poller
+    return max(1.0, poller.pace) if poller else 1.0
 
 
 def worst_of(sources: tuple[SourceItem, ...], now: datetime) -> PanelFreshness:  # noqa: ARG001  every judgement has now
@@ -126,9 +136,9 @@ def _worst(items: Iterable[SourceItem]) -> PanelFreshness | None:
 
 
 def _source_item(
-    spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime, tz: ZoneInfo
+    spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime, tz: ZoneInfo, pace: float
 ) -> SourceItem:
-    state = _state(spec, health, limits, now)
+    state = _state(spec, health, limits, now, pace)
     known = _known(health)
     ahead = known is not None and _ahead(known, now)
     age = None if known is None or ahead else max(now - known, timedelta())
@@ -154,14 +164,14 @@ def _source_item(
     )
 
 
-def _state(spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime) -> SourceState:
+def _state(spec: AnySourceSpec, health: SourceHealth, limits: Thresholds, now: datetime, pace: float) -> SourceState:
     """The state as the module's docstring defines it."""
     known = _known(health)
     if known is None:
         return "never"
     every = timedelta(seconds=interval(spec, health))
     failing = health.failures > 0
-    grace = timedelta() if failing else _grace(spec, health)
+    grace = timedelta() if failing else _grace(spec, health) * pace
     age = now - known
     if age >= limits.down_after * every + grace or health.failures >= limits.down_after:
         return "down"

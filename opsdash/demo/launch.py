@@ -20,7 +20,8 @@ from opsdash import timing
 from opsdash.demo.cast import PLACE, SOURCE, SUMMIT, ZONE
 from opsdash.exitcodes import CONFIGURATION, USAGE
 
-EVERY = "2s"
+EVERY = 2.0
+"""Real seconds between two polls, however much faster the day passes."""
 SLOWEST, FASTEST = 0.01, 3600
 """How fast the day of a demo may pass."""
 PATIENCE = 5.0
@@ -85,7 +86,7 @@ def run_demo(options: Namespace, show: Callable[[Path], int]) -> int:
             return _serve_only(wanted)
         try:
             with _ending_on_signals(), _folder() as folder, _server(wanted, folder) as address:
-                return show(_configuration(folder, address))
+                return show(_configuration(folder, address, wanted.speed))
         except DemoFailed as failed:
             return _fail(f"opsdash: {failed}", 1)
 
@@ -138,7 +139,7 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _configuration(folder: Path, address: str) -> Path:
+def _configuration(folder: Path, address: str, speed: float) -> Path:
     """Write opsdash.toml for the demo."""
     text = json.dumps  # a TOML basic string is written like a JSON one
     path = folder / "opsdash.toml"
@@ -157,7 +158,7 @@ folder = {text(str(folder / "store"))}
 name = {text(SOURCE)}
 kind = "opsdash"
 url = {text(address)}
-every = {text(EVERY)}
+every = "{max(1, round(EVERY * speed))}s"
 """,
         encoding="utf-8",
     )

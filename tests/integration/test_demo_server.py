@@ -136,6 +136,7 @@ def test_at_and_speed_set_the_clock_of_all_its_processes(tmp_path: Path) -> None
     as_of = httpx.get(f"{demo.source['url']}/events", trust_env=False).json()["as_of"]
     demo.end("\n")
     assert (clock.shown.isoformat(), clock.speed) == ("2026-06-25T12:07:00+00:00", 0.01)
+    assert demo.source["every"] == "1s"
     assert as_of.startswith("2026-06-25T12:07:00")
 
 

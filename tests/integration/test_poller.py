@@ -12,12 +12,16 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from opsdash import timing
+from opsdash.board.board import board_at
 from opsdash.child import BUSY, request_poll
-from opsdash.snapshot import SourceHealth
+from opsdash.snapshot import Desk, SourceHealth
+from opsdash.timing import CLOCK_VARIABLE, Clock
 from tests.faultserver import FaultServer, Request, faults, head, whole
 from tests.pollers import Site, finish, opsdash_source
 from tests.support import wait_until
@@ -462,3 +466,20 @@ def test_narration_that_nobody_reads_stops_no_poll(make: Make, server: FaultServ
     finally:
         os.close(read)
     assert re.match(r"\(\d+ lines that nobody read are left out here\)\n.*api: 1 records, \d changes\n", said), said
+
+
+def test_a_day_that_passes_fast_is_polled_and_fresh_all_the_time(make: Make, server: FaultServer) -> None:
+    give(server, "booth-1")
+    site, clock = make(opsdash_source("api", f"{server.url}/api", every="600s")), Clock.starting(timing.now(), 600.0)
+    site.poll(**{CLOCK_VARIABLE: str(clock)})
+    site.until_answered("api")
+    seen: set[datetime] = set()
+
+    def beaten() -> bool:
+        board = board_at(snapshot := site.snapshot(), Desk(), clock.now())
+        assert (board.polling, board.sources[0].state) == (True, "fresh")
+        assert snapshot.health.poller
+        seen.add(snapshot.health.poller.beat)
+        return len(seen) > 3
+
+    wait_until(beaten)

@@ -169,3 +169,15 @@ def test_polling_means_a_heartbeat_lately(seconds: int, alive: bool) -> None:
     beat = PollerHealth(pid=1, started=ago(100), beat=ago(seconds))
     assert polling(snap(poller=beat), NOW) is alive
     assert polling(snap(), NOW) is False
+
+
+def test_on_a_clock_that_runs_faster_a_beat_and_an_answer_take_as_much_more_of_its_time() -> None:
+    def seen(seconds: float) -> tuple[bool, str]:
+        poller = PollerHealth(pid=1, started=ago(9000), beat=ago(seconds), pace=60.0)
+        snapshot = snap(specs=(OpsdashSpec(name="api", url="http://localhost:1", every="120s"),), poller=poller,
+                        api=good(120 + seconds))  # fmt: skip
+        return polling(snapshot, NOW), source_items(snapshot, NOW)[0].state
+
+    assert seen(5 * 60) == (True, "fresh")
+    assert seen(15 * 60) == (True, "stale")
+    assert seen(15 * 60 + 1)[0] is False
