@@ -1,6 +1,7 @@
 """opsdash.toml: where it is found, what it says, what is wrong with it and on which key."""
 
 import os
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -208,9 +209,18 @@ def _venue_zone(raw: Mapping[str, Any]) -> ZoneInfo:
         return zone_of("UTC")
 
 
+_STEERS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+"""Characters that a terminal would obey, or that turn what follows them round: TOML can write them as escapes."""
+
+
 def _localise(value: Any, zone: ZoneInfo, where: str = "") -> Any:
     """`value` with every instant in UTC; those without an offset are venue time. Raises ValueError for a year that
-    cannot be meant, and with which nothing could be computed."""
+    cannot be meant, and with which nothing could be computed, and for a text that would steer the terminal."""
+    for text in value if isinstance(value, dict) else (value,) if isinstance(value, str) else ():
+        if steers := re.search(_STEERS, text):
+            raise ValueError(
+                f"{where or 'top level'}: the character U+{ord(steers[0]):04X} cannot be shown; leave it out"
+            )
     if isinstance(value, dict):
         return {key: _localise(item, zone, f"{where}.{key}" if where else key) for key, item in value.items()}
     if isinstance(value, list):

@@ -36,5 +36,12 @@ def speaks_utf8() -> bool:
     return not (sys.flags.utf8_mode and said) or "utf" in said.lower()
 
 
+def written_out(text: str) -> str:
+    """`text`, in whose lines what a terminal would obey or not show is written as Python writes it: `\\x1b`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
+
+
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()  # None: it was closed before we started

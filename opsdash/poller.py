@@ -22,6 +22,7 @@ import filelock
 from opsdash import timing
 from opsdash.child import BUSY, LOG_BYTES, LOG_FILE, OLD_LOG_FILE
 from opsdash.config import Config
+from opsdash.narration import Narration
 from opsdash.polling import MISCONFIGURED, UNUSABLE, Poller, log
 from opsdash.sources.failures import FetchError
 from opsdash.store.folder import prepare
@@ -63,12 +64,14 @@ def poll(config: Config, *, once: bool = False, child: bool = False) -> int:
     except StoreProblem as problem:
         print(f"opsdash: {problem}", file=sys.stderr)  # noqa: T201  there is nowhere to log to yet
         return UNUSABLE
-    log.addHandler(handler)
+    logging.getLogger().addHandler(handler)  # of libraries too, and their warnings
+    logging.captureWarnings(True)
     log.setLevel(logging.INFO)
     try:
         code = _locked(config, once, child)
     finally:
-        log.removeHandler(handler)
+        logging.captureWarnings(False)
+        logging.getLogger().removeHandler(handler)
         handler.close()
     if not once and threading.active_count() > 1:
         os._exit(code)  # a name lookup or a huge body in a thread must not hold up the end
@@ -139,5 +142,5 @@ def _narrator(folder: Path | None) -> logging.Handler:
             folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
         )
         handler.namer = lambda _: str(folder / OLD_LOG_FILE)
-    handler.setFormatter(logging.Formatter("%(asctime)s opsdash: %(message)s"))
+    handler.setFormatter(Narration())
     return handler

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from opsdash.board.items import Board
+from opsdash.console import written_out
 
 MOST = 256 * 1024
 """Bytes of the log; beyond, it begins anew."""
@@ -21,7 +22,7 @@ class Faults:
 
     def instead(self, last: Board, error: Exception, now: datetime) -> Board:
         """`last`, which says that it is not the present one, and where the traceback is."""
-        told = "".join(traceback.format_exception(error))
+        told = written_out("".join(traceback.format_exception(error)))
         where = f"the reason is in {self._log}"
         if told != self._known:
             self._known = told
