@@ -9,6 +9,9 @@ from opsdash.render.summary import open_alerts
 NOTIFICATIONS = dict(zip(NOTICES, ("", "\x1b]9;{title}: {text}\a", "\x1b]777;notify;{title};{text}\a"), strict=True))
 """How a terminal is asked to notify: OSC 9 (iTerm2, kitty, WezTerm, Ghostty, ConEmu), OSC 777 (urxvt, foot, VTE)."""
 
+MOST = 300
+"""Characters of a title or a text: more than is shown of a notification."""
+
 
 class Bell:
     """Which critical alerts have been rung for.
@@ -40,5 +43,5 @@ class Bell:
 
 
 def _plain(text: str) -> str:
-    """Without what would end the sequence early."""
-    return "".join(char for char in text if char.isprintable()).replace(";", ",")
+    """The beginning of `text`, without what would end the sequence early."""
+    return "".join(char for char in text[:MOST] if char.isprintable()).replace(";", ",")

@@ -52,7 +52,9 @@ class TerminalApp(App[int]):
         return (NoColor(),) if self.no_color else super().get_line_filters()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """By OSC 52; inside tmux also past it, to the terminal around it, which `allow-passthrough` permits."""
+        """By OSC 52, as one line, since a shell obeys each line pasted into it; inside tmux also past it, to the
+        terminal around it, which `allow-passthrough` permits."""
+        text = "".join(char for char in " ".join(text.split()) if char.isprintable())
         super().copy_to_clipboard(text)
         self._past_tmux(osc52(text))
 

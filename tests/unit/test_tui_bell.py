@@ -75,4 +75,8 @@ def test_the_terminal_is_told_the_alert_in_its_own_way() -> None:
     third = msgspec.structs.replace(NEW, id="third", sentence="x\x1b]52;c;x\x07; y")
     assert Bell(False, "osc9").notification("Summit", [NEW, third]) == "\x1b]9;Summit: Booth 3: two. (and 1 more)\a"
     assert Bell(False, "osc777").notification("Sum;mit", [third]) == "\x1b]777;notify;Sum,mit;x]52,c,x, y\a"
+    odd = msgspec.structs.replace(NEW, sentence="x\x1b\\\x9c\n\u2028\u202e;y" + "z" * 100_000)
+    assert len(said := Bell(False, "osc777").notification("\x07\x9d4;1", [odd])) < 1000
+    assert said.startswith("\x1b]777;notify;4,1;x\\,yzz")
+    assert said[1:-1].isprintable()
     assert Bell(True).notification("Summit", [NEW]) == ""

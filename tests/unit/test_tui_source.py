@@ -10,6 +10,7 @@ from opsdash.store.desk import DeskStore
 from opsdash.tui import run
 from opsdash.tui.run import StoreSource
 from opsdash.tui.terminal import osc52, past_tmux
+from opsdash.tui.terminalapp import TerminalApp
 from tests import boards, viewboards
 from tests.support import feed, site
 
@@ -21,7 +22,7 @@ def source(folder: Path, who: str = "") -> StoreSource:
 
 
 def broken(*_: object) -> None:
-    raise ValueError("a rule fell over")
+    raise ValueError("a rule fell over \x1b]0;x\x07\x9b31m\u202e")
 
 
 def test_a_board_that_cannot_be_made_leaves_the_last_one_and_a_log(
@@ -37,7 +38,8 @@ def test_a_board_that_cannot_be_made_leaves_the_last_one_and_a_log(
     assert (after.name, after.now) == (before.name, before.now)
     assert after.trouble.startswith("The board could not be made (ValueError): shown is how it was at ")
     log = (tmp_path / "viewer.log").read_text()
-    assert "a rule fell over" in log
+    assert "a rule fell over \\x1b]0;x\\x07\\x9b31m\\u202e\n" in log
+    assert log.replace("\n", "").isprintable()
     assert log.count("Traceback") == 1
     assert (tmp_path / "viewer.log").stat().st_mode & 0o777 == 0o600
     assert viewer.board(None).trouble == ""
@@ -86,3 +88,10 @@ def test_who_acknowledged_and_the_note_are_kept(tmp_path: Path, monkeypatch: pyt
 def test_what_goes_past_tmux_has_every_escape_doubled() -> None:
     assert osc52("å") == "\x1b]52;c;w6U=\a"
     assert past_tmux(osc52("å")) == "\x1bPtmux;\x1b\x1b]52;c;w6U=\a\x1b\\"
+
+
+async def test_what_is_copied_is_one_line_of_text() -> None:
+    app = TerminalApp()
+    async with app.run_test():
+        app.copy_to_clipboard("Booth 4\nrm -r ~\r\x1b]0;x\x07 is\u202e\x9b \t free")
+        assert app.clipboard == "Booth 4 rm -r ~ ]0;x is free"

@@ -27,6 +27,7 @@ from opsdash.tui.screens.view import View
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine, TitleLine
 from opsdash.tui.widgets.picture import Lines
+from opsdash.tui.widgets.wordline import WordLine
 
 WIDE = 110
 """Cells from which the card stands beside the hits."""
@@ -48,7 +49,7 @@ def _last_key(command_id: str, remapped: dict[str, str]) -> str:
     return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[-1]
 
 
-class Words(Input):
+class Words(WordLine):
     """The line that is typed into."""
 
     DEFAULT_CSS = """

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from opsdash.render.rows import Column, Row
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import SpansLine
+from opsdash.tui.widgets.wordline import WordLine
 
 
 class Choices(RowList):
@@ -51,7 +52,7 @@ class Chooser(ModalScreen[T | None], Generic[T]):
         self._title = title
         self._list = Choices(columns, empty="Nothing here is called that: Backspace for more.")
         self._list.can_focus = False
-        self._words = Input(placeholder=asked, select_on_focus=False)
+        self._words = WordLine(placeholder=asked, select_on_focus=False)
         self._words.cursor_blink = False
 
     def rows_for(self, typed: str) -> tuple[tuple[Row, ...], str]:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from opsdash.render.rows import Spans
 from opsdash.tui.widgets.lines import SpansLine
+from opsdash.tui.widgets.wordline import WordLine
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ class Prompt(ModalScreen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         with Vertical(id="ask"):
             yield SpansLine(self._asked)
-            field = Input(placeholder=self._example, select_on_focus=False)
+            field = WordLine(placeholder=self._example, select_on_focus=False)
             field.cursor_blink = False
             yield field
             yield self._said
