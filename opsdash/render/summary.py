@@ -144,22 +144,23 @@ def is_ahead(board: Board) -> bool:
 
 
 NO_SOURCE = "No source is configured yet: opsdash check says what is missing."
-NO_ANSWER = "No source has answered yet: 8 shows why."
-ONE_SILENT = "A source has not answered yet: 8 shows why."
+NO_ANSWER = "No source has answered yet: {} shows why."
+ONE_SILENT = "A source has not answered yet: {} shows why."
 UNFED = "No source that is configured gives any."
 
 
-def nothing_yet(board: Board, fresh: PanelFreshness, said: str) -> str:
-    """Why there is nothing to show and what to do; `said`, where that is no fault of a source."""
+def nothing_yet(board: Board, fresh: PanelFreshness, said: str, key: str) -> str:
+    """Why there is nothing to show and what to do; `said`, where that is no fault of a source. `key` shows the
+    sources."""
     if not board.sources and not board.generation:
         return NO_SOURCE
     if board.sources and all(source.state == "never" for source in board.sources):
-        return NO_ANSWER
+        return NO_ANSWER.format(key)
     if fresh.state != "never":
         return said
     if not fresh.sources:
         return f"{said} {UNFED}"
-    return f"{said} {ONE_SILENT}"
+    return f"{said} {ONE_SILENT.format(key)}"
 
 
 _SHORT = {
@@ -189,8 +190,9 @@ def open_alerts(board: Board) -> tuple[AlertItem, ...]:
     return tuple(a for a in board.alerts if a.state == "new")
 
 
-def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
-    """The most urgent alerts in `lines` lines, with the count of the others; a calm line when there is none."""
+def alert_strip(board: Board, cells: int, lines: int, key: str) -> tuple[Spans, ...]:
+    """The most urgent alerts in `lines` lines, with the count of the others; a calm line when there is none. `key`
+    shows the sources."""
     waiting = open_alerts(board)
     seen = len(board.alerts) - len(waiting)
     if not waiting:
@@ -202,7 +204,7 @@ def alert_strip(board: Board, cells: int, lines: int) -> tuple[Spans, ...]:
             first = (("· ", "dim"), (NOTHING_AGAINST.capitalize(), "dim"))
         if board.worst.state == "never":
             silent = all(source.state == "never" for source in board.sources)
-            first = (("? ", "unknown"), (NO_ANSWER if silent else ONE_SILENT, "unknown"))
+            first = (("? ", "unknown"), ((NO_ANSWER if silent else ONE_SILENT).format(key), "unknown"))
         if not board.sources and not board.generation:
             first = ((" ", "dim"), (NO_SOURCE, "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))

@@ -30,7 +30,7 @@ MOVES = (
     Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
     Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
     Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
-    Binding("enter", "select", "detail", id="row-detail", show=False),
+    Binding("enter", "select", "detail", id="detail", show=False),
 )
 """The keys of whatever has a cursor."""
 

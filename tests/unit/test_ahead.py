@@ -130,7 +130,7 @@ def test_the_text_says_that_it_is_a_plan() -> None:
     assert "NOT NOW: this is Wed 25 June 15:00, as planned. Now it is 12:00." in " ".join(board_text(board).split())
     assert "Wed 25 June 15:00 CEST, NOT NOW" in brief_text(board)
     assert brief_text(board).startswith("nothing in the plan stands against it ("), "how it will be nobody knows"
-    assert alert_strip(board, 60, 1)[0][1][0] == "Nothing in the plan stands against it"
+    assert alert_strip(board, 60, 1, "8")[0][1][0] == "Nothing in the plan stands against it"
 
 
 def test_where_nothing_is_known_nothing_is_called_well() -> None:

@@ -283,7 +283,7 @@ def test_the_lines_around_the_tables_fill_the_width_exactly(name: str, cells: in
     lines = [
         summary.header_name(board, cells),
         summary.header_clock(board, cells),
-        *summary.alert_strip(board, cells, 2),
+        *summary.alert_strip(board, cells, 2, "8"),
     ]
     lines += [
         summary.panel_title(board, panel).spans(cells, focused) for panel in summary.PANELS for focused in (False, True)
@@ -304,11 +304,11 @@ def test_the_header_says_when_where_and_how_old() -> None:
 
 
 def test_the_strip_names_the_most_urgent_and_counts_the_others() -> None:
-    first, second = ("".join(part for part, _ in spans) for spans in summary.alert_strip(boards.busy(), 80, 2))
+    first, second = ("".join(part for part, _ in spans) for spans in summary.alert_strip(boards.busy(), 80, 2, "8"))
     assert first.startswith("■ critical Stand-up 5")
     assert second.rstrip().endswith("+1 more")
     calm = boards.busy(alerts=boards.alerts()[3:])
-    (strip,) = summary.alert_strip(calm, 80, 1)
+    (strip,) = summary.alert_strip(calm, 80, 1, "8")
     assert "No new alerts; 1 acknowledged, the worst: info" in "".join(part for part, _ in strip)
 
 

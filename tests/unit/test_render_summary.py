@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from opsdash.board.items import Board, PanelFreshness
-from opsdash.render.summary import NO_ANSWER, NO_SOURCE, UNFED, nothing_yet, panel_names, panel_title
+from opsdash.render.summary import NO_SOURCE, UNFED, nothing_yet, panel_names, panel_title
 from opsdash.tui.layout import SHOWN
 from tests import boards
 
@@ -27,15 +27,15 @@ def unfed(*feeding: str) -> Board:
     ("board", "said"),
     [
         (boards.empty(), NO_SOURCE),
-        (never_read(), NO_ANSWER),
+        (never_read(), "No source has answered yet: F8 shows why."),
         (unfed("api"),
-         "No pool is known yet. A source has not answered yet: 8 shows why."),
+         "No pool is known yet. A source has not answered yet: F8 shows why."),
         (boards.busy(pools=()), "No pool is known yet."),
         (unfed(), f"No pool is known yet. {UNFED}"),
     ],
 )  # fmt: skip
 def test_a_panel_without_rows_says_why_and_what_to_do(board: Board, said: str) -> None:
-    assert nothing_yet(board, board.freshness["pools"], "No pool is known yet.") == said
+    assert nothing_yet(board, board.freshness["pools"], "No pool is known yet.", "F8") == said
 
 
 def test_of_what_nobody_has_told_us_a_title_claims_nothing() -> None:

@@ -1,10 +1,12 @@
 """What is said for a moment: it stays that long whatever comes, whole, and names the keys there are."""
 
+import msgspec
 from textual.pilot import Pilot
 
 from opsdash.tui.app import OpsdashApp
 from opsdash.tui.screens.picker import Choices
-from tests import boards
+from opsdash.tui.screens.view import View
+from tests import boards, viewboards
 from tests.terminal.show import HandMade
 
 
@@ -66,3 +68,46 @@ async def test_the_keys_that_are_named_are_those_of_the_configuration() -> None:
         app.travel = boards.at("15:00")
         await pilot.pause()
         assert "b back to now  e → 15 min  u another time" in shown(pilot)[-1]
+
+
+KEYS = {
+    "back": "b,f9", "detail": "o", "copy": "k", "acknowledge": "n", "help": "h,f4", "palette": "f5",
+    "view-programme": "f3", "view-sources": "f8", "programme-earlier": "comma", "programme-later": "full_stop",
+    "panel-next": "f6", "find-copy": "f7", "quit": "x",
+}  # fmt: skip
+
+
+async def test_every_place_that_names_a_key_names_the_one_that_does_it_here() -> None:
+    app = OpsdashApp(HandMade(viewboards.views(), feed=viewboards.FEED), keys=KEYS)
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def press(*pressed: str) -> str:
+            await pilot.press(*pressed)
+            await pilot.pause()
+            return "\n".join(shown(pilot))
+
+        assert "o detail" in shown(pilot)[-1]
+        assert "b back   k copy the sentence" in await press("o")
+        assert "x does nothing" not in await press("x"), "the box closes with the key that leaves"
+        assert isinstance(app.screen, View)
+        assert "b back   o detail   n acknowledge" in await press("exclamation_mark")
+        assert "Enter" not in await press("b", "h")
+        assert "only Press Room 2 (b: all)" in await press("b", "f3", "f", *"Room 2", "enter")
+        for _ in range(5):
+            said = await press("full_stop")
+        assert "for Press Room 2. , . another day, b everything." in said
+        assert "1-2 F3 4-7 F8 views  F9 back  F4 help  F5 palette" in await press("b", "b", "6")
+        assert "F7 copy  Tab to the hits  F4 help  F9 clear" in await press("x")
+        app.travel = boards.at("15:00")
+        assert "Not while another time is shown: b first." in await press("f9", "1", "n")
+
+
+async def test_on_a_small_terminal_too_and_where_no_source_has_answered() -> None:
+    never = msgspec.structs.replace(boards.sources()[0], state="never", age=None, succeeded=None)
+    app = OpsdashApp(HandMade(boards.empty(sources=(never,), polling=True)), keys=KEYS)
+    async with app.run_test(size=(40, 15)) as pilot:
+        assert "F8 show" in "\n".join(shown(pilot))
+        assert "1-2 F3 4-7 F8 views" in shown(pilot)[-1]
+        await pilot.press("z")
+        await pilot.pause()
+        assert "F6 shows the next." in " ".join(shown(pilot))

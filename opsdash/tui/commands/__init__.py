@@ -3,7 +3,8 @@
 A view's own commands stand in the module of the view's name, in a tuple `COMMANDS`. Imports no Textual.
 """
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Container, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -46,10 +47,11 @@ COMMANDS: dict[str, type[Command]] = {
 """Every command by its id, in the order of the help."""
 
 _KEY_NAMES = {
-    "question_mark": "?", "exclamation_mark": "!", "escape": "Esc", "enter": "Enter", "tab": "Tab", "left": "←",
+    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "space": "Space", "left": "←",
     "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "slash": "/", "right_square_bracket": "]", "left_square_bracket": "[", "shift+tab": "Shift+Tab", "space": "Space",
+    "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_",
 }  # fmt: skip
+_ARROWS = ("left", "right", "up", "down")
 
 
 def key_names(keys: str) -> str:
@@ -62,7 +64,13 @@ def _key_name(key: str) -> str:
         return _KEY_NAMES[key]
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    try:
+        sign = unicodedata.lookup(key.replace("_", " "))  # Textual calls other signs by their names in Unicode
+    except KeyError:
+        return key
+    return sign if sign.isprintable() else key
 
 
 def keys_of(command: type[Command], remapped: dict[str, str]) -> str:
@@ -75,13 +83,35 @@ def first_key(command_id: str, remapped: dict[str, str]) -> str:
     return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[0]
 
 
+def key_while_typing(command_id: str, remapped: dict[str, str], also: Container[str] = ()) -> str:
+    """The first key of a command that types nothing, or is among `also`; "" where there is none."""
+    keys = (key.strip() for key in keys_of(COMMANDS[command_id], remapped).split(","))
+    return next((_key_name(key) for key in keys if key in also or not _types(key)), "")
+
+
+def _types(key: str) -> bool:
+    """Whether a key is a character where words are typed."""
+    return key == "space" or (len(_key_name(key)) == 1 and key not in _ARROWS)
+
+
+def view_keys(remapped: dict[str, str]) -> str:
+    """The keys of the views, digits that follow one another as one: "1-8", "1-3 F4 5-8"."""
+    runs: list[list[str]] = []
+    for key in (first_key(f"view-{name}", remapped) for name in VIEWS):
+        if runs and key.isdecimal() and runs[-1][-1].isdecimal() and int(key) == int(runs[-1][-1]) + 1:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return " ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
 def key_elsewhere(key: str, remapped: dict[str, str]) -> str:
     """What `key` does where it does something, a sentence; "" for a key of no command."""
     found = [c for c in COMMANDS.values() if key in (one.strip() for one in keys_of(c, remapped).split(","))]
     places = [f"{c.label} in {VIEWS[c.view].label} ({first_key(f'view-{c.view}', remapped)})" for c in found if c.view]
     if places:
         return f"{key_names(key)} does nothing here; it is {'; '.join(places)}."
-    return f"{key_names(key)} does nothing here: Esc first." if found else ""
+    return f"{key_names(key)} does nothing here: {first_key('back', remapped)} first." if found else ""
 
 
 def footer_keys(
@@ -123,7 +153,9 @@ def key_mistake(remapped: dict[str, str]) -> str:
         if name not in COMMANDS:
             near = difflib.get_close_matches(name, COMMANDS, 1)
             return f"keys: unknown command {name!r}; " + (
-                f"did you mean {near[0]!r}?" if near else "the help screen (?) shows their ids"
+                f"did you mean {near[0]!r}?"
+                if near
+                else f"the help screen ({first_key('help', remapped)}) shows their ids"
             )
         for key in keys.split(","):
             if taken := everywhere_keys.get(key.strip()):

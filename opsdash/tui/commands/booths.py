@@ -22,7 +22,7 @@ class Right(Sideways):
 
 
 class Free(Look):
-    """Only what is free now for an hour, for two, for half a one, and what will be soonest; Esc shows all again."""
+    """Only what is free now for an hour, for two, for half a one, and what will be soonest; back shows all again."""
 
     id, key, label, view, group = "booths-free", "f", "free for an hour", "booths", "Booths"
 

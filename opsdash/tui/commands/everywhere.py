@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 NOTHING_SELECTED = "Nothing is selected here to show more of."
 
 
+def _key(command: type[Command], app: "OpsdashApp") -> str:
+    """What to press for another command."""
+    from opsdash.tui.commands import first_key
+
+    return first_key(command.id, app.keys)
+
+
 class Help(Command):
     """What every key does, and what the states of the focused panel mean."""
 
@@ -67,9 +74,7 @@ class _Scrub(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.commands import first_key
-
-        return None if app.travel else f"Only while another time is shown: {first_key(TimeTravel.id, app.keys)} first."
+        return None if app.travel else f"Only while another time is shown: {_key(TimeTravel, app)} first."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
@@ -118,7 +123,7 @@ class Acknowledge(Command):
         if reason := app.source.why_not_write():
             return reason
         if app.travel:
-            return "Not while another time is shown: Esc first."
+            return f"Not while another time is shown: {_key(Back, app)} first."
         return None if app.alert_at_hand else "There is no alert to acknowledge here, or it is acknowledged already."
 
     @classmethod

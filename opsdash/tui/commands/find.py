@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class CopyAnswer(Command):
-    """Copy the sentence of the answer to your clipboard while you type (`y` is a letter there)."""
+    """Copy the sentence of the answer to your clipboard while you type, where letters are no commands."""
 
     id, key, label, footer, palette = "find-copy", "ctrl+y", "copy", True, False
     view, group = "find", "Find"

@@ -31,14 +31,17 @@ class PreviousPanel(Command):
 
 
 class Zoom(Command):
-    """The focused panel over the whole screen; again or Esc: back."""
+    """The focused panel over the whole screen; again, or back: all panels."""
 
     id, key, label, footer, view, group = "zoom", "z", "zoom", True, "overview", "Overview"
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        alone = app.overview.arrangement == "single"
-        return "One panel has the whole screen already: Tab shows the next." if alone else None
+        from opsdash.tui.commands import first_key
+
+        if app.overview.arrangement != "single":
+            return None
+        return f"One panel has the whole screen already: {first_key(NextPanel.id, app.keys)} shows the next."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

@@ -35,7 +35,7 @@ class Grid(Look):
 
 
 class Filter(Look):
-    """Only one room, one delegation or one kind of coverage; Esc shows all again."""
+    """Only one room, one delegation or one kind of coverage; back shows all again."""
 
     id, key, label, view, group = "programme-filter", "f", "filter", "programme", "Programme"
 

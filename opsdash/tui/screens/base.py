@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from opsdash.board.items import Board
 from opsdash.tui.commands import COMMANDS
+from opsdash.tui.keys import key_of, remapped_in
 from opsdash.tui.rowlist import RowList
 
 
@@ -48,8 +49,11 @@ class BoardScreen(Screen[None], inherit_bindings=False):
     @property
     def remapped(self) -> dict[str, str]:
         """The configuration's keys by command id."""
-        keys: dict[str, str] = getattr(self.app, "keys", {})
-        return keys
+        return remapped_in(self)
+
+    def key_of(self, command_id: str) -> str:
+        """What to press for a command, as a person reads it."""
+        return key_of(self, command_id)
 
     def flash(self, text: str, role: str = "soon") -> None:
         """Say `text` for a moment, where this screen says such things."""

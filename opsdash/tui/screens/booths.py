@@ -53,11 +53,12 @@ class BoothsView(SidewaysView):
         narrowed = ""
         if minutes:
             found = len(shown_spaces(board.spaces, minutes, board.now))
-            narrowed = f"only {found} free {'then' if board.asked else 'now'} for {waiting(minutes)} (Esc: all)"
+            when = "then" if board.asked else "now"
+            narrowed = f"only {found} free {when} for {waiting(minutes)} ({self.key_of('back')}: all)"
         self._title.title = PanelTitle(title.name, "" if narrowed else title.summary, title.fresh, narrowed)
         self._floor.faded = title.fresh.state in STALE
-        said = "" if board.spaces else nothing_yet(board, title.fresh, "No booth is known yet.")
-        self._nothing.lines = wrapped(said, cells)
+        said = nothing_yet(board, title.fresh, "No booth is known yet.", self.key_of("view-sources"))
+        self._nothing.lines = wrapped("" if board.spaces else said, cells)
         self._legend.lines = (legend(cells),) if board.spaces and self.room.height >= 20 else ()
         self._floor.show(partial(self._paint, board, minutes))
         self._draw_day(board)

@@ -68,7 +68,7 @@ class ChangesView(View):
         items = newest_first(board, self._kind)
         new, mark = sum(is_new(item, self._marks) for item in items), shared_mark(items, self._marks)
         since = f"{new or 'nothing'} new{f' since {hhmm(mark, board.now)}' * bool(mark)}" if self._marks else ""
-        only = f"only {KINDS.get(self._kind, self._kind)} (Esc: all)" if self._kind else ""
+        only = f"only {KINDS.get(self._kind, self._kind)} ({self.key_of('back')}: all)" if self._kind else ""
         self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since), board.worst, only)
         self._list.faded = board.worst.state in STALE
         self._list.empty = nothing_changed(board, self._kind)

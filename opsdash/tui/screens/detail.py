@@ -12,7 +12,7 @@ class DetailScreen(BoxScreen):
     """The detail of one record, kept current while it is open."""
 
     BINDINGS = [*bindings("copy", "acknowledge")]  # noqa: RUF012  Textual's own form
-    keys = (("Esc", "back"), ("y", "copy the sentence"))
+    keys = (("back", "back"), ("copy", "copy the sentence"))
 
     def __init__(self, item_id: str) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ The words keep the focus while the arrows go through the hits, so that nothing b
 letter is a command as long as there are no words: `3` in an empty line shows view 3.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from textual import events
@@ -20,21 +20,21 @@ from opsdash.find import Card, Hit
 from opsdash.find.rows import COLUMNS, card_spans, example_rows, hit_rows
 from opsdash.render.rows import Spans
 from opsdash.render.summary import STALE, PanelTitle
-from opsdash.tui.commands import COMMANDS, key_names, keys_of
+from opsdash.tui.commands import COMMANDS, key_while_typing, keys_of, view_keys
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine, TitleLine
 from opsdash.tui.widgets.picture import Lines
-from opsdash.tui.widgets.wordline import WordLine
 
 WIDE = 110
 """Cells from which the card stands beside the hits."""
 LEAST, MOST = 5, 12
 """Lines of a card below the hits."""
-TYPING = (("find-copy", "copy"), ("find-focus", "to the hits"), ("help", "help"))
-"""The commands that the footer names while words are typed."""
+EMPTY = (("back", "back"), ("help", "help"), ("palette", "palette"))
+TYPING = (("find-copy", "copy"), ("find-focus", "to the hits"), ("help", "help"), ("back", "clear"))
+"""The commands that the footer names before and while words are typed, with what they do then."""
 
 ELSEWHERE = {
     "question_mark": "help",
@@ -44,12 +44,7 @@ ELSEWHERE = {
 """Keys that are no letters, and the commands they are for as long as there are no words."""
 
 
-def _last_key(command_id: str, remapped: dict[str, str]) -> str:
-    """The last of a command's keys: of "? F1" the one that is no letter."""
-    return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[-1]
-
-
-class Words(WordLine):
+class Words(Input):
     """The line that is typed into."""
 
     DEFAULT_CSS = """
@@ -189,12 +184,16 @@ class FindView(View):
 
     def _show_keys(self) -> None:
         if self._words.has_focus and not self._words.value:
-            self._footer.keys = (("1-8", "views"), ("Esc", "back"), ("?", "help"), ("Ctrl+P", "palette"))
+            self._footer.keys = ((view_keys(self.remapped), "views"), *self._keys(EMPTY, ELSEWHERE))
         elif self._words.has_focus:
-            keys = ((_last_key(one, self.remapped), label) for one, label in TYPING)
-            self._footer.keys = (("↑ ↓", "choose"), ("Enter", "detail"), *keys, ("Esc", "clear"))
+            self._footer.keys = (("↑ ↓", "choose"), ("Enter", "detail"), *self._keys(TYPING))
         else:
             super()._show_keys()
+
+    def _keys(self, named: Iterable[tuple[str, str]], also: Collection[str] = ()) -> Iterable[tuple[str, str]]:
+        """The keys of these commands; letters are none here."""
+        keys = ((key_while_typing(one, self.remapped, also), label) for one, label in named)
+        return (one for one in keys if one[0])
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Words or hits: other keys, and the heavier title for the hits."""

@@ -4,15 +4,13 @@ from collections.abc import Iterable
 
 from opsdash.render.glyphs import FAMILIES, Family
 from opsdash.render.rows import Cell, Row, Spans
-from opsdash.tui.commands import by_group, key_names, keys_of
+from opsdash.tui.commands import COMMANDS, by_group, key_names, keys_of
 from opsdash.tui.rowlist import MOVES
 from opsdash.tui.screens.modal import BoxScreen, blank, full, labelled
 
 
 class HelpScreen(BoxScreen):
     """The help for where the person is."""
-
-    keys = (("Esc", "back"), ("↑ ↓", "more"))
 
     def __init__(self, view: str, topic: str, family: Family | None) -> None:
         """For `view`; `topic` is what the place that keys act on is called, `family` the states it shows."""
@@ -37,7 +35,7 @@ class HelpScreen(BoxScreen):
                 yield from labelled(key_names(keys_of(command, self.remapped)), command.help(), cells)
         yield blank()
         yield from full("Moving in a list", cells, "heading")
-        for binding in MOVES:
+        for binding in (one for one in MOVES if one.id not in COMMANDS):
             keys = self.remapped.get(binding.id or "", binding.key)
             yield from labelled(key_names(keys), f"{binding.description.capitalize()}.", cells)
 

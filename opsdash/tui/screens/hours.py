@@ -59,7 +59,7 @@ class HoursView(SidewaysView):
         axis = week_axis(board, cells, SPANS[self._span], self._shift)
         title = panel_title(board, "facilities")
         self._title.title = PanelTitle(title.name, joined(title.summary, self._moved(board)), title.fresh)
-        self._list.empty = nothing_yet(board, title.fresh, "No facility is known yet.")
+        self._list.empty = nothing_yet(board, title.fresh, "No facility is known yet.", self.key_of("view-sources"))
         self._list.faded = title.fresh.state in STALE
         first, _ = bar_cells(cells)
         before: Spans = ((" " * first, "text"),)
@@ -77,7 +77,7 @@ class HoursView(SidewaysView):
         start = week_axis(board, 80, 1, self._shift).start
         since = f"from {day_name(start.date())}" if self._shift else ""
         said = joined(days, since, by=" ")
-        return f"{said} (Esc: back)" if said else ""
+        return f"{said} ({self.key_of('back')}: back)" if said else ""
 
     def _draw_words(self, board: Board, cells: int) -> None:
         height = self.room.height

@@ -22,8 +22,8 @@ class ListScreen(BoxScreen):
         super().__init__()
         self._spec = SPECS[name]
         self.columns = self._spec.columns
-        acknowledge = (("a", "acknowledge"),) if name == "alerts" and may_write else ()
-        self.keys = (("Esc", "back"), ("Enter", "detail"), *acknowledge)
+        acknowledge = (("acknowledge", "acknowledge"),) if name == "alerts" and may_write else ()
+        self.keys = (("back", "back"), ("detail", "detail"), *acknowledge)
         self.below = WORDS if name == "alerts" else 0
 
     def heading(self) -> Spans:

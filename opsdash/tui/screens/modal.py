@@ -25,7 +25,8 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     """A box. A subclass gives `heading` and `content`, and may widen it or change its columns.
 
     Attributes:
-        most: cells at most. columns: of its rows. keys: what its last line names. below: lines for `words`.
+        most: cells at most. columns: of its rows. keys: the commands that its last line names, with what
+            they do here. below: lines for `words`.
     """
 
     DEFAULT_CSS = """
@@ -39,12 +40,12 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("back", *(f"view-{name}" for name in VIEWS)),
-        Binding("q", "app.command('back')", "back", show=False),
+        Binding("q", "app.command('back')", "back", id="quit", show=False),
     ]
     most: int = 96
     below: int = 0
     columns: tuple[Column, ...] = TEXT
-    keys: tuple[tuple[str, str], ...] = (("Esc", "back"),)
+    keys: tuple[tuple[str, str], ...] = (("back", "back"),)
 
     def heading(self) -> Spans:
         """The box's first line."""
@@ -107,7 +108,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         self._show_words()
 
     def _show_keys(self) -> None:
-        keys = tuple(s for k, label in self.keys for s in ((k, "accent"), (f" {label}   ", "dim")))
+        keys = tuple(s for k, label in self.keys for s in ((self.key_of(k), "accent"), (f" {label}   ", "dim")))
         self._footer.spans = self._said or keys
 
     def flash(self, text: str, role: str = "soon") -> None:

@@ -12,7 +12,6 @@ from textual.widget import Widget
 from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
 from opsdash.render.summary import panel_names
-from opsdash.tui.commands import first_key
 from opsdash.tui.layout import LAYOUTS, SHOWN, Layout, layout_for
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
@@ -98,7 +97,7 @@ class Overview(View):
     def _name_others(self) -> None:
         """Where one panel is shown: which others there are."""
         if self._names.display:
-            names, key = SHOWN[self.arrangement], first_key("panel-next", self.remapped)
+            names, key = SHOWN[self.arrangement], self.key_of("panel-next")
             framed = self.board is not None and self.board.asked is not None
             self._names.spans = panel_names(names, self.current, self._cells - 2 * framed, key)
 

@@ -37,6 +37,7 @@ class Palette(Chooser[tuple[str, str]]):
         """`board` gives the one in sight: another may come while words are typed."""
         super().__init__("Commands and records", COLUMNS, "a command, a booth, a pool, somebody")
         self._source, self._in_sight = source, board
+        self._find = key_names(keys_of(COMMANDS["view-find"], remapped)).split(" ")[-1]
         self._commands = tuple(_row(one, remapped) for one in COMMANDS.values() if one.palette)
         self._hits: dict[str, Hit] = {}
         self._typed = ""
@@ -48,7 +49,7 @@ class Palette(Chooser[tuple[str, str]]):
             return commands, best
         hits = self._source.find(self._typed, self._in_sight())[:MOST]
         self._hits = {f"record:{hit.id}": hit for hit in hits}
-        rows = (*commands, *_records(self._hits), _search(self._typed, bool(commands or hits)))
+        rows = (*commands, *_records(self._hits), _search(self._typed, bool(commands or hits), self._find))
         return rows, best or next(iter(self._hits), WORDS)
 
     def meant(self, row_id: str) -> tuple[str, str]:
@@ -93,7 +94,7 @@ def _records(hits: dict[str, Hit]) -> Iterator[Row]:
         yield Row(row_id, (Cell(hit.title, "strong"), Cell(joined(hit.state, hit.detail), hit.tone), Cell()))
 
 
-def _search(typed: str, anything: bool) -> Row:
-    """The last row: there is always something to do."""
+def _search(typed: str, anything: bool, key: str) -> Row:
+    """The last row: there is always something to do. `key` leads there too."""
     said = "Find, with what to say aloud" if anything else "nothing is called so; Find knows more"
-    return Row(WORDS, (Cell(f"Search for “{typed}”", "strong"), Cell(said, "dim"), Cell("/", "accent")))
+    return Row(WORDS, (Cell(f"Search for “{typed}”", "strong"), Cell(said, "dim"), Cell(key, "accent")))

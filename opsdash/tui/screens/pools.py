@@ -84,7 +84,7 @@ class PoolsView(View):
         self._title.title = title = panel_title(board, "pools")
         faded = title.fresh.state in STALE
         self._list.faded = self._blocks.faded = faded
-        self._list.empty = nothing_yet(board, title.fresh, NO_POOL)
+        self._list.empty = nothing_yet(board, title.fresh, NO_POOL, self.key_of("view-sources"))
         self._list.rows = pool_list_rows(board)
         if not self._begun and board.pools:  # who opens the board wants the next pool
             self._begun = True
@@ -108,7 +108,7 @@ class PoolsView(View):
         lines = (*pool_block(chosen, board.now, cells), *to_read_out(chosen, cells))
         room = self._narrow.size.height - (self._list.size.height if self._narrow.size.width < 70 else 0)
         if 1 < room < len(lines):
-            return (*lines[: room - 1], (("… Enter shows all of it", "accent"),))
+            return (*lines[: room - 1], ((f"… {self.key_of('detail')} shows all of it", "accent"),))
         return lines
 
     def on_row_list_highlighted(self) -> None:

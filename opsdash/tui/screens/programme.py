@@ -17,7 +17,6 @@ from opsdash.render.panels import EVENT_COLUMNS
 from opsdash.render.rooms import day_axis, label_cells, legend, on_clock, rooms_picture
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, panel_title
 from opsdash.timing import apart, day_name
-from opsdash.tui.commands import first_key
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.picker import Picker
@@ -91,7 +90,7 @@ class ProgrammeView(SidewaysView):
             self._chosen = agenda.first_ahead(items, board.now)
         cells = self.cells_for(board)
         title = panel_title(board, "programme")
-        narrowed = f"only {self._filter.value} (Esc: all)" if self._filter else ""
+        narrowed = f"only {self._filter.value} ({self.key_of('back')}: all)" if self._filter else ""
         self._title.title = PanelTitle("Programme", "" if narrowed else title.summary, title.fresh, narrowed)
         self._list.faded = self._rooms.faded = title.fresh.state in STALE
         self._days.lines = (
@@ -110,9 +109,12 @@ class ProgrammeView(SidewaysView):
 
     def _why_nothing(self, board: Board, day: date) -> str:
         if not board.programme:
-            return nothing_yet(board, board.freshness["programme"], "Nothing on the programme yet.")
+            said, key = "Nothing on the programme yet.", self.key_of("view-sources")
+            return nothing_yet(board, board.freshness["programme"], said, key)
         who = f" for {self._filter.value}" if self._filter else ""
-        return f"Nothing on {day_name(day)}{who}. ← → another day{', Esc everything' if self._filter else ''}."
+        before, after, back = (self.key_of(one) for one in ("programme-earlier", "programme-later", "back"))
+        everything = f", {back} everything" if self._filter else ""
+        return f"Nothing on {day_name(day)}{who}. {before} {after} another day{everything}."
 
     def _arrange(self, board: Board, anything: bool) -> None:
         self.set_class(self._look == "both", "-both")
@@ -189,7 +191,7 @@ class ProgrammeView(SidewaysView):
     def why_not_panel(self) -> str | None:
         """Why there is no other panel, a sentence; None when there is."""
         both = self._rooms.display and self._list.display
-        look = first_key("programme-look", self.remapped)
+        look = self.key_of("programme-look")
         return None if both else f"Only one of list and rooms is shown: {look} shows the other."
 
     def next_panel(self) -> None:

@@ -11,16 +11,13 @@ from textual.widget import Widget
 
 from opsdash.board.items import Board
 from opsdash.render.glyphs import Family
-from opsdash.tui.commands import footer_keys, travel_keys
+from opsdash.tui.commands import footer_keys, travel_keys, view_keys
 from opsdash.tui.data import BoardSource
 from opsdash.tui.pacing import jumped
 from opsdash.tui.screens.base import BoardScreen
 from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
-
-VIEW_KEYS = ("1-8", "views")
-"""In the footer where there is no room for the tabs."""
 
 
 class View(BoardScreen):
@@ -149,7 +146,7 @@ class View(BoardScreen):
     def _show_keys(self) -> None:
         travelling = self.board is not None and self.board.asked is not None
         keys = travel_keys(self.remapped) if travelling else footer_keys(self.remapped, self.view, self.useless)
-        self._footer.keys = keys if self._tabs_shown else (VIEW_KEYS, *keys)
+        self._footer.keys = keys if self._tabs_shown else ((view_keys(self.remapped), "views"), *keys)
 
     def flash(self, text: str, role: str = "soon") -> None:
         self._footer.flash = (text, role) if text else None

@@ -11,6 +11,7 @@ from opsdash.render.cells import wrap
 from opsdash.render.rows import Spans, clip
 from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name
 from opsdash.tui.drawn import Drawn, Shown
+from opsdash.tui.keys import key_of
 
 
 class BoardLine(Drawn):
@@ -91,7 +92,7 @@ class AlertStrip(BoardLine):
         """Somebody wants to see the alerts."""
 
     def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
-        return alert_strip(board, cells, max(self.size.height, 1))
+        return alert_strip(board, cells, max(self.size.height, 1), key_of(self, "view-sources"))
 
     def on_click(self, event: events.Click) -> None:
         """Show all alerts."""

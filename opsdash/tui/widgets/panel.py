@@ -14,6 +14,7 @@ from opsdash.render.glyphs import Family
 from opsdash.render.rows import Column, Row
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, open_alerts, panel_title
 from opsdash.render.words import joined
+from opsdash.tui.keys import key_of
 from opsdash.tui.pacing import jumped
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import TitleLine
@@ -112,7 +113,7 @@ class Panel(Widget):
         self._title.title = title
         self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
         if self.spec.name != "alerts":
-            self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty)
+            self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty, key_of(self, "view-sources"))
         self.list.rows = rows = self.spec.rows(self.board)
         if jumped(old, self.board):
             self.list.show_top()

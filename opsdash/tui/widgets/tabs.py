@@ -3,9 +3,8 @@
 from textual import events
 from textual.message import Message
 
-from opsdash.tui.commands import first_key
 from opsdash.tui.drawn import Drawn, Shown
-from opsdash.tui.screens.base import BoardScreen
+from opsdash.tui.keys import key_of
 from opsdash.tui.views import VIEWS, tabs
 
 
@@ -26,8 +25,7 @@ class TabLine(Drawn):
         self._current = current
 
     def _keys(self) -> dict[str, str]:
-        remapped = self.screen.remapped if isinstance(self.screen, BoardScreen) else {}
-        return {name: first_key(f"view-{name}", remapped) for name in VIEWS}
+        return {name: key_of(self, f"view-{name}") for name in VIEWS}
 
     def shown(self, _y: int, cells: int, /) -> Shown:
         return tabs(self._current, cells, self._keys())[0], False, False
