@@ -284,8 +284,9 @@ class Poller:
         if before - now > SET_BACK:
             log.warning(
                 "The clock was set back by %s. How old the data is will be known when the sources have answered again; "
-                "they are asked now. Look at this machine's clock if that was not meant.", timing.span(before - now),
-            )  # fmt: skip
+                "they are asked now. Look at this machine's clock if that was not meant.",
+                timing.span(before - now + timedelta(seconds=BEAT)),  # the last look was up to so long ago
+            )
             self._ring()
 
     async def _look(self) -> None:
@@ -296,7 +297,7 @@ class Poller:
         while True:
             await asyncio.sleep(LOOK)
             if self._ousted():
-                self._end("the store folder was taken away or replaced", UNUSABLE)
+                self._end("the store folder was taken away, replaced or closed to this user", UNUSABLE)
                 return
             if (now := _seen(bell)) != rung:
                 rung = now
@@ -363,7 +364,7 @@ class Poller:
 
         def work() -> T:
             if self._ousted():
-                raise StoreProblem(f"{self._config.store} was taken away or replaced while polling.")
+                raise StoreProblem(f"{self._config.store} was taken away, replaced or closed to this user while polling.")
             return function(*arguments)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)

@@ -54,8 +54,8 @@ class _Watched(Generic[F]):
             found = decode(body, self._layout, self.path, self._event)
         except FileNotFoundError:
             self._mark = None
-            if self._seen:  # at a first start nothing is there yet, and that is no trouble
-                self.trouble = f"{self.path} is gone; the last known data stays. Is the store folder still there?"
+            gone = f"{self.path} is gone; the last known data stays. Is the store folder still there?"
+            self.trouble = gone if self._seen else ""  # at a first start nothing is there yet
         except OSError as error:
             self._mark = None
             self.trouble = str(problem_of(error, self.path, "read"))

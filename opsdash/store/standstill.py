@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from opsdash.snapshot import PollerHealth
 from opsdash.store.layout import DESK_FILE, FEED_FILE, HEALTH_FILE
 from opsdash.store.problems import problem_of
-from opsdash.timing import clock, pace
+from opsdash.timing import clock
 
 LOCK_FILE = "poller.lock"
 """In the store's folder; a poller works only while it holds it."""
@@ -26,7 +26,7 @@ def standstill(folder: Path, heart: PollerHealth | None, now: datetime, zone: Zo
     good order, and when it is simply gone."""
     if heart is None:
         return ""
-    quiet = (now - heart.beat) / max(1.0, pace())  # at its fastest the heart beats by the real clock
+    quiet = (now - heart.beat) / max(1.0, heart.pace)  # on a clock that runs faster the heart beats in real time
     if quiet < QUIET or not poller_runs(folder):
         return ""
     if found := _in_the_way(folder):

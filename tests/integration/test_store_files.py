@@ -5,22 +5,24 @@ import resource
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import pytest
+from filelock import FileLock
 
 from opsdash.model import PressEvent
-from opsdash.snapshot import Batch, DeskEntry, Health, SourceHealth
+from opsdash.snapshot import Batch, DeskEntry, Health, PollerHealth, SourceHealth
 from opsdash.store.desk import DeskStore
 from opsdash.store.feed import FeedStore
 from opsdash.store.folder import prepare
 from opsdash.store.health import HealthStore
 from opsdash.store.problems import Refused, StoreProblem
 from opsdash.store.reader import StoreReader
+from opsdash.store.standstill import LOCK_FILE
 from tests.support import site
 
 NOON = datetime(2025, 6, 25, 10, tzinfo=UTC)
@@ -134,6 +136,9 @@ def test_a_folder_in_the_place_of_a_file_is_a_sentence(kind: Kind, tmp_path: Pat
     reader = StoreReader(tmp_path, site())
     reader.refresh()
     assert "move that folder away" in reader.snapshot.trouble
+    (tmp_path / kind.name).rmdir()
+    reader.refresh()
+    assert reader.snapshot.trouble == ""
 
 
 @contextmanager
@@ -191,6 +196,53 @@ def test_a_read_only_file_system_is_a_sentence_and_viewers_go_on(kind: Kind, tmp
         assert reader.snapshot.trouble == ""
         with pytest.raises(StoreProblem, match="read-only"):
             prepare(tmp_path)
+
+
+def silent(folder: Path, seconds: float, pace: float = 1.0) -> str:
+    """What a viewer says of a poller whose heart last beat so long ago."""
+    beat = datetime.now(UTC) - timedelta(seconds=seconds)
+    HealthStore(folder, "test").write(Health(poller=PollerHealth(pid=4711, started=beat, beat=beat, pace=pace)), {})
+    return looked(folder)
+
+
+def looked(folder: Path) -> str:
+    reader = StoreReader(folder, site())
+    reader.refresh()
+    return reader.snapshot.trouble
+
+
+def test_a_poller_that_runs_and_stores_nothing_is_said_with_what_is_in_its_way(tmp_path: Path) -> None:
+    assert silent(tmp_path, 60) == "", "it is gone: the board says that no poller runs"
+    with FileLock(tmp_path / LOCK_FILE):
+        assert silent(tmp_path, 5) == silent(tmp_path, 300, pace=60) == ""
+        assert silent(tmp_path, 12) == "", "late, and nothing is in its way"
+        assert "(process 4711) runs but has stored nothing since" in silent(tmp_path, 60)
+
+
+def test_a_full_disk_under_a_silent_poller_is_said_by_the_viewer(tmp_path: Path) -> None:
+    with mounted(tmp_path, "size=128k,mode=0700"), FileLock(tmp_path / LOCK_FILE):
+        assert silent(tmp_path, 12) == ""
+        with suppress(OSError), (tmp_path / "junk.log").open("wb", buffering=0) as junk:
+            while True:
+                junk.write(b"x" * 1024)
+        assert f"Cannot write {tmp_path}: the disk is full; free some space" in looked(tmp_path)
+        (tmp_path / "junk.log").unlink()
+        assert looked(tmp_path) == ""
+
+
+def test_a_health_file_that_changes_under_the_poller_is_kept_aside_or_left_alone(tmp_path: Path) -> None:
+    store, path = HealthStore(tmp_path, "test"), tmp_path / "health.json"
+    store.write(Health(), {})
+    path.write_bytes(b"{")
+    store.write(Health(), {})
+    (kept,) = tmp_path.glob("health.json.corrupt-*")
+    assert kept.read_bytes() == b"{"
+    assert kept.name in store.trouble
+    newer = b'{"meta": {"store": {"format": 2, "event": "test"}}}'
+    path.write_bytes(newer)
+    with pytest.raises(Refused):
+        store.write(Health(), {})
+    assert path.read_bytes() == newer
 
 
 def test_a_write_that_failed_is_made_up_for_by_the_next(tmp_path: Path) -> None:
