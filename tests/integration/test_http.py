@@ -5,26 +5,24 @@ import contextlib
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from opsdash.sources import internal, turns
+from opsdash.sources import turns
+from opsdash.sources.body import LARGE_AT_ONCE, SMALL, Body
 from opsdash.sources.caching import holds_for
 from opsdash.sources.failures import FetchError, retry_after
-from opsdash.sources.http import Fetcher, Reply, Validators
+from opsdash.sources.http import Fetcher
 from opsdash.sourcespec import OpsdashSpec
 from opsdash.timing import monotonic
-from tests.faultserver import GOOD, FaultServer, Request, certificate, head, tls_server, whole
-
-SECRET = "tok-5e56e7"
+from tests.faultserver import GOOD, FaultServer, Request, certificate, endless, head, tls_server, whole
+from tests.fetching import SECRET, failure, get, spec
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +35,6 @@ def shared() -> Iterator[FaultServer]:
 def server(shared: FaultServer) -> FaultServer:
     shared.requests.clear()
     return shared
-
-
-def spec(url: str, timeout: str = "5s", **more: object) -> OpsdashSpec:
-    return OpsdashSpec(name="api", url=url, timeout=timeout, **more)  # type: ignore[arg-type]
-
-
-async def get(url: str, kept: Validators | None = None, **more: object) -> Reply:
-    """One request by a fetcher of its own."""
-    async with Fetcher() as fetcher:
-        return await fetcher.get(spec(url, **more), url, kept)  # type: ignore[arg-type]
-
-
-async def failure(url: str, **more: object) -> FetchError:
-    """The error that asking for `url` ends in."""
-    with pytest.raises(FetchError) as caught:
-        await get(url, None, **more)
-    return caught.value
 
 
 async def test_a_good_answer_and_who_asked(server: FaultServer) -> None:
@@ -117,6 +98,35 @@ async def test_each_fault_is_one_sentence(server: FaultServer, fault: str, words
     assert sentence.endswith((".", "?"))
     assert SECRET not in sentence
     assert fault not in sentence.split()
+
+
+async def test_a_body_that_is_announced_as_too_large_is_not_waited_for(server: FaultServer) -> None:
+    server.answers["announced"] = endless(head("200 OK", "Content-Length: 1000001"), b"", 0.1, 100)
+    assert "more than 1,000,000 bytes" in str(
+        await failure(f"{server.url}/announced", timeout="2s", max_bytes=1_000_000)
+    )
+
+
+async def test_large_bodies_are_read_two_at_a_time_and_small_ones_do_not_wait() -> None:
+    """Ten at once, each within its cap, would be 200 MB."""
+    turn, well, read = asyncio.Semaphore(LARGE_AT_ONCE), asyncio.Event(), [0] * 5
+
+    async def chunks(number: int) -> AsyncIterator[bytes]:
+        for _ in range(3):
+            yield bytes(SMALL // 2 + 1)
+            read[number] += 1
+        await well.wait()
+
+    async def small() -> AsyncIterator[bytes]:
+        yield GOOD
+
+    large = [asyncio.create_task(Body("host", "", 10 * SMALL, turn).read(chunks(number))) for number in range(5)]
+    assert await Body("host", "", 10 * SMALL, turn).read(small()) == GOOD
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert sorted(read) == [1, 1, 1, 3, 3]
+    well.set()
+    assert [len(body) for body in await asyncio.gather(*large)] == [3 * (SMALL // 2 + 1)] * 5
 
 
 @pytest.mark.parametrize("fault", ["silent", "drip"])
@@ -206,100 +216,6 @@ def test_retry_after_that_says_nothing() -> None:
     assert retry_after("", now) is None
     assert retry_after(format_datetime(now - timedelta(hours=1), usegmt=True), now) == 0
     assert retry_after("9" * 400, now) is None
-
-
-async def test_redirects_on_one_server_are_followed_with_the_token(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("API_TOKEN", SECRET)
-    server.answers["moved"] = whole("302 Found", b"", "Location: /good")
-    assert (await get(f"{server.url}/moved", token_env="API_TOKEN")).body == GOOD
-    assert server.requests[-1].headers["authorization"] == f"bearer {SECRET}"
-
-
-async def test_no_credential_reaches_another_origin(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("API_TOKEN", SECRET)
-    with FaultServer() as other:
-        server.answers["away"] = whole("307 Temporary Redirect", b"", f"Location: {other.url}/good")
-        assert (await get(f"{server.url}/away", token_env="API_TOKEN")).body == GOOD
-    assert "authorization" in server.requests[-1].headers
-    assert SECRET not in str(other.requests)
-
-
-@pytest.mark.parametrize(
-    ("location", "words"),
-    [
-        ("file:///etc/hostname", "not a web address"),
-        ("ftp://127.0.0.1/x", "not a web address"),
-        ("http://no-such-host.invalid/", "The name no-such-host.invalid cannot be found"),
-        ("http://user:pw@127.0.0.1/", "not a web address"),
-        ("http://localhost:1/", "internal address localhost:1"),
-        ("http://169.254.169.254/latest/", "internal address 169.254.169.254"),
-        ("http://[::1]:1/", "internal address"),
-        ("/loop", "in circles"),
-    ],
-)
-async def test_where_a_redirect_may_not_lead(server: FaultServer, location: str, words: str) -> None:
-    server.answers["loop"] = whole("301 Moved Permanently", b"", f"Location: {location}")
-    assert words in str(await failure(f"{server.url}/loop"))
-    assert len(server.requests) <= 6
-
-
-@contextlib.contextmanager
-def name_that_moves(monkeypatch: pytest.MonkeyPatch, name: str, *addresses: str) -> Iterator[list[str]]:
-    """Let the machine's resolver give `name` these addresses one after the other, the last one from then on."""
-    real, left = socket.getaddrinfo, list(addresses)
-
-    def resolve(host: str | bytes | None, *more: Any, **rest: Any) -> list[Any]:
-        known = host.decode() if isinstance(host, bytes) else host
-        return real((left.pop(0) if len(left) > 1 else left[0]) if known == name else host, *more, **rest)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(socket, "getaddrinfo", resolve)
-        yield left
-
-
-async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_asked(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = f"http://public.example:{server.port}/good"
-    server.answers["away"] = whole("302 Found", b"", f"Location: {there}")
-    with name_that_moves(monkeypatch, "public.example", "192.88.99.1", "127.0.0.1") as left:
-        sentence = str(await failure(f"{server.url}/away"))
-    assert f"redirects us to the internal address public.example:{server.port}; it was not followed" in sentence
-    assert left == ["127.0.0.1"], "the second address was asked for"
-    assert [request.path for request in server.requests] == ["/away"], "nothing was sent there"
-
-
-async def test_an_address_that_a_redirect_led_to_before_is_looked_at_again(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second page of a redirected list is on the server that the redirect led to, and asked for directly."""
-    there = f"http://localhost:{server.port}/good"
-    async with Fetcher() as fetcher:
-        with pytest.raises(FetchError, match="internal address localhost"):
-            await fetcher.get(spec(f"{server.url}/list"), there)
-    assert not server.requests
-
-
-async def test_a_redirect_to_another_public_server_is_followed(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Loopback is public here, as no other network is at hand."""
-    monkeypatch.setattr(internal, "_is_public", lambda address: address in ("127.0.0.1", "::1"))
-    server.answers["away"] = whole("302 Found", b"", f"Location: http://localhost:{server.port}/good")
-    assert (await get(f"{server.url}/away")).body == GOOD
-    with FaultServer() as proxy:  # whatever address it has: the proxy is this machine's own choice
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        monkeypatch.setattr(internal, "_is_public", lambda address: address != "127.0.0.1")
-        away = whole("302 Found", b"", "Location: http://unknown.invalid/good")
-        proxy.answers |= {f"{server.url}/away"[1:]: away, "http://unknown.invalid/good"[1:]: whole("200 OK", GOOD)}
-        assert (await get(f"{server.url}/away")).body == GOOD
-
-
-async def test_a_redirect_without_a_place(server: FaultServer) -> None:
-    server.answers["lost"] = whole("302 Found", b"")
-    assert "nowhere" in str(await failure(f"{server.url}/lost"))
 
 
 async def test_cookies_are_not_kept(server: FaultServer) -> None:
