@@ -23,6 +23,10 @@ from opsdash.timing import at_clock, clock
 
 T = TypeVar("T")
 
+INSTANTS = 2048
+"""Times and days whose forms are kept. Ten thousand records share 1,463 times; more are worked out anew, and
+the times of days ago do not stay for ever."""
+
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 
@@ -54,14 +58,14 @@ def at(instant: datetime | None, tz: ZoneInfo) -> At | None:
     return At(aware.timestamp(), local_time(aware, tz))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=INSTANTS)
 def _at_utc(instant: datetime, tz: ZoneInfo) -> At:
     """The same of an instant in UTC, as records give it; they share their times, and a feed's are mostly those of the
     feed before. Other zones are not kept: the two readings of an hour that happens twice are equal there."""
     return At(instant.timestamp(), local_time(instant, tz))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=INSTANTS)
 def at_seconds(seconds: float, tz: ZoneInfo) -> At:
     """The instant `seconds` after 1970."""
     try:
@@ -80,7 +84,7 @@ def at_minutes(day: date, minutes: int, tz: ZoneInfo) -> At:
         return At(edge.timestamp(), local_time(edge, tz))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=INSTANTS)
 def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
     """The first second of `day` in `tz` and of the day after; endless at the edges of the calendar."""
     if day.year <= 1 or day.year >= 9999:
@@ -89,7 +93,7 @@ def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
     return at_clock(day, 0, tz).timestamp(), at_clock(day, 24 * 60, tz).timestamp()
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=INSTANTS)
 def _words(seconds: float, near: Literal["day", "year", ""], tz: ZoneInfo) -> str:
     """An instant as wall clock, seen from the same day, the same year or another one."""
     local = at_seconds(seconds, tz).local

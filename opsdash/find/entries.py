@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from opsdash.board.eventtime import room_name
@@ -10,6 +9,7 @@ from opsdash.board.index import Index
 from opsdash.board.musters import label
 from opsdash.board.places import places
 from opsdash.find.fold import fold, words_of
+from opsdash.find.lately import Lately
 from opsdash.find.lexicon import LEXICON, pieces
 from opsdash.model import Booking, Pool, PressEvent, Record, Space
 from opsdash.parts import Assignment, Kind
@@ -74,6 +74,8 @@ BESIDE_WORDS: dict[FoundKind, str] = {
 
 def entries_of(index: Index) -> Iterator[Found]:
     """All entries of a feed, each with what it is found by, in a fixed order."""
+    _slug.turn()
+    _has_country.turn()
     feed = index.feed
     yield from _facilities(index)
     yield from (_event(one, index) for one in feed.events)
@@ -112,16 +114,15 @@ def _event(one: PressEvent, index: Index) -> Found:
     return Entry(one.id, "event", one.title, one), texts
 
 
-@lru_cache(maxsize=8192)
-def _with_country(speaker: str, country: str) -> str:
-    """A speaker with the country, where only the delegation tells it: "Prime Minister of Norway"."""
-    if any(piece.sense in LEXICON.exact for piece in pieces(words_of(speaker))):
-        return speaker
-    return f"{speaker} of {country}"
+_has_country = Lately[str, bool](lambda speaker: any(p.sense in LEXICON.exact for p in pieces(words_of(speaker))))
+"""Whether a speaker's title names a country."""
 
 
 def _named(event: PressEvent, speaker: str) -> str:
-    return _with_country(speaker, event.delegations[0]) if len(event.delegations) == 1 else speaker
+    """A speaker with the country, where only the delegation tells it: "Prime Minister of Norway"."""
+    if len(event.delegations) != 1 or _has_country[speaker]:
+        return speaker
+    return f"{speaker} of {event.delegations[0]}"
 
 
 def _spaces(index: Index) -> Iterator[Found]:
@@ -212,8 +213,11 @@ def _about(found: dict[str, Entry], kind: Literal["person", "organisation"], nam
     return entry.about
 
 
-@lru_cache(maxsize=8192)
 def _key(kind: str, name: str) -> str:
     """An id of our own, the same however the name is written; "" for no name."""
-    words = "-".join(words_of(name)) or fold(name).strip()
-    return f"{kind}//{words}" if words else ""
+    slug = _slug[name]
+    return f"{kind}//{slug}" if slug else ""
+
+
+_slug = Lately[str, str](lambda name: "-".join(words_of(name)) or fold(name).strip())
+"""A name without what may be written otherwise."""

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from opsdash.board.index import Index, index_of
 from opsdash.find.entries import BESIDE, BESIDE_WORDS, Entry, FoundKind, entries_of
 from opsdash.find.fold import words_of
+from opsdash.find.lately import Lately
 from opsdash.find.lexicon import LEXICON, Piece, office_term, offices, pieces, terms_of, yielding
 from opsdash.snapshot import Feed
 
@@ -24,6 +25,9 @@ BEGINNINGS = 6
 
 REMEMBERED = 512
 """Words of which the matches are kept, so that a query is not asked anew for each letter typed."""
+
+_terms = Lately(terms_of)
+"""The texts of a feed are mostly those of the feed before."""
 
 Matches = dict[int, int]
 """Entries by their place, with how well they match, of 100."""
@@ -50,12 +54,13 @@ class Finder:
 
     def _fill(self) -> None:
         """The entries, and which of them hold each term."""
+        _terms.turn()
         postings, kinds = self._postings, dict[FoundKind, list[int]]()
         for place, (entry, texts) in enumerate(entries_of(self.index)):
             self.entries.append(entry)
             kinds.setdefault(entry.kind, []).append(place)
             for text, weight in texts:
-                for term in terms_of(text) if text else ():
+                for term in _terms[text] if text else ():
                     held = postings.get(term)
                     if held is None:
                         postings[term] = {place: weight}
@@ -192,7 +197,7 @@ def _same(title: Piece, asked: Piece) -> bool:
     return title.words == asked.words or (title.sense != "" and title.sense == asked.sense)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def finder_of(feed: Feed) -> Finder:
     """The finder of `feed`, built at its first use."""
     return Finder(feed)

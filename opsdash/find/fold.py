@@ -3,7 +3,6 @@
 import re
 import sys
 import unicodedata
-from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
@@ -27,7 +26,6 @@ def fold(text: str) -> str:
     return bare.casefold().translate(_PLAIN)
 
 
-@lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text`, folded: letters and digits, whatever stands between."""
     found = _WORDS.findall(fold(text).translate(_JOINED))

@@ -6,7 +6,6 @@ one, it holds the sense: a token of its own, `~` and the first phrase. The longe
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.find.countries import TABLE as COUNTRIES
@@ -152,7 +151,6 @@ def _belongs(one: str, other: str) -> bool:
     return (one in OFFICES and other in LEXICON.exact) or (one in LEXICON.exact and other in OFFICES)
 
 
-@lru_cache(maxsize=16384)
 def terms_of(text: str) -> tuple[str, ...]:
     """What a text is found by: its words that name something, its senses, its offices with their country."""
     words = words_of(text)

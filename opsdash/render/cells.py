@@ -47,11 +47,13 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(char_width, text))
 
 
-@lru_cache(maxsize=8192)
 def settle(text: str) -> str:
     """`text` in one line of characters whose width all terminals agree on; see the module."""
-    if text.isascii() and text.isprintable():
-        return text
+    return text if text.isascii() and text.isprintable() else _settle(text)
+
+
+@lru_cache(maxsize=2048)
+def _settle(text: str) -> str:
     out = [_settled(char) for char in unicodedata.normalize("NFC", text)]
     settled = "".join(out).lstrip("".join(c for c in out[:1] if c and not char_width(c)))
     return settled + _MARK if any(unicodedata.bidirectional(c) in ("R", "AL") for c in settled) else settled

@@ -1,20 +1,35 @@
-"""What Textual 8.2.8 does wrong over days, put right as it is imported."""
+"""What Textual 8.2.8 and Rich 14 keep over days, put right as they are imported."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
+from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
 
+SPLIT = 1024
+"""Cut segments kept: as many as a screen has, and not Rich's 16,384, which days of ever different texts fill."""
 
-def let_go_of_what_is_closed() -> None:
-    """Have closed screens freed.
 
-    `StylesCache.get_inner_outer` is cached for each widget's own StylesCache: up to 1,024 of them, with every line
+def keep_less() -> None:
+    """Have closed screens freed, and no texts of days ago kept."""
+    _let_go_of_what_is_closed()
+    _forget_old_texts()
+
+
+def _let_go_of_what_is_closed() -> None:
+    """`StylesCache.get_inner_outer` is cached for each widget's own StylesCache: up to 1,024 of them, with every line
     they have drawn, stay when their widgets are gone. A viewer grew by 4 MB for each minute in which dialogs were
-    opened and closed. It uses nothing but its two colours, so one cache for all does.
-    """
+    opened and closed. It uses nothing but its two colours, so one cache for all does."""
     cached = StylesCache.get_inner_outer
     if unbound := getattr(cached, "__wrapped__", None):
         shared: Callable[..., tuple[Color, Color]] = lru_cache(1024)(unbound)
         StylesCache.get_inner_outer = classmethod(shared)  # type: ignore[assignment,method-assign]
+
+
+def _forget_old_texts() -> None:
+    cached: Any = Segment.__dict__["_split_cells"].__func__
+    if cached.cache_info().maxsize > SPLIT:
+        fewer: Callable[..., tuple[Segment, Segment]] = lru_cache(SPLIT)(cached.__wrapped__)
+        Segment._split_cells = classmethod(fewer)  # type: ignore[assignment,method-assign]

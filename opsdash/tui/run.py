@@ -174,9 +174,9 @@ def run_dashboard(
     # of the start-up.
     gc.disable()
     from opsdash.tui.app import OpsdashApp
-    from opsdash.tui.mended import let_go_of_what_is_closed
+    from opsdash.tui.mended import keep_less
 
-    let_go_of_what_is_closed()
+    keep_less()
     source = StoreSource(config, read_only=read_only, with_poller=with_poller)
     ascii_only = not console.speaks_utf8()
     _draw_on_standard_output(ascii_only)

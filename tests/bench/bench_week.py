@@ -36,7 +36,7 @@ NOTICES = 20
 """Notices of ours that are published at a time."""
 HISTORY = 100
 """Changes kept: so few that there are as many after the first hour as ever."""
-WARM = 5
+WARM = 20
 """Rounds of the walk before anything is measured: what is made when it is first used is no leak."""
 ROOT = Path(__file__).parents[2]
 WALK = (

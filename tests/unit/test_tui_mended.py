@@ -3,15 +3,16 @@
 import gc
 import weakref
 
+from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
 
-from opsdash.tui.mended import let_go_of_what_is_closed
+from opsdash.tui.mended import SPLIT, keep_less
 
 
 def test_what_a_closed_widget_has_drawn_is_freed() -> None:
-    let_go_of_what_is_closed()
-    let_go_of_what_is_closed()
+    keep_less()
+    keep_less()
     red, blue = Color.parse("red"), Color.parse("blue")
     drawn = StylesCache()
     inner, outer = drawn.get_inner_outer(red, blue)
@@ -20,3 +21,21 @@ def test_what_a_closed_widget_has_drawn_is_freed() -> None:
     del drawn
     gc.collect()
     assert kept() is None
+
+
+def test_texts_that_were_cut_long_ago_are_freed() -> None:
+    keep_less()
+    gc.collect()
+
+    class Text(str):
+        __slots__ = ("__weakref__",)
+
+    kept = []
+    for number in range(5 * SPLIT):
+        text = Text(f"Notice {number}, ⛔")
+        assert Segment(text).split_cells(9)[0].text == text[:9]
+        kept.append(weakref.ref(text))
+    del text
+    gc.collect()
+    assert kept[0]() is None
+    assert kept[-1]() is not None
