@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from opsdash.model import PressEvent
-from opsdash.snapshot import Batch, DeskEntry, Health, SourceHealth
+from opsdash.snapshot import Batch, DeskEntry, Feed, Health, SourceHealth
 from opsdash.store.desk import DeskStore
 from opsdash.store.feed import FeedStore
 from opsdash.store.health import HealthStore
@@ -68,20 +68,30 @@ def poll(folder: Path) -> None:
     say("wrote", feed.generation)
 
 
-def view(folder: Path, least: int) -> None:
-    """Read flat out until `least` generations were seen; say how many, and what was wrong."""
-    reader = StoreReader(folder, site())
-    seen, torn, back, trouble = 0, 0, 0, ""
-    while seen < least:
-        old = reader.snapshot.feed
-        reader.refresh()
-        feed = reader.snapshot.feed
-        trouble = trouble or reader.snapshot.trouble
-        if feed is not old:
-            seen += 1
-            torn += {event.room for event in feed.events} != {f"{feed.generation}"} or len(feed.events) != RECORDS
-            back += feed.generation <= old.generation
-    say("seen", seen, "torn", torn, "back", back, "trouble", trouble or "none")
+def is_torn(feed: Feed) -> bool:
+    """Whether a feed that was written is not the one that `stamped` gives for its generation."""
+    return feed.generation > 0 and [event.room for event in feed.events] != [f"{feed.generation}"] * RECORDS
+
+
+def view(folder: Path) -> None:
+    """Read the whole store flat out until told to end, as a viewer that starts and as one that goes on; say how often,
+    how many generations the latter saw, and what was wrong."""
+    here = site()
+    kept = StoreReader(folder, here)
+    reads, generations, torn, back, trouble, last = 0, 0, 0, 0, "", 0
+    while not told():
+        fresh, old = StoreReader(folder, here), kept.snapshot.feed
+        fresh.refresh()
+        kept.refresh()
+        feed = fresh.snapshot.feed
+        reads += feed.generation > 0
+        generations += kept.snapshot.feed is not old
+        torn += is_torn(feed) + is_torn(kept.snapshot.feed)
+        back += feed.generation < last or kept.snapshot.feed.generation < feed.generation
+        back += kept.snapshot.feed.generation < old.generation
+        last = kept.snapshot.feed.generation
+        trouble = trouble or fresh.snapshot.trouble or kept.snapshot.trouble
+    say("reads", reads, "generations", generations, "torn", torn, "back", back, "trouble", trouble or "none")
 
 
 def enter(folder: Path, who: str) -> None:
@@ -102,7 +112,7 @@ def main(work: str, folder: str, *rest: str) -> None:
         case "poll":
             poll(Path(folder))
         case "view":
-            view(Path(folder), int(rest[0]))
+            view(Path(folder))
         case "enter":
             enter(Path(folder), rest[0])
 
