@@ -276,13 +276,13 @@ def check(options: argparse.Namespace) -> int:
 
 def locate(options: argparse.Namespace) -> int:
     """`opsdash locate`: which files are used."""
-    from opsdash.config import candidates, examples, load
+    from opsdash.config import candidates, examples, is_there, load
 
     given = getattr(options, "config", None)
     used = None
     for found_by, path in candidates(given):
         mark = "missing"
-        if path.is_file():
+        if is_there(path):
             mark, used = ("not used", used) if used else ("used", path)
         print(f"configuration  {mark:8}  {path}  ({found_by})")
     for name, path in examples().items():

@@ -1,5 +1,6 @@
 """opsdash.toml: found in the right order, read whole, and wrong in one line that helps."""
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -257,3 +258,22 @@ def test_default_states_the_true_defaults() -> None:
     stated = dict(re.findall(r"(?m)^#(\w+) = (\d+) +#", text))
     for field in msgspec.structs.fields(Thresholds):
         assert int(stated[field.name]) == field.default
+
+
+def test_a_working_folder_that_may_not_be_looked_into_holds_no_configuration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with `sudo -u opsdash` in the home of root."""
+    (tmp_path / "opsdash.toml").write_text("[event]")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(config.FILE_VARIABLE, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere")
+    us = os.geteuid()
+    tmp_path.chmod(0)
+    try:
+        os.seteuid(us or 65534)  # whom permissions bind
+        with pytest.raises(ConfigProblem, match=r"no configuration found; looked for .*/opsdash.toml"):
+            config.load(None)
+    finally:
+        os.seteuid(us)
+        tmp_path.chmod(0o700)
