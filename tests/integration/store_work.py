@@ -89,6 +89,8 @@ def view(folder: Path) -> None:
         torn += is_torn(feed) + is_torn(kept.snapshot.feed)
         back += feed.generation < last or kept.snapshot.feed.generation < feed.generation
         back += kept.snapshot.feed.generation < old.generation
+        if last == 0 and kept.snapshot.feed.generation:
+            say("begun")
         last = kept.snapshot.feed.generation
         trouble = trouble or fresh.snapshot.trouble or kept.snapshot.trouble
     say("reads", reads, "generations", generations, "torn", torn, "back", back, "trouble", trouble or "none")

@@ -74,6 +74,27 @@ def test_one_poll_of_several_tables_is_one_replacement_of_the_file(
     assert (feed.generation, feed.written) == (1, NOON)
 
 
+def test_what_is_acknowledged_is_on_the_disk_before_and_after_it_takes_the_files_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a power cut leaves cannot be tried here; that the kernel is asked, and in which order, can."""
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def synced(descriptor: int) -> None:
+        done.append("sync folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "sync file")
+        sync(descriptor)
+
+    def replaced(path: Path, target: Path) -> Path:
+        done.append("replace")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    opened(tmp_path).apply(batch(event(1)), NOON)
+    assert done == ["sync file", "replace", "sync folder"]
+
+
 def test_nothing_changed_writes_nothing_also_after_a_restart(tmp_path: Path) -> None:
     store = opened(tmp_path)
     store.apply(batch(FACILITY, event(1), BOOKING), NOON)
