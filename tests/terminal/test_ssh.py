@@ -131,9 +131,11 @@ def test_the_shipped_snippet_gives_the_read_only_board_whatever_is_asked(api: Se
             screen.press("q")
             assert screen.wait_end() == 0
         once = subprocess.run(
-            server.ssh("sh", options=("-T",)), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30
-        )
+            server.ssh("sh", options=("-T", "-o", "SendEnv=LANG OPSDASH_CONFIG")), stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=30, env=os.environ | {"LANG": "C", "OPSDASH_CONFIG": "/nowhere"},
+        )  # fmt: skip
         assert "Spine Summit" in once.stdout
+        assert "* fresh" in once.stdout, "LANG comes along, and says that no other dot can be shown"
         assert once.returncode in range(4)
         status = subprocess.run(
             [sys.executable, "-m", "opsdash", "status", "--config", str(path)], capture_output=True, text=True
@@ -153,6 +155,24 @@ def test_the_shipped_snippet_forwards_nothing(api: Server, tmp_path: Path) -> No
         )  # fmt: skip
         assert "HTTP/" not in through.stdout
         assert through.returncode != 0
+
+
+def test_sshd_takes_every_line_of_the_snippet_for_this_user_and_for_no_other(tmp_path: Path) -> None:
+    wanted = {
+        "permittty yes", "authenticationmethods publickey", "permituserrc no", "disableforwarding yes",
+        "permittunnel no", "maxsessions 1", "clientaliveinterval 2", "clientalivecountmax 1", "acceptenv LANG",
+        "acceptenv LC_ALL", "acceptenv LC_CTYPE", "acceptenv NO_COLOR", "acceptenv COLORTERM",
+        f"authorizedkeysfile {tmp_path / 'keys'}", f"forcecommand {opsdash(Path('it'))} --read-only",
+    }  # fmt: skip
+    (tmp_path / "sshd").mkdir()
+    more = f"PermitTunnel yes\nAuthenticationMethods any\n{snippet(Path('it'), tmp_path / 'keys')}"
+    with sshd(tmp_path / "sshd", more) as server:
+        for who, here in ((user(), True), ("somebody", False)):
+            said = subprocess.run(
+                [SSHD, "-T", "-f", str(server.folder / "config"), "-C", f"user={who},host=h,addr=127.0.0.1"],
+                capture_output=True, text=True, check=True,
+            ).stdout.splitlines()  # fmt: skip
+            assert wanted - set(said) == (set() if here else wanted - {"permittty yes"})
 
 
 @pytest.mark.parametrize("how", ["client killed", "client frozen", "session killed"])
