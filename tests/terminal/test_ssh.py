@@ -175,7 +175,7 @@ def test_sshd_takes_every_line_of_the_snippet_for_this_user_and_for_no_other(tmp
             assert wanted - set(said) == (set() if here else wanted - {"permittty yes"})
 
 
-@pytest.mark.parametrize("how", ["client killed", "client frozen", "session killed"])
+@pytest.mark.parametrize("how", ["client killed", "client frozen", "session killed", "client killed, poller frozen"])
 def test_a_cut_link_ends_the_viewer_soon_quietly_and_another_polls(api: Server, tmp_path: Path, how: str) -> None:
     path = configured(tmp_path, api.url)
     (tmp_path / "sshd").mkdir()
@@ -189,7 +189,9 @@ def test_a_cut_link_ends_the_viewer_soon_quietly_and_another_polls(api: Server, 
             assert parent(owned) == seen
             cut = time.monotonic()
             used = used_at_last = cpu(seen)
-            match how:
+            if how.endswith("poller frozen"):
+                os.kill(owned, signal.SIGSTOP)
+            match how.partition(",")[0]:
                 case "client killed":
                     os.kill(screen.pid, signal.SIGKILL)
                 case "client frozen":
