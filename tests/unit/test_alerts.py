@@ -98,6 +98,9 @@ def test_a_silent_source_warns_then_is_critical_under_the_same_key() -> None:
     assert stale.sentence == "api: no answer since 13:55 (connection refused); all it gives as of then."
     assert stale.since == at("13:55")
     assert "opsdash check" in stale.action
+    ahead = alerts(health=SourceHealth(tried=at("14:58"), succeeded=at("14:58")))["source:api"]
+    assert ahead.sentence.endswith("lies ahead of the clock.")
+    assert "this machine's clock" in ahead.action
     assert alerts(health=failing(at("13:00"), 20))["source:api"].severity == "critical"
 
 

@@ -70,10 +70,12 @@ def _silent(facts: Facts, item: SourceItem) -> Finding:
         sentence = f"{item.name}: no answer since {facts.clock(known)}{why}; {_what(facts, item)} as of then."
     else:
         sentence = f"{item.name} answers with data from {facts.clock(known)}; {_what(facts, item)} as of then."
+    ask = f"Ask whoever runs {item.name}; `opsdash check` tries it once."
+    if known and item.age is None:
+        ask = "Look at this machine's clock, which may be wrong or have been: the source must answer once more."
     return Finding(
         item.name, item.name, "critical" if item.state == "down" else "warning", sentence,
-        f"Ask whoever runs {item.name}; `opsdash check` tries it once. Check by phone before you say anything that "
-        "may have changed.", known,
+        f"{ask} Check by phone before you say anything that may have changed.", known,
     )  # fmt: skip
 
 
