@@ -97,6 +97,12 @@ def session_of(pid: int) -> int:
     return 0
 
 
+def go_on(pid: int) -> None:
+    """Let a process that was stopped end, if it is still there."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+
+
 def test_the_board_is_usable_over_ssh_at_80x24(api: Server, plain: Sshd, tmp_path: Path) -> None:
     path = configured(tmp_path, api.url)
     started = time.monotonic()
@@ -183,7 +189,7 @@ def test_a_cut_link_ends_the_viewer_soon_quietly_and_another_polls(api: Server, 
     assert len(alive) == 2
     with sshd(tmp_path / "sshd", *alive) as server, Terminal(server.ssh(opsdash(path))) as screen:
         screen.wait_for("● fresh", 30)
-        with viewer(path) as other:
+        with viewer(path) as other, contextlib.ExitStack() as at_last:
             other.wait_for("● fresh", 30)
             (seen,), (owned,) = viewers(path), pollers(path)
             assert parent(owned) == seen
@@ -191,6 +197,7 @@ def test_a_cut_link_ends_the_viewer_soon_quietly_and_another_polls(api: Server, 
             used = used_at_last = cpu(seen)
             if how.endswith("poller frozen"):
                 os.kill(owned, signal.SIGSTOP)
+                at_last.callback(go_on, owned)
             match how.partition(",")[0]:
                 case "client killed":
                     os.kill(screen.pid, signal.SIGKILL)
