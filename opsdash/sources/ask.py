@@ -25,7 +25,8 @@ from opsdash.sources.http import Fetcher, Reply, Validators, host_of, origin_of
 from opsdash.sources.threads import in_thread
 from opsdash.sourcespec import SourceSpec, seconds_of
 
-MOST_PAGES = 500
+MOST_PAGES, LONGEST_ADDRESS = 500, 4000
+"""Pages of one answer, and characters of the address of one."""
 PATIENCE = 30
 """A poll in all may take so many times a request's `timeout`: pages that come just in time, one by one, would else keep
 a source from saying for hours that it is not read."""
@@ -203,6 +204,8 @@ class _Asker:
             raise FetchError(f"{host} names a next page that is no address: tell its owner.") from None
         if origin_of(url) != origin_of(current):
             raise FetchError(f"{host} names a next page on another server ({host_of(url)}); it was not followed.")
+        if len(url) > LONGEST_ADDRESS:  # each is remembered, in a file that is written every few seconds
+            raise FetchError(f"{host} names a next page with an address of {len(url):,} characters: tell its owner.")
         if url in seen or len(seen) >= MOST_PAGES:
             raise FetchError(f"{host} has pages without end: tell its owner.")
         return url

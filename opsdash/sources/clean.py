@@ -42,7 +42,6 @@ _ESCAPES = re.compile(
     r"|[ -/]*[0-~]?)",  # two characters, charset choice
     re.DOTALL,
 )
-_BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # Default_Ignorable_Code_Point of Unicode that are not of a category C: they take no column or a doubtful one.
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 _MARKS = re.compile(r"((?:[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]){4})"
@@ -60,7 +59,6 @@ def clean(text: str, limit: int = SHORT) -> str:
     text = text[: limit * 16]  # bounds the work; nobody hides 15 characters behind each one in good faith
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
-    text = _BLANKS.sub(" ", text)
     if not text.isprintable():  # false for every category C; ordinary spaces count as printable
         text = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
     text = _MARKS.sub(r"\1", _INVISIBLE.sub("", text))

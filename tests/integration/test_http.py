@@ -67,6 +67,14 @@ async def test_validators_go_back_and_304_counts(server: FaultServer) -> None:
     assert again.validators == first.validators
 
 
+@pytest.mark.parametrize("tag", ["\xc2\x9b31m", "\x7f", "x" * 5000], ids=["c1", "delete", "long"])
+async def test_a_validator_that_no_header_can_hold_is_not_sent_back(server: FaultServer, tag: str) -> None:
+    server.answers["tagged"] = whole("200 OK", GOOD, f"ETag: {tag}", f"Last-Modified: {tag}")
+    first = await get(f"{server.url}/tagged")
+    assert (await get(f"{server.url}/tagged", first.validators)).body is None
+    assert not {"if-none-match", "if-modified-since"} & server.requests[-1].headers.keys()
+
+
 FAULTS = {
     "reset": "broke off",
     "cut": "broke off",

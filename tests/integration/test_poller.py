@@ -210,6 +210,7 @@ def test_pages_that_lead_astray(server: FaultServer, make: Make) -> None:
         "endless": ("/endless/spaces", "pages without end"),
         "abroad": ("http://localhost:1/x", "another server"),
         "nowhere": ("http://[x", "no address"),
+        "long": ("/long/spaces?" + "x" * 5000, "an address of 5,0"),
     }
     for name, (following, _) in astray.items():
         server.answers[f"{name}/spaces"] = whole("200 OK", spaces("a", following=following))

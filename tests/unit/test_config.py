@@ -98,6 +98,13 @@ confirmed = false
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        (MINIMAL + 'place = "\\u001b]0;x\\u0007"\n', "event.place: the character U+001B cannot be shown; leave it out"),
+        (MINIMAL + '[aliases]\n"a\\u009b31m" = "x"\n', "aliases: the character U+009B cannot be shown"),
+        (MINIMAL + ICAL.replace("http://x/", "http://x/\\u202e"), "source 1.url: the character U+202E cannot be shown"),
+        (MINIMAL + ICAL.replace("http://x/", "\\r\\nhttp://x/"), "source 1: '\\r\\nhttp://x/' is not an http:"),
+        (MINIMAL + ICAL.replace('"a"', '"../a"'), "source 1: '../a' is not a source name"),
+        (MINIMAL + ICAL + 'zone = "../../../etc/passwd"\n', "source 1: zone: '../../../etc/passwd' is not an IANA"),
+        (MINIMAL.replace("Europe/Amsterdam", "/etc/passwd"), "event: zone: '/etc/passwd' is not an IANA"),
         ("[event\n", "not valid TOML: Expected ']' at the end of a table declaration (at line 1, column 7)"),
         ('[event]\nid = "a"\nname = "b"\n', "event: the key 'zone' is missing"),
         (MINIMAL + 'zome = "x"\n', "event: unknown key 'zome'; did you mean 'zone'?"),

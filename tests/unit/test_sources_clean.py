@@ -15,6 +15,7 @@ from opsdash.model import RECORD_TYPES, Contact, Facility, Record, Space
 from opsdash.parts import OpeningPeriod
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.clean import KEY, LONG, MOST_PROBLEMS, SHORT, clean, clean_batch, clean_key, clean_record
+from opsdash.sources.failures import FetchError
 
 HOSTILE = {
     "colour": "\x1b[31mred\x1b[0m",
@@ -115,6 +116,22 @@ def test_what_people_write_stays() -> None:
     assert clean("x" * 301) == "x" * 299 + "…"
 
 
+def test_what_takes_no_column_or_a_doubtful_one_goes() -> None:
+    assert clean(HOSTILE["hidden"]) == "abcdefghi"
+    assert clean(f"{HOSTILE['zalgo']} x") == "e" + "\u0301" * 4 + " x"
+
+
+def test_only_so_much_of_a_text_is_looked_at() -> None:
+    assert clean("\u200b" * 15 * SHORT + "seen") == "seen"
+    assert clean("\u200b" * 16 * SHORT + "not looked at") == ""
+
+
+def test_a_sentence_about_a_server_is_clean_whatever_it_names() -> None:
+    sentence = str(FetchError(f"x.example packs it in a way ({HOSTILE['title']}{HOSTILE['c1']}{'x' * 9999}"))
+    assert sentence.startswith("x.example packs it in a way (31m0;tx xxxx")
+    assert faults(sentence, SHORT) == []
+
+
 @given(st.text(max_size=400) | st.binary(max_size=400).map(lambda raw: raw.decode("latin-1")))
 def test_cleaning_holds_for_any_text_and_twice_changes_nothing(text: str) -> None:
     once = clean(text)
@@ -173,8 +190,13 @@ def test_the_second_of_one_id_is_a_problem() -> None:
     assert batch.problems == (Problem("x", "is there twice; the first was taken"),)
 
 
-def test_how_an_answer_was_read_is_clean() -> None:
-    batch = clean_batch(Batch(source="api", records=(), kinds=(), form="times in \x1b]0;x\x07" + "x" * 9999))
+def test_how_an_answer_was_read_and_what_was_not_is_clean() -> None:
+    unread = ("contact/api/\x9b31m\u202e",)
+    batch = clean_batch(
+        Batch(source="api", records=(), kinds=(), unread=unread, form="times in \x1b]0;x\x07" + "x" * 9999)
+    )
+    assert batch.unread == (clean_key("contact/api/\x9b31m\u202e"),)
+    assert faults(batch.unread[0], KEY) == []
     assert batch.form.startswith("times in xxx")
     assert faults(batch.form, SHORT) == []
 
