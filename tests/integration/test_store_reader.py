@@ -6,6 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from opsdash.model import Facility, PressEvent, Record
 from opsdash.snapshot import Batch, DeskEntry, Health, PollerHealth, SourceHealth
 from opsdash.store.desk import DeskStore
@@ -144,6 +146,24 @@ def test_a_clock_set_back_hides_nothing(tmp_path: Path) -> None:
     os.utime(tmp_path / "feed.json", (0, 0))
     assert reader.refresh()
     assert titles(reader) == ["Remarks"]
+
+
+@pytest.mark.parametrize("same", ["another file", "a longer one", "altered in place"])
+def test_a_file_is_another_when_its_inode_its_length_or_its_time_is(same: str, tmp_path: Path) -> None:
+    store = FeedStore(tmp_path, "test", 10)
+    apply(store, "Doorstep")
+    reader = StoreReader(tmp_path, site())
+    reader.refresh()
+    path, status = tmp_path / "feed.json", (tmp_path / "feed.json").stat()
+    body = path.read_bytes().replace(b'"generation":1', b'"generation":2').replace(b"Doorstep", b"Remarks!")
+    target = tmp_path / "new" if same == "another file" else path
+    with target.open("wb" if target != path else "r+b") as file:
+        file.write(body + b" " * (same == "a longer one"))
+    when = status.st_mtime_ns + (same == "altered in place")
+    os.utime(target, ns=(when, when))
+    target.replace(path)
+    assert reader.refresh()
+    assert titles(reader) == ["Remarks!"]
 
 
 def test_lost_desk_entries_are_said_until_the_kept_file_is_moved_away(tmp_path: Path) -> None:
