@@ -178,6 +178,18 @@ def test_the_log_of_a_child_is_bounded(site: Site, child: PollerChild) -> None:
     assert (site.store / OLD_LOG_FILE).stat().st_size == LOG_BYTES + 1
 
 
+def test_what_a_poller_makes_is_for_its_owner_alone_whatever_the_umask(site: Site) -> None:
+    old = os.umask(0)
+    try:
+        process = site.poll("--once", "--child")
+    finally:
+        os.umask(old)
+    process.communicate(timeout=30)
+    modes = {found.name: found.stat().st_mode & 0o777 for found in site.store.iterdir()}
+    assert {LOG_FILE, "feed.json"} <= modes.keys()
+    assert set(modes.values()) == {0o600}
+
+
 def test_a_frozen_lock_holder_is_not_replaced(site: Site, child: PollerChild) -> None:
     """Whoever holds the lock is the poller, whatever health.json says."""
     site.once()
