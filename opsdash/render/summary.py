@@ -98,6 +98,12 @@ def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
     return ((f"{shown.glyph} {words or shown.word}", shown.tone),)
 
 
+def more_forms(above: int, below: int) -> tuple[str, str]:
+    """How many rows there are above and below those in view, in words and in a few cells; "" for none."""
+    signs = [(sign, n) for sign, n in (("↑", above), ("↓", below)) if n]
+    return "   ".join(f"{sign} {n} more" for sign, n in signs), " ".join(f"{sign}{n}" for sign, n in signs)
+
+
 class PanelTitle(NamedTuple):
     """A panel's title line: name, summary, freshness; before them what alone is shown, which nobody may overlook."""
 
@@ -106,18 +112,24 @@ class PanelTitle(NamedTuple):
     fresh: PanelFreshness
     narrowed: str = ""
 
-    def spans(self, cells: int, focused: bool = False) -> Spans:
-        """The line, ruled to `cells` cells."""
+    def spans(self, cells: int, focused: bool = False, beyond: tuple[int, int] = (0, 0)) -> Spans:
+        """The line, ruled to `cells` cells; `beyond`: how many rows there are above and below those in view."""
         rule, role = ("━", "accent") if focused else ("─", "rule")
         label = freshness_label(self.fresh, cells)
         left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
         if self.narrowed:
             left = (*left, ("  ", "text"), (f" {self.narrowed} ", "soon-label"))
         summary = self.summary
-        if spans_width((*left, *label)) + len(summary) + 6 > cells and self.fresh.state == "fresh":
-            # What the panel says goes before that all is well, and half a clause is none.
-            label = ((mark("source", "fresh").glyph, "dim"),)
-            while spans_width(left) + len(summary) + 7 > cells and ", " in summary:
+        words, brief = more_forms(*beyond)
+        more = words if spans_width((*left, *label)) + len(summary) + 7 + width(words) <= cells else brief
+        seen: Spans = ((f"{more} ", "text"),) if more else ()
+        label = (*seen, *label)
+        fresh = self.fresh.state == "fresh"
+        if spans_width((*left, *label)) + len(summary) + 6 > cells and (fresh or seen):
+            # That all is well gives way to what the panel says, that it is not does not; half a clause is none.
+            label = (*seen, (mark("source", "fresh").glyph, "dim")) if fresh else label
+            room = cells - spans_width((*left, *label)) - (3 if seen else 6)
+            while len(summary) > room and (", " in summary or (summary and not fresh)):
                 summary = summary.rpartition(", ")[0]
         if summary:
             left = (*left, ("  " + summary, "text" if focused else "dim"))

@@ -40,6 +40,9 @@ class RowList(Drawn, can_focus=True):
 
     Only the visible rows are ever fitted. The cursor stands on a row's id, not on its place: rows may come
     and go around it. Headings are passed over. The last cell of each line shows which part of the rows is in view.
+
+    Attributes:
+        beyond: how many rows there are above what is in view and below it; of a text its lines.
     """
 
     DEFAULT_CSS = """
@@ -50,6 +53,7 @@ class RowList(Drawn, can_focus=True):
     highlighted: var[str] = var("", init=False)
     faded: var[bool] = var(False, init=False)
     empty: var[str] = var("", init=False)
+    beyond: var[tuple[int, int]] = var((0, 0), init=False)
 
     class Selected(Message):
         """Enter was pressed, or the row under the cursor clicked: `row_id`, "" where there is none."""
@@ -76,6 +80,7 @@ class RowList(Drawn, can_focus=True):
         self._places: dict[str, int] = {}
         self._stops: list[int] = []
         self._top = 0
+        self._in_sight = False
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """As many lines as there are rows, where the height is to follow from them."""
@@ -120,6 +125,7 @@ class RowList(Drawn, can_focus=True):
             self._top = self._within(top + shift)
         if self.highlighted not in self._places:
             self.highlighted = self._near(stood)
+        self._count()
         self.redraw()
 
     def _anchor(self, rows: tuple[Row, ...]) -> str:
@@ -133,7 +139,23 @@ class RowList(Drawn, can_focus=True):
 
     def _show_from(self, top: int) -> None:
         self._top = self._within(top)
+        self._count()
         self.redraw()
+
+    def _count(self) -> None:
+        rows = self._stops or range(len(self.rows))
+        height = self.size.height if self._in_sight else len(self.rows)
+        self.beyond = bisect_left(rows, self._top), len(rows) - bisect_left(rows, self._top + height)
+
+    def on_show(self) -> None:
+        """Rows are in sight."""
+        self._in_sight = True
+        self._count()
+
+    def on_hide(self) -> None:
+        """None is in sight, and none is missed."""
+        self._in_sight = False
+        self.beyond = (0, 0)
 
     def _near(self, place: int) -> str:
         """The id of the selectable row at `place` or the nearest after, else before it; "" without any."""

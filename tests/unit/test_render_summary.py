@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from opsdash.board.items import Board, PanelFreshness
-from opsdash.render.summary import NO_SOURCE, UNFED, nothing_yet, panel_names, panel_title
+from opsdash.board.items import Board, PanelFreshness, SourceState
+from opsdash.render.summary import NO_SOURCE, UNFED, PanelTitle, nothing_yet, panel_names, panel_title
 from opsdash.tui.layout import SHOWN
 from tests import boards
 
@@ -53,6 +53,27 @@ def test_a_small_terminal_names_the_other_panels_and_the_key() -> None:
         assert shown in text(current, 40)
         assert text(current, 40).endswith("Tab")
         assert len(text(current, 40)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("cells", "state", "beyond", "title"),
+    [
+        (60, "fresh", (0, 12), "── Booths  13 of 40 free, 3 to look at ── ↓ 12 more ● fresh "),
+        (60, "fresh", (4, 12), "── Booths  13 of 40 free, 3 to look at ───── ↑4 ↓12 ● fresh "),
+        (44, "fresh", (0, 12), "── Booths  13 of 40 free, 3 to look at ↓12 ●"),
+        (34, "fresh", (0, 12), "── Booths  13 of 40 free ── ↓12 ● "),
+        (34, "fresh", (0, 0), "── Booths  13 of 40 free ────── ● "),
+        (60, "stale", (0, 12), "── Booths  13 of 40 free, 3 to look at ─ ↓12 ▲ stale 12 min "),
+        (34, "stale", (0, 12), "── Booths ─────────── ↓12 ▲ stale "),
+        (20, "stale", (0, 12), "── Boot… ↓12 ▲ stale"),
+    ],
+)  # fmt: skip
+def test_a_title_says_how_many_rows_are_not_in_view_at_any_width(
+    cells: int, state: SourceState, beyond: tuple[int, int], title: str
+) -> None:
+    fresh = PanelFreshness(state=state, brief="" if state == "fresh" else "stale 12 min")
+    spans = PanelTitle("Booths", "13 of 40 free, 3 to look at", fresh).spans(cells, False, beyond)
+    assert "".join(said for said, _ in spans) == title
 
 
 def test_the_titles_count_what_the_rows_show() -> None:

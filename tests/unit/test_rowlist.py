@@ -67,6 +67,23 @@ async def show(pilot: Pilot[None], new: tuple[Row, ...]) -> Lists:
     return pilot.app
 
 
+async def test_it_says_how_many_rows_lie_above_and_below_the_view(pilot: Pilot[None]) -> None:
+    app = pilot.app
+    assert isinstance(app, Lists)
+    shown = app.shown
+    shown.rows = (*rows(1, 2, 3), Row("", (Cell("a heading"),), heading=True), *rows(*range(4, 15)))
+    assert shown.beyond == (0, 5)
+    await pilot.press("end")
+    assert shown.beyond == (4, 0), "headings do not count"
+    shown.display = False
+    await pilot.pause()
+    assert shown.beyond == (0, 0), "of what is not shown nothing is missed"
+    shown.display = True
+    await pilot.resize_terminal(40, 30)
+    await pilot.pause()
+    assert shown.beyond == (0, 0)
+
+
 async def test_an_empty_list_says_so(pilot: Pilot[None]) -> None:
     app = await show(pilot, ())
     assert app.lines()[0] == "nothing here"

@@ -47,8 +47,8 @@ class ChangesView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = TitleLine()
         self._list = RowList(COLUMNS, id="change-list", empty="")
+        self._title = TitleLine(self._list)
         self._words = Lines(id="words")
         self._kind = ""
         self._marks: dict[str, datetime] = {}

@@ -27,6 +27,7 @@ from opsdash.tui.screens.view import View
 from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine, TitleLine
 from opsdash.tui.widgets.picture import Lines
+from opsdash.tui.widgets.wordline import WordLine
 
 WIDE = 110
 """Cells from which the card stands beside the hits."""
@@ -44,7 +45,7 @@ ELSEWHERE = {
 """Keys that are no letters, and the commands they are for as long as there are no words."""
 
 
-class Words(Input):
+class Words(WordLine):
     """The line that is typed into."""
 
     DEFAULT_CSS = """
@@ -105,8 +106,8 @@ class FindView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words, self._title = Words(), TitleLine()
         self._list = Hits(COLUMNS, id="hits", empty="Nothing found.")
+        self._words, self._title = Words(), TitleLine(self._list)
         self._card = Lines(id="card")
         self._size = Size(80, 24)
         self._hits: dict[str, Hit] = {}

@@ -41,8 +41,8 @@ class HoursView(SidewaysView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self._axis = TitleLine(), Lines()
         self._list = RowList(COLUMNS, id="hours", empty="")
+        self._title, self._axis = TitleLine(self._list), Lines()
         self._words, self._legend = Lines(id="words"), Lines()
         self._span, self._shift, self._wanted = 0, 0, 0
 

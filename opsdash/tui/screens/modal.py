@@ -62,7 +62,8 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     _said: Spans = ()
 
     def compose(self) -> ComposeResult:
-        self._heading, self._list, self._footer = SpansLine(), RowList(self.columns), SpansLine()
+        self._heading, self._list = SpansLine(), RowList(self.columns)
+        self._footer = SpansLine(rows=self._list)
         self._words = Lines(id="words")
         with Vertical(id="box") as box:
             box.styles.max_width = self.most

@@ -69,7 +69,8 @@ class Chooser(ModalScreen[T | None], Generic[T]):
             yield SpansLine(((self._title, "title"),))
             yield self._words
             yield self._list
-            yield SpansLine(tuple(s for key, does in keys for s in ((key, "accent"), (f" {does}   ", "dim"))))
+            said = tuple(s for key, does in keys for s in ((key, "accent"), (f" {does}   ", "dim")))
+            yield SpansLine(said, self._list)
 
     def on_mount(self) -> None:
         """Fill it."""

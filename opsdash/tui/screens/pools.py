@@ -46,8 +46,8 @@ class PoolsView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = TitleLine()
         self._list = RowList(POOL_LIST_COLUMNS, id="pool-list", empty="")
+        self._title = TitleLine(self._list)
         self._block, self._words = Lines(id="block"), Lines(id="words")
         self._nothing = Lines()
         self._blocks = PictureView(id="pool-blocks")

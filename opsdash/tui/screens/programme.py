@@ -45,9 +45,9 @@ class ProgrammeView(SidewaysView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self._days = TitleLine(), Lines()
-        self._rooms = PictureView(id="rooms")
         self._list = RowList(EVENT_COLUMNS, id="agenda", empty="")
+        self._title, self._days = TitleLine(self._list), Lines()
+        self._rooms = PictureView(id="rooms")
         self._nothing, self._words, self._legend = Lines(), Lines(id="words"), Lines()
         self._look: Look = "list"
         self._day: date | None = None

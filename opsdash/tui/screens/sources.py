@@ -34,11 +34,11 @@ class SourcesView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._titles = TitleLine(), TitleLine(id="news-title")
         self._sources = RowList(
             COLUMNS, id="source-list", empty="No source is configured yet: opsdash check says what is missing."
         )
         self._news = RowList(NEWS_COLUMNS, id="news-list", empty="No headline and no notice: no newsroom is read yet.")
+        self._titles = TitleLine(self._sources), TitleLine(self._news, id="news-title")
         self._scale = Lines(id="scale")
 
     def content(self) -> Iterable[Widget]:

@@ -8,10 +8,11 @@ from textual.reactive import var
 
 from opsdash.board.items import Board
 from opsdash.render.cells import wrap
-from opsdash.render.rows import Spans, clip
-from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name
+from opsdash.render.rows import Spans, clip, sides
+from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name, more_forms
 from opsdash.tui.drawn import Drawn, Shown
 from opsdash.tui.keys import key_of
+from opsdash.tui.rowlist import RowList
 
 
 class BoardLine(Drawn):
@@ -107,6 +108,16 @@ class TitleLine(Drawn):
     title: var[PanelTitle | None] = var(None, init=False)
     focused_panel: var[bool] = var(False, init=False)
 
+    def __init__(self, rows: RowList | None = None, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
+        """`rows`: the list below, of which the title says how many rows are not in view."""
+        super().__init__(id=id)
+        self._rows = rows
+
+    def on_mount(self) -> None:
+        """Follow the list."""
+        if self._rows:
+            self.watch(self._rows, "beyond", self.redraw, init=False)
+
     def watch_title(self) -> None:
         """Repaint what differs."""
         self.redraw()
@@ -116,7 +127,8 @@ class TitleLine(Drawn):
         self.redraw()
 
     def shown(self, _y: int, cells: int, /) -> Shown:
-        spans = self.title.spans(cells, self.focused_panel) if self.title else clip((), cells)
+        beyond = self._rows.beyond if self._rows else (0, 0)
+        spans = self.title.spans(cells, self.focused_panel, beyond) if self.title else clip((), cells)
         return spans, False, False
 
 
@@ -157,18 +169,25 @@ class FooterLine(Drawn):
 
 
 class SpansLine(Drawn):
-    """A line of given spans."""
+    """A line of given spans; at its right edge how many rows of a list are not in view."""
 
     DEFAULT_CSS = "SpansLine { height: 1; }"
     spans: var[Spans] = var((), init=False)
 
-    def __init__(self, spans: Spans = ()) -> None:
+    def __init__(self, spans: Spans = (), rows: RowList | None = None) -> None:
         super().__init__()
         self.set_reactive(SpansLine.spans, spans)
+        self._rows = rows
+
+    def on_mount(self) -> None:
+        """Follow the list."""
+        if self._rows:
+            self.watch(self._rows, "beyond", self.redraw, init=False)
 
     def watch_spans(self) -> None:
         """Repaint what differs."""
         self.redraw()
 
     def shown(self, _y: int, cells: int, /) -> Shown:
-        return clip(self.spans, cells), False, False
+        more, _ = more_forms(*self._rows.beyond) if self._rows else ("", "")
+        return sides(self.spans, ((more, "text"),), cells) if more else clip(self.spans, cells), False, False

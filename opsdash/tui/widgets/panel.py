@@ -96,9 +96,9 @@ class Panel(Widget):
     def __init__(self, spec: PanelSpec) -> None:
         super().__init__(id=spec.name)
         self.spec = spec
-        self._title = TitleLine()
         self._lines = 0
         self.list = RowList(spec.columns, id=f"{spec.name}-rows", empty=spec.empty)
+        self._title = TitleLine(self.list)
 
     def compose(self) -> ComposeResult:
         yield self._title
