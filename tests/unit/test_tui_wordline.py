@@ -1,8 +1,12 @@
 """The line that is typed into: what is pasted goes in as it could have been typed."""
 
+import re
+from pathlib import Path
+
 from textual import events
 from textual.app import App, ComposeResult
 
+from opsdash.tui.widgets import wordline
 from opsdash.tui.widgets.wordline import MOST, WordLine
 
 
@@ -27,3 +31,13 @@ async def test_of_what_is_pasted_the_printable_characters_that_fit_are_taken() -
         app.post_message(events.Paste("Ł日"))
         await pilot.pause()
         assert line.value == "Ł日"
+
+
+def test_nothing_else_is_typed_into() -> None:
+    code = Path(wordline.__file__).parents[1]
+    own = {
+        path.name
+        for path in code.rglob("*.py")
+        if re.search(r"\b(Input|TextArea)\(|\((Input|TextArea)\)", path.read_text())
+    }
+    assert own == {"wordline.py"}
