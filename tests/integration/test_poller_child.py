@@ -1,6 +1,7 @@
 """The poller as a viewer's child: one at a time, gone with its viewer, taken over by the next."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
