@@ -30,6 +30,18 @@ OBEYED = (
 
 TEXTS = (*NAUGHTY, *MARKUP, *OBEYED, *(text[:20_000] for name, text in HOSTILE.items() if name != "surrogate"))
 
+TRICKS = (
+    "../../../etc/passwd",
+    "/etc/passwd",
+    "a\0/../b",
+    "..",
+    "~root/x",
+    "poller.lock",
+    "file:///etc/passwd",
+    "$HOME",
+)
+"""Ids that would lead out of a folder, were they taken for a path."""
+
 
 def answers(texts: tuple[str, ...] = TEXTS) -> dict[str, bytes]:
     """What the API answers, by resource: for each text a record of each kind that has it in every text field, one
@@ -43,7 +55,7 @@ def answers(texts: tuple[str, ...] = TEXTS) -> dict[str, bytes]:
                 plain = filled(record_type, "long")
                 first = next(f for f in ("name", "title", "organisation", "question", "text") if hasattr(record, f))
                 record = msgspec.structs.replace(plain, **{first: text})
-            record = msgspec.structs.replace(record, id=("../../../etc/passwd", text, f"r{n}")[min(n, 2)])
+            record = msgspec.structs.replace(record, id=TRICKS[n] if n < len(TRICKS) else f"{text[:90]} {n}")
             items.append(msgspec.to_builtins(record))
         found[FEED_FIELDS[kind]] = json.dumps({"items": items, "next": None}).encode()
     return found

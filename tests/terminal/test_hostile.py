@@ -1,9 +1,11 @@
-"""Hostile text through the whole program: API, poller, store, real terminal, commands, clipboard, search box.
+"""Hostile text through the whole program: API, servers' errors, poller, store, logs, real terminal, commands,
+clipboard, search box.
 
 Byte for byte: what the program sends its terminal has no form of control sequence that it does not send for a
 harmless day as well, and none of what the hostile sequences carry.
 """
 
+import asyncio
 import base64
 import json
 import os
@@ -17,13 +19,17 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
-from opsdash.timing import CLOCK_VARIABLE, Clock
-from tests.faultserver import FaultServer, whole
+from opsdash.snapshot import FEED_FIELDS
+from opsdash.sources.clean import LONG
+from opsdash.timing import CLOCK_VARIABLE, Clock, monotonic
+from tests.faultserver import FaultServer, Request, whole
 from tests.hostile import MARKUP, NAUGHTY, OBEYED, TEXTS, answers
-from tests.pollers import Site
+from tests.kindsites import KindSite
+from tests.longtexts import long_sites
+from tests.pollers import Site, opsdash_source
 from tests.support import venue
 from tests.terminal.term import Terminal
-from tests.unit.test_sources_clean import HOSTILE
+from tests.unit.test_sources_clean import HOSTILE, texts_of
 
 pytestmark = pytest.mark.servers  # half a minute: left out of a plain run, where test_sources_clean has each field
 
@@ -119,8 +125,14 @@ def test_nothing_reaches_the_terminal_as_a_sequence_and_columns_stay(
     hostile: tuple[Site, str], harmless: set[tuple[bytes, ...]], clock: dict[str, str]
 ) -> None:
     with Walked(hostile[0], clock) as screen:
-        pasted = "".join((*OBEYED[:6], *MARKUP[:4]))
-        screen.press(f"\x1b[200~{pasted.replace(chr(27), '')}\x1b[201~")
+        for pasted in (
+            "".join((*OBEYED, *MARKUP, *HOSTILE["bidi"])),
+            "\x9d52;c;x\x9c" + "never ending \u202e" * 70_000,
+        ):
+            screen.press(f"\x1b[200~{pasted}\x1b[201~")
+            screen.settle(0.5)
+            assert "Find:" in screen.text
+            screen.press("\x15")
         for text in NAUGHTY[60:75]:
             screen.press("".join(c for c in text if c.isprintable()))
         screen.settle(0.5)
@@ -160,8 +172,7 @@ def cells_of(line: str) -> list[str]:
 def test_markup_is_shown_as_it_is_written(hostile: tuple[Site, str], clock: dict[str, str]) -> None:
     with Walked(hostile[0], clock) as screen:
         screen.press("[red]")
-        screen.settle(0.5)
-        assert "[red]red[/red]" in screen.text
+        screen.wait_for("[red]red[/red]")
         screen.press("enter")
         screen.settle(0.5)
         screen.press("esc", "esc", "q")
@@ -185,3 +196,86 @@ def test_what_is_printed_and_logged_is_text_alone(hostile: tuple[Site, str], clo
         assert not controls(said), command
         if "--json" in command:
             assert not controls(json.dumps(json.loads(done.stdout), ensure_ascii=False))
+
+
+def test_a_million_characters_in_every_field_of_every_kind(
+    harmless: set[tuple[bytes, ...]], clock: dict[str, str], tmp_path: Path
+) -> None:
+    sites = long_sites()
+    with FaultServer() as server:
+        lines = [served(server, name, site) for name, site in sites.items()]
+        site = Site(tmp_path, *lines)
+        began = monotonic()
+        process = site.poll("--once", LB_USER="u", LB_PASSWORD="p", **clock)
+        narration = process.communicate(timeout=100)[1].decode()
+        seconds = monotonic() - began
+    assert process.returncode == 0, narration[-2000:]
+    assert not controls(narration)
+    sent = sum(len(body) for one in sites.values() for body in one.bodies.values())
+    kept = {path.name: path.stat().st_size for path in site.store.iterdir()}
+    snapshot = site.snapshot()
+    print(f"\n{sent / 1e6:.0f} MB of text polled in {seconds:.1f} s, kept in {sum(kept.values()) / 1e6:.1f} MB")
+    assert seconds < 60
+    assert kept["feed.json"] < 1_000_000
+    assert kept["health.json"] < 200_000
+    for name, health in snapshot.health.sources.items():
+        assert (health.error, health.count >= 1) == ("", True), name
+    for records in (getattr(snapshot.feed, field) for field in FEED_FIELDS.values()):
+        assert records
+        assert max(len(text) for _, text in texts_of(records, "")) <= LONG
+    with Walked(site, clock) as screen:
+        assert forms(screen.output) - harmless == set()
+        assert straight(screen.frames[6]) >= 5
+        for frame in screen.frames:
+            assert all(wcswidth(line.rstrip()) <= 100 for line in frame.splitlines())
+
+
+def served(server: FaultServer, name: str, site: KindSite) -> str:
+    """Have `server` answer for a source of the kind that `name` begins with; its configuration."""
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        await whole("200 OK", site.body(request.path.removeprefix(f"/{name}")))(request, writer)
+
+    server.answers[f"{name}/"] = answer
+    return (
+        f'name = "{name}"\nkind = "{name.partition("-")[0]}"\nurl = "{server.url}/{name}"\nevery = "1h"\n'
+        f'timeout = "60s"\nmax_bytes = 100000000\n{site.lines}'
+    )
+
+
+STEER = "\x1b]0;owned\x07\x1b[31m\x9b31m\u202e"
+RUDE = {
+    "reason": whole(f"500 {STEER}", b""),
+    "encoding": whole("200 OK", b"", f"Content-Encoding: {STEER}"),
+    "encoding-c1": whole("200 OK", b"", "Content-Encoding: \xc2\x9b31m"),
+    "location": whole("302 Found", b"", f"Location: http://{STEER}/"),
+    "location-c1": whole("302 Found", b"", "Location: http://a\u202e.example:1/"),
+    "length": whole("200 OK", b"[]", f"Retry-After: {STEER}"),
+    "web-page": whole("200 OK", f"x<title>{STEER}</title>".encode()),
+    "no-list": whole("200 OK", json.dumps({"items": STEER}).encode()),
+    "shape": whole("200 OK", json.dumps({"items": [{"id": STEER, "name": 3}, {STEER: 1}]}).encode()),
+    "next-page": whole("200 OK", json.dumps({"items": [], "next": f"http://{STEER}/"}).encode()),
+    "next-odd": whole("200 OK", json.dumps({"items": [], "next": f"http://[{STEER}"}).encode()),
+    "error-body": whole("418 x", STEER.encode(), "Content-Type: text/plain"),
+}
+"""What servers answer with that speaks to the terminal past the data."""
+
+
+def test_what_servers_say_past_the_data_is_logged_as_text_alone(clock: dict[str, str], tmp_path: Path) -> None:
+    with FaultServer() as server:
+        server.answers |= {f"{name}/": answer for name, answer in RUDE.items()}
+        site = Site(tmp_path, *(opsdash_source(name, f"{server.url}/{name}") for name in RUDE))
+        child = site.poll("--once", "--child", **clock)
+        child.communicate(timeout=60)
+        narration = site.poll("--once", **clock).communicate(timeout=60)[1].decode()
+        log = (site.store / "poller.log").read_text()
+        said = {"log": log, "narration": narration}
+        for command in (["check"], ["status"], ["status", "--json"], ["locate"]):
+            words = [sys.executable, "-m", "opsdash", *command, "--config", str(site.path)]
+            done = subprocess.run(words, capture_output=True, env={**os.environ, **clock}, check=False)
+            said[" ".join(command)] = done.stdout.decode() + done.stderr.decode()
+    for where, text in said.items():
+        assert not controls(text), where
+        assert "owned" not in text, where
+    assert all(name in said["check"] for name in RUDE)
+    assert min(log.count("\n"), narration.count("\n")) >= len(RUDE) - 1

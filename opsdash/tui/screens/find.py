@@ -28,7 +28,6 @@ from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine, TitleLine
 from opsdash.tui.widgets.picture import Lines
 from opsdash.tui.widgets.wordline import WordLine
-from opsdash.tui.widgets.wordline import WordLine
 
 WIDE = 110
 """Cells from which the card stands beside the hits."""
