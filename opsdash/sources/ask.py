@@ -202,6 +202,8 @@ class _Asker:
             url = urljoin(current, following)
         except ValueError:
             raise FetchError(f"{host} names a next page that is no address: tell its owner.") from None
+        if origin_of(current)[0] == "file":  # what a file says is not the configuration's word
+            raise FetchError("The file names a next page: the configuration names every file that is read.")
         if origin_of(url) != origin_of(current):
             raise FetchError(f"{host} names a next page on another server ({host_of(url)}); it was not followed.")
         if len(url) > LONGEST_ADDRESS:  # each is remembered, in a file that is written every few seconds

@@ -93,6 +93,15 @@ async def test_files_that_cannot_be_opened_hold_up_nobody_else(tmp_path: Path, m
         os.close(holder)
 
 
+async def test_a_file_names_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text('{"items": [{"id": "wifi", "text": "hunter2"}]}')
+    (tmp_path / "notices.json").write_text(json.dumps({"items": [], "next": (tmp_path / "secret").as_uri()}))
+    spec = OpsdashSpec(name="api", url=tmp_path.as_uri(), resources=("notice",))
+    async with Fetcher() as fetcher:
+        with pytest.raises(FetchError, match="the configuration names every file"):
+            await ask(fetcher, spec, Memory(), zone_of("Europe/Amsterdam"), NOW)
+
+
 async def test_pages_that_come_just_in_time_one_by_one_do_not_go_on_for_ever(
     server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
