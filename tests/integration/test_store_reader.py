@@ -106,6 +106,20 @@ def test_a_bad_file_keeps_the_last_good_data_until_it_is_good_again(tmp_path: Pa
     assert (titles(reader), reader.snapshot.trouble) == (["Doorstep", "Remarks"], "")
 
 
+def test_bad_health_and_a_bad_desk_leave_the_last_good_ones(tmp_path: Path) -> None:
+    HealthStore(tmp_path, "test").write(HEALTH, {})
+    entry = DeskEntry(id="1", at=NOON, who="duty officer", action="note")
+    DeskStore(tmp_path, "test").append(entry)
+    reader = StoreReader(tmp_path, site())
+    reader.refresh()
+    for name in ("health.json", "desk.json"):
+        (tmp_path / name).write_bytes(b"{")
+    assert reader.refresh()
+    assert (reader.snapshot.health, reader.desk.entries) == (HEALTH, (entry,))
+    for name in ("health.json", "desk.json"):
+        assert f"{name} is damaged" in reader.snapshot.trouble
+
+
 def test_a_folder_that_goes_and_comes_back_is_trouble_only_meanwhile(tmp_path: Path) -> None:
     folder, away = tmp_path / "store", tmp_path / "away"
     folder.mkdir()

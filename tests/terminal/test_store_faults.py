@@ -90,16 +90,18 @@ class Scene:
     def own_disk(self) -> None:
         """Give the store a small disk of its own."""
         self.mount("-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs")
-        self.stack.callback(lambda: subprocess.run(["umount", "-l", self.store], check=True))
+        self.stack.callback(self.uncover)
 
     def cover(self) -> None:
         """Make the store read-only. What is open for writing, the poller's lock, forbids that to a mount: a second
         one is laid over it."""
         self.mount("--bind", str(self.store))
+        self.stack.callback(self.uncover)
         self.mount("-o", "remount,bind,ro")
 
     def uncover(self) -> None:
-        subprocess.run(["umount", self.store], check=True)
+        """Take the uppermost mount away, if there is one."""
+        subprocess.run(["umount", "-l", self.store], capture_output=True, check=False)
 
     def unprivileged(self) -> None:
         """Run without root's right to open everything."""
