@@ -35,8 +35,9 @@ def give(server: FaultServer, resource: str, *items: dict[str, str]) -> None:
     server.answers[f"api/{resource}"] = whole("200 OK", json.dumps({"items": items}).encode())
 
 
-async def asked(server: FaultServer, memory: Memory, within: str = "20s") -> Outcome:
-    spec = OpsdashSpec(name="api", url=f"{server.url}/api", resources=("space", "notice"), timeout=within)
+async def asked(server: FaultServer, memory: Memory, within: str = "20s", most: int = 20_000_000) -> Outcome:
+    url = f"{server.url}/api"
+    spec = OpsdashSpec(name="api", url=url, resources=("space", "notice"), timeout=within, max_bytes=most)
     async with Fetcher() as fetcher:
         return await ask(fetcher, spec, memory, zone_of("Europe/Amsterdam"), NOW)
 
@@ -102,19 +103,24 @@ async def test_a_file_names_no_other_file(tmp_path: Path) -> None:
             await ask(fetcher, spec, Memory(), zone_of("Europe/Amsterdam"), NOW)
 
 
-async def test_pages_that_come_just_in_time_one_by_one_do_not_go_on_for_ever(
-    server: FaultServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Each page is well within its time; the other resource is read all the same."""
-    monkeypatch.setattr(asking, "PATIENCE", 1)
+def pages(server: FaultServer, pause: float) -> None:
+    """Let the server have pages of spaces without end, of some 80 bytes each."""
 
     async def page(request: Request, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(pause)
         number = int(request.path.partition("=")[2] or 0)
         body = {"items": [{"id": f"booth-{number}", "name": "Booth"}], "next": f"/api/spaces?page={number + 1}"}
         await whole("200 OK", json.dumps(body).encode())(request, writer)
 
     server.answers["api/spaces"] = page
+
+
+async def test_pages_that_come_just_in_time_one_by_one_do_not_go_on_for_ever(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page is well within its time; the other resource is read all the same."""
+    monkeypatch.setattr(asking, "PATIENCE", 1)
+    pages(server, 0.15)
     give(server, "notices", {"id": "wifi", "text": "New password"})
     began = monotonic()
     outcome = await asked(server, Memory(), within="1s")
@@ -123,3 +129,11 @@ async def test_pages_that_come_just_in_time_one_by_one_do_not_go_on_for_ever(
     assert "did not send all its pages within 1 s" in outcome.error
     assert outcome.batch
     assert [record.id for record in outcome.batch.records] == ["notice/api/wifi"]
+
+
+async def test_the_cap_on_a_body_is_one_on_all_its_pages_together(server: FaultServer) -> None:
+    pages(server, 0)
+    give(server, "notices", {"id": "wifi", "text": "New password"})
+    outcome = await asked(server, Memory(), most=1000)
+    assert "sends more than max_bytes in all its pages together" in outcome.error
+    assert len(server.requests) < 20

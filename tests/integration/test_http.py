@@ -21,7 +21,7 @@ from opsdash.sources.failures import FetchError, retry_after
 from opsdash.sources.http import Fetcher
 from opsdash.sourcespec import OpsdashSpec
 from opsdash.timing import monotonic
-from tests.faultserver import GOOD, FaultServer, Request, certificate, endless, head, tls_server, whole
+from tests.faultserver import GOOD, FaultServer, Request, certificate, endless, head, reset, tls_server, whole
 from tests.fetching import SECRET, failure, get, spec
 
 
@@ -142,6 +142,18 @@ async def test_the_deadline_is_over_all_of_it(server: FaultServer, fault: str) -
     began = monotonic()
     assert "within 1s" in str(await failure(f"{server.url}/{fault}", timeout="1s"))
     assert monotonic() - began < 3
+
+
+async def test_a_connection_that_is_lost_is_made_once_more(server: FaultServer) -> None:
+    """A server closes a kept-alive one when it likes, which may be while we ask."""
+
+    async def once(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (whole("200 OK", GOOD) if len(server.requests) > 1 else reset)(request, writer)
+
+    server.answers["once"] = once
+    assert (await get(f"{server.url}/once")).body == GOOD
+    assert "broke off" in str(await failure(f"{server.url}/reset"))
+    assert len(server.requests) == 4
 
 
 async def test_one_connection_to_a_host_whoever_asks(server: FaultServer) -> None:
