@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -118,6 +119,25 @@ def test_bad_health_and_a_bad_desk_leave_the_last_good_ones(tmp_path: Path) -> N
     assert (reader.snapshot.health, reader.desk.entries) == (HEALTH, (entry,))
     for name in ("health.json", "desk.json"):
         assert f"{name} is damaged" in reader.snapshot.trouble
+
+
+def test_a_file_replaced_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FeedStore(tmp_path, "test", 10)
+    apply(store, "Doorstep")
+    reader = StoreReader(tmp_path, site())
+    really = Path.open
+
+    def late(path: Path, mode: str = "r") -> IO[Any]:
+        file = really(path, mode)
+        monkeypatch.undo()
+        apply(store, "Remarks")
+        return file
+
+    monkeypatch.setattr(Path, "open", late)
+    reader.refresh()
+    assert titles(reader) == ["Doorstep"]
+    assert reader.refresh()
+    assert titles(reader) == ["Remarks"]
 
 
 def test_a_folder_that_goes_and_comes_back_is_trouble_only_meanwhile(tmp_path: Path) -> None:
