@@ -16,6 +16,8 @@ from opsdash.parts import RelativeClosing
 OFF = ("cancelled", "postponed")
 LONGEST = 7 * DAY
 """Minutes; a closing further from its event than this is a slip."""
+UNSETTLED = timedelta(hours=4)
+"""For how long after an "at least until" nobody can say that it is closed, also past midnight."""
 
 
 class Closing(NamedTuple):
@@ -124,12 +126,16 @@ def with_closing(
         notes[day] = one.why
         if one.at is None:
             continue
-        found = [s for s in found if s is not last] + _cut(last, one, day, closing, index)
+        cut = _cut(last, one, day, closing, index)
+        others = [s for s in found if s is not last]
+        found = [*others, cut]
+        if one.at_least and cut is not last:
+            found += _unsettled(cut, others, closing.wording, index)
     return found, notes
 
 
-def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing, index: Index) -> list[Stretch]:
-    """The day's last stretch ending at the closing; after an "at least" what follows is not settled."""
+def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing, index: Index) -> Stretch:
+    """The day's last stretch ending at the closing."""
     at, tz = one.at, index.tz
     assert at is not None  # noqa: S101 - the caller has seen to it
     bounds = clock_utc(day, 0, tz), clock_utc(day, DAY, tz)
@@ -137,11 +143,16 @@ def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing
     if base.end and one.at_least:
         at = max(at, base.end)
     if at <= base.low:
-        return [base]
+        return base
     cut = base._replace(high=at, end=at, kind="open" if base.start else "soft")
     if cut.last_entry and base.end:
         cut = cut._replace(last_entry=cut.last_entry + (at - base.end))
-    if not one.at_least or at >= bounds[1]:
-        return [cut]
-    after = Stretch(at, bounds[1], "tentative", None, None, day, wording=closing.wording or "at least until then")
-    return [cut, after]
+    return cut
+
+
+def _unsettled(cut: Stretch, others: list[Stretch], wording: str, index: Index) -> list[Stretch]:
+    """What follows an "at least until": nobody says that it is closed, until something else is published."""
+    latest = max(clock_utc(cut.day, DAY, index.tz), cut.high + UNSETTLED)
+    end = min([latest, *(other.low for other in others if other.high > cut.high)])
+    after = Stretch(cut.high, end, "tentative", None, None, cut.day, wording=wording or "at least until then")
+    return [after] if after.low < after.high else []

@@ -338,6 +338,19 @@ def test_council_open_at_least_until_then_is_not_confirmed_after() -> None:
     assert iso(one("2025-06-23T12:00", place, early).until) == shown("23 18:00")
 
 
+@pytest.mark.parametrize(("ends", "until"), [("22:00", "24 00:00"), ("22:30", "24 00:30")])
+def test_council_open_at_least_until_midnight_or_later_is_not_confirmed_after(ends: str, until: str) -> None:
+    closing = RelativeClosing(minutes=120, at_least=True, wording="at least two hours after")
+    late = conference(start=venue("2025-06-23T21:00"), end=venue(f"2025-06-23T{ends}"))
+    place = cells("hall", {23: "08:00-18:00", 24: "08:00-20:00"}, closing=closing)
+    assert iso(one("2025-06-23T22:00", place, late).until) == shown(until)
+    assert one("2025-06-24T02:00", place, late).state == "not confirmed"
+    assert one("2025-06-24T06:00", place, late).state == "closed"
+    assert one("2025-06-24T09:00", place, late).state == "open"
+    always = cells("hall", {23: "24h", 24: "24h"}, closing=closing)
+    assert one("2025-06-24T02:00", always, late).state == "open"
+
+
 def test_council_closing_alone_says_until_when() -> None:
     item = one("2025-06-23T12:00", follower(""), conference())
     assert (item.state, iso(item.until)) == ("open today, hours not published", shown("23 19:00"))
