@@ -364,7 +364,9 @@ class Poller:
 
         def work() -> T:
             if self._ousted():
-                raise StoreProblem(f"{self._config.store} was taken away, replaced or closed to this user while polling.")
+                raise StoreProblem(
+                    f"{self._config.store} was taken away, replaced or closed to this user while polling."
+                )
             return function(*arguments)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
