@@ -5,12 +5,13 @@ converted: that takes twice as long at 10,000 records, and a viewer would have t
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from opsdash import timing
-from opsdash.snapshot import FEED_FIELDS, Desk, Feed, Health, Site, Snapshot
+from opsdash.model import Record
+from opsdash.snapshot import FEED_FIELDS, Change, Desk, Feed, Health, Site, Snapshot
 from opsdash.store.layout import (
     DESK_FILE,
     FEED_FILE,
@@ -28,6 +29,15 @@ from opsdash.store.problems import StoreProblem, Unreadable, problem_of
 from opsdash.store.standstill import standstill
 
 F = TypeVar("F", bound=StoreFile)
+
+
+R = TypeVar("R", Record, Change)
+
+
+def _shared(old: Iterable[R], new: dict[str, R]) -> tuple[R, ...]:
+    """`new`, with the very objects of `old` where nothing differs: feeds that follow each other share their records."""
+    known = {record.id: record for record in old}
+    return tuple(one if (one := known.get(key)) == record else record for key, record in new.items())
 
 
 class _Watched(Generic[F]):
@@ -131,12 +141,14 @@ class StoreReader:
                 )
             return old
         self._token = head.token
-        stored: dict[str, Any] = {name: (*own, *getattr(found, name).values()) for name, own in self._own.items()}
+        stored: dict[str, Any] = {
+            name: (*own, *_shared(getattr(old, name), getattr(found, name))) for name, own in self._own.items()
+        }
         return Feed(
             site=self._site,
             generation=head.generation,
             written=head.written,
-            changes=tuple(found.changes.values()),
+            changes=_shared(old.changes, found.changes),
             since=head.since,
             first=head.first,
             **stored,

@@ -78,6 +78,8 @@ def test_only_what_moved_is_read_and_replaced(tmp_path: Path) -> None:
     assert reader.refresh()
     assert (titles(reader), reader.snapshot.health) == (["Doorstep", "Remarks"], HEALTH)
     assert not reader.refresh()
+    kept, found = old.feed.events[0], reader.snapshot.feed.events
+    assert [one is kept for one in found] == [True, False], "what did not change is held once, not once for each feed"
 
 
 def test_health_survives_a_restart_with_what_the_poller_keeps_for_itself(tmp_path: Path) -> None:
