@@ -86,7 +86,7 @@ def event_rows(board: Board) -> tuple[Row, ...]:
 def is_over(item: EventItem, now: datetime) -> bool:
     """Whether the item belongs among what is over: past, or off at a time that has gone by."""
     last = item.end or item.start
-    return item.phase == "past" or (item.phase == "off" and last is not None and last < now)
+    return item.phase == "past" or (item.phase == "off" and last is not None and last.timestamp() < now.timestamp())
 
 
 def who(item: EventItem) -> str:

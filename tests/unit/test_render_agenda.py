@@ -1,6 +1,7 @@
 """The agenda of a day, what it can be narrowed to, one event in words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from opsdash.render.agenda import (
     first_ahead,
     on_day,
 )
+from opsdash.render.panels import is_over
 from opsdash.render.rows import spans_width
 from tests import boards, viewboards
 
@@ -65,6 +67,15 @@ def test_a_line_parts_what_is_over_from_the_rest_today_only() -> None:
     assert agenda_rows(on_day(BOARD, TODAY, None), TODAY, then)[1].cells[0].text == f"▼ {BOARD.now:%a %H:%M}"
     tomorrow = TODAY + timedelta(days=1)
     assert all(row.id for row in agenda_rows(on_day(BOARD, tomorrow, None), tomorrow, BOARD))
+
+
+def test_what_was_off_in_the_first_of_two_equal_hours_is_over_in_the_second() -> None:
+    brussels = ZoneInfo("Europe/Brussels")
+    first = datetime(2025, 10, 26, 2, 45, tzinfo=brussels)
+    second = datetime(2025, 10, 26, 2, 15, tzinfo=brussels, fold=1)
+    item = msgspec.structs.replace(BOARD.programme[0], phase="off", start=first, end=None)
+    assert is_over(item, second)
+    assert not is_over(item, second.replace(fold=0))
 
 
 def test_the_cursor_begins_at_what_is_not_over() -> None:
