@@ -17,7 +17,7 @@ OFF = ("cancelled", "postponed")
 LONGEST = 7 * DAY
 """Minutes; a closing further from its event than this is a slip."""
 UNSETTLED = timedelta(hours=4)
-"""For how long after an "at least until" nobody can say that it is closed, also past midnight."""
+"""How long what closes "at least until" late at night is not settled; what closes earlier is not until midnight."""
 
 
 class Closing(NamedTuple):
@@ -127,15 +127,15 @@ def with_closing(
         if one.at is None:
             continue
         cut = _cut(last, one, day, closing, index)
+        if cut is None:
+            continue
         others = [s for s in found if s is not last]
-        found = [*others, cut]
-        if one.at_least and cut is not last:
-            found += _unsettled(cut, others, closing.wording, index)
+        found = [*others, cut, *(_unsettled(cut, others, closing.wording, index) if one.at_least else ())]
     return found, notes
 
 
-def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing, index: Index) -> Stretch:
-    """The day's last stretch ending at the closing."""
+def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing, index: Index) -> Stretch | None:
+    """The day's last stretch ending at the closing; None when that is before it begins."""
     at, tz = one.at, index.tz
     assert at is not None  # noqa: S101 - the caller has seen to it
     bounds = clock_utc(day, 0, tz), clock_utc(day, DAY, tz)
@@ -143,7 +143,7 @@ def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing
     if base.end and one.at_least:
         at = max(at, base.end)
     if at <= base.low:
-        return base
+        return None
     cut = base._replace(high=at, end=at, kind="open" if base.start else "soft")
     if cut.last_entry and base.end:
         cut = cut._replace(last_entry=cut.last_entry + (at - base.end))
@@ -151,7 +151,8 @@ def _cut(last: Stretch | None, one: Closing, day: date, closing: RelativeClosing
 
 
 def _unsettled(cut: Stretch, others: list[Stretch], wording: str, index: Index) -> list[Stretch]:
-    """What follows an "at least until": nobody says that it is closed, until something else is published."""
+    """What follows an "at least until": for the rest of the day or `UNSETTLED` it is not confirmed, unless something
+    else is published."""
     latest = max(clock_utc(cut.day, DAY, index.tz), cut.high + UNSETTLED)
     end = min([latest, *(other.low for other in others if other.high > cut.high)])
     after = Stretch(cut.high, end, "tentative", None, None, cut.day, wording=wording or "at least until then")

@@ -21,7 +21,8 @@ class Lately(dict[K, V]):
         self._before: dict[K, V] = {}
 
     def __missing__(self, asked: K) -> V:
-        found = self[asked] = self._before[asked] if asked in self._before else self._answer(asked)
+        before = self._before
+        found = self[asked] = before[asked] if asked in before else self._answer(asked)
         return found
 
     def turn(self) -> None:

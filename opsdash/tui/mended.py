@@ -1,4 +1,7 @@
-"""What Textual 8.2.8 and Rich 14 keep over days, put right as they are imported."""
+"""What Textual 8.2.8 and Rich 15 keep over days, put right as they are imported.
+
+Where another version has nothing of the kind, nothing is done: a dashboard that grows is better than none.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -29,7 +32,7 @@ def _let_go_of_what_is_closed() -> None:
 
 
 def _forget_old_texts() -> None:
-    cached: Any = Segment.__dict__["_split_cells"].__func__
-    if cached.cache_info().maxsize > SPLIT:
+    cached: Any = getattr(Segment.__dict__.get("_split_cells"), "__func__", None)
+    if hasattr(cached, "cache_info") and cached.cache_info().maxsize > SPLIT:
         fewer: Callable[..., tuple[Segment, Segment]] = lru_cache(SPLIT)(cached.__wrapped__)
         Segment._split_cells = classmethod(fewer)  # type: ignore[assignment,method-assign]
