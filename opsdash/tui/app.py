@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import ClassVar, TypeVar
@@ -43,7 +43,7 @@ class OpsdashApp(TerminalApp):
 
     Attributes:
         source: where boards come from. keys: the configuration's keys by command id.
-        travel: the instant shown instead of now. ascii_only: draw our glyphs in ASCII.
+        travel: the instant shown instead of now, UTC. ascii_only: draw our glyphs in ASCII.
     """
 
     TITLE = "opsdash"
@@ -81,7 +81,7 @@ class OpsdashApp(TerminalApp):
         self._flash_timer: Timer | None = None
         self._typed = Typed(self)
         self._begin_with(theme)
-        self.set_reactive(OpsdashApp.travel, at)
+        self.set_reactive(OpsdashApp.travel, self.validate_travel(at))
         if self.keys:
             self.set_keymap(self.keys)
 
@@ -316,6 +316,11 @@ class OpsdashApp(TerminalApp):
 
     # --- time --------------------------------------------------------------------------------------------
 
+    def validate_travel(self, at: datetime | None) -> datetime | None:
+        """In UTC: times of one zone move and compare as wall clocks in Python, so that where the clocks are put back
+        an hour would be missed, and its second half-past be the same as its first."""
+        return at and at.astimezone(UTC)
+
     def watch_travel(self) -> None:
         """Another time, or back to now."""
         self._show_board()
@@ -333,7 +338,7 @@ class OpsdashApp(TerminalApp):
     def scrub(self, minutes: int) -> None:
         """The shown time moved by `minutes`."""
         if self.travel:
-            self.travel += timedelta(minutes=minutes)
+            self.travel += timedelta(minutes=minutes)  # exact: it is UTC
 
     # --- alerts ------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from opsdash.board.items import Board
+from opsdash.timing import apart
 
 LEAST = timedelta(seconds=5)
 """Between two boards made for a source's age alone."""
@@ -13,7 +14,7 @@ def jumped(old: Board | None, new: Board | None) -> bool:
     """Whether somebody went to another time, or back to now, between the two boards."""
     if old is None or new is None:
         return False
-    return bool(old.asked) != bool(new.asked) or (new.asked is not None and old.now != new.now)
+    return bool(old.asked) != bool(new.asked) or (new.asked is not None and bool(apart(new.now, old.now)))
 
 
 def next_change(board: Board) -> datetime:

@@ -1,6 +1,7 @@
 """The commands: complete, without clashes, and honest about what cannot be done now."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 from importlib import import_module
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from textual.binding import Binding
 
 from opsdash.render.rows import Spans
+from opsdash.timing import after, apart, parse_instant, zone_of
 from opsdash.tui.app import OpsdashApp
 from opsdash.tui.commands import COMMANDS, Command, footer_keys, key_names, keys_of
 from opsdash.tui.commands.sideways import Sideways
@@ -18,6 +20,7 @@ from opsdash.tui.screens.palette import Palette
 from opsdash.tui.screens.picker import Choices
 from opsdash.tui.views import VIEWS, tabs
 from tests import boards, viewboards
+from tests.support import ZONE
 from tests.terminal.show import HandMade
 
 
@@ -148,3 +151,30 @@ def test_a_jump_is_what_somebody_wished_not_what_time_did() -> None:
     earlier = msgspec.structs.replace(there, now=boards.at("12:45"))
     assert [jumped(*pair) for pair in ((None, now), (now, minute), (there, later))] == [False] * 3
     assert [jumped(*pair) for pair in ((now, there), (there, earlier), (there, minute))] == [True] * 3
+    first, again = (datetime(2026, 10, 25, 2, 45, fold=fold, tzinfo=zone_of(ZONE)) for fold in (0, 1))
+    assert jumped(*(msgspec.structs.replace(there, now=at) for at in (first, again))), "the hour that comes twice"
+
+
+@pytest.mark.parametrize(
+    ("begin", "minutes", "shown"),
+    [
+        ("2026-10-25T01:45", 15, ["02:00+02", "02:15+02", "02:30+02", "02:45+02", "02:00+01", "02:15+01"]),
+        ("2026-10-25T00:45", 60, ["01:45+02", "02:45+02", "02:45+01", "03:45+01"]),
+        ("2026-10-25T03:15", -60, ["02:15+01", "02:15+02", "01:15+02"]),
+        ("2026-03-29T01:30", 15, ["01:45+01", "03:00+02", "03:15+02"]),
+        ("2026-03-29T03:15", -15, ["03:00+02", "01:45+01"]),
+    ],
+)
+async def test_steps_through_a_night_in_which_the_clocks_change_are_as_long_as_any(
+    begin: str, minutes: int, shown: list[str]
+) -> None:
+    zone = zone_of(ZONE)
+    at = parse_instant(begin, zone, boards.NOW)
+    app = OpsdashApp(HandMade(boards.busy()), at=at)
+    async with app.run_test(size=(80, 24)):
+        for expected in shown:
+            app.scrub(minutes)
+            at = after(at, timedelta(minutes=minutes))
+            assert app.overview.board
+            assert app.overview.board.now.strftime("%H:%M%z") == f"{expected}00"
+            assert apart(app.overview.board.now, at) == timedelta()
