@@ -77,7 +77,7 @@ class OpsdashApp(TerminalApp):
         self.ringer = Bell(bell, notify)
         self._trouble = ""
         self._board: Board | None = None
-        self._due: datetime | None = None
+        self._holds: tuple[datetime, datetime] | None = None  # from when until when the board is good
         self._flash_timer: Timer | None = None
         self._typed = Typed(self)
         self._begin_with(theme)
@@ -159,13 +159,14 @@ class OpsdashApp(TerminalApp):
             self._end()
         self._tend()
         moved = self.source.refresh()
-        if moved or self._due is None or self.source.now() >= self._due:
+        # A clock that was set back is before it: waiting for the end would freeze the screen for as long as that.
+        if moved or not self._holds or not self._holds[0] <= self.source.now() < self._holds[1]:
             self._show_board()
 
     def _show_board(self) -> None:
         self._board = board = self.source.board(self.travel)
         real = self.source.now()
-        self._due = real + (next_change(board) - board.now) if not board.asked else real + timedelta(minutes=1)
+        self._holds = real, real + (timedelta(minutes=1) if board.asked else next_change(board) - board.now)
         self._ring(self.ringer.heard(board))
         for screen in self._screens():
             screen.board = board

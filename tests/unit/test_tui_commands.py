@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from textual.binding import Binding
 
+from opsdash.board.items import Board
 from opsdash.render.rows import Spans
 from opsdash.timing import after, apart, parse_instant, zone_of
 from opsdash.tui.app import OpsdashApp
@@ -137,6 +138,33 @@ def test_the_board_is_made_anew_when_an_instant_it_names_is_reached() -> None:
     soon = msgspec.structs.replace(boards.pools()[0], muster_at=boards.at("14:32").replace(second=20))
     assert next_change(boards.busy(sources=(), pools=(soon,))) == boards.at("14:32").replace(second=20)
     assert next_change(boards.busy()) == boards.at("14:32").replace(second=10)
+
+
+class Ticking(HandMade):
+    """A store that nobody writes to, on a clock that can be set."""
+
+    clock = boards.NOW
+
+    def now(self) -> datetime:
+        return self.clock
+
+    def board(self, at: datetime | None) -> Board:
+        return msgspec.structs.replace(super().board(at), **({"asked": self.clock} if at else {"now": self.clock}))
+
+
+@pytest.mark.parametrize("at", [None, boards.at("20:00")])
+async def test_a_clock_that_is_set_back_is_followed_though_nothing_is_stored(at: datetime | None) -> None:
+    source = Ticking(boards.busy())
+    app = OpsdashApp(source, at=at)
+    async with app.run_test(size=(80, 24)):
+        shown = app.overview.board
+        app.tick()
+        assert app.overview.board is shown, "made anew only when something may look different"
+        for clock in ("14:33", "13:33", "13:34"):
+            source.clock = boards.at(clock)
+            app.tick()
+            assert app.overview.board
+            assert (app.overview.board.asked or app.overview.board.now) == boards.at(clock)
 
 
 def text_of(spans: Spans) -> str:
