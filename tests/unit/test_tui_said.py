@@ -1,6 +1,7 @@
 """What is said for a moment: it stays that long whatever comes, whole, and names the keys there are."""
 
 import msgspec
+import pytest
 from textual.pilot import Pilot
 
 from opsdash.tui.app import OpsdashApp
@@ -40,6 +41,26 @@ async def test_what_no_longer_fits_into_the_line_gets_another_one() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "Here it ends." in shown(pilot)[-1]
+
+
+@pytest.mark.parametrize("lines", [24, 15])
+async def test_a_box_with_more_rows_than_fit_says_all_it_has_to_say(lines: int) -> None:
+    reason = "Cannot write /srv/media/opsdash/store: the disk is full; free some space, opsdash tries again by itself."
+    app = OpsdashApp(HandMade(viewboards.views(), feed=viewboards.FEED))
+    async with app.run_test(size=(80, lines)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert any("Esc back" in line and "more │" in line for line in shown(pilot))
+        app.flash(reason, "bad")
+        await pilot.pause()
+        inside = app.screen.query_one("#box").content_region
+        said = " ".join(line[inside.x : inside.right].strip() for line in shown(pilot))
+        assert reason in said
+        assert "more │" not in "".join(shown(pilot))
+        assert any("╰" in line for line in shown(pilot)), "the box still fits"
+        app.flash("")
+        await pilot.pause()
+        assert any("Esc back" in line and "more │" in line for line in shown(pilot))
 
 
 async def test_a_list_to_choose_from_fits_a_terminal_that_shrank() -> None:

@@ -59,18 +59,19 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
         """The row under the cursor in full, below the rows."""
         return ()
 
-    _said: Spans = ()
+    _said: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         self._heading, self._list = SpansLine(), RowList(self.columns)
         self._footer = SpansLine(rows=self._list)
-        self._words = Lines(id="words")
+        self._words, self._told = Lines(id="words"), Lines()
         with Vertical(id="box") as box:
             box.styles.max_width = self.most
             yield self._heading
             yield self._list
             yield self._words
             yield self._footer
+            yield self._told
 
     def on_mount(self) -> None:
         """Fill it; keys act on its rows."""
@@ -89,7 +90,6 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     def fill(self) -> None:
         """Draw heading, rows and keys from the board."""
         self._heading.spans = self.heading()
-        self._list.styles.max_height = max(3, self.app.size.height - 6 - (self.below + 2 if self.below else 0))
         self._list.rows = tuple(self.content(self._cells))
         self._show_words()
         self._show_keys()
@@ -110,10 +110,16 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
 
     def _show_keys(self) -> None:
         keys = tuple(s for k, label in self.keys for s in ((self.key_of(k), "accent"), (f" {label}   ", "dim")))
-        self._footer.spans = self._said or keys
+        self._footer.spans = keys
+        text, role = self._said or ("", "")
+        # In place of keys and count, and in as many lines as it needs: what it ends with is what to do.
+        self._told.lines = tuple(((line, role),) for line in wrap(text, self._cells)) if text else ()
+        self._footer.display = not text
+        around = 5 + max(1, len(self._told.lines)) + (self.below + 2 if self.below else 0)
+        self._list.styles.max_height = max(3, self.app.size.height - around)
 
     def flash(self, text: str, role: str = "soon") -> None:
-        self._said = ((text, role),) if text else ()
+        self._said = (text, role) if text else None
         self._show_keys()
 
 
