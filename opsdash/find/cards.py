@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import msgspec
 
 from opsdash.board.contacts import contacts_of
-from opsdash.board.dayhours import day_hours
 from opsdash.board.index import Index
 from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
 from opsdash.board.places import places
@@ -17,7 +16,15 @@ from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, view_of
 from opsdash.find.lexicon import LEXICON
 from opsdash.find.question import question_of
-from opsdash.find.sentences import booking_said, contact_words, notice_said, outlet_said, person_said
+from opsdash.find.sentences import (
+    booking_said,
+    contact_words,
+    facility_on,
+    facility_said,
+    notice_said,
+    outlet_said,
+    person_said,
+)
 from opsdash.model import (
     Answer,
     Booking,
@@ -146,7 +153,8 @@ def _hit_said(hit: Hit, entry: Entry | None, view: View) -> _Said:
         return _gone(hit)
     found = _said(entry, hit.day, view)
     if hit.said:
-        return msgspec.structs.replace(found, sentence=hit.said, warnings=(f"Now: {found.sentence}",))
+        now = found.warnings if found.sentence in hit.said else (f"Now: {found.sentence}",)
+        return msgspec.structs.replace(found, sentence=hit.said, warnings=now)
     return found
 
 
@@ -185,7 +193,7 @@ def _on_board(entry: Entry, view: View) -> _Said:
         return _Said(sentence="")
     said = detail.sentence
     if isinstance(item, FacilityItem):
-        said = _in_full(said, item)
+        said = facility_said(item, said)
     if isinstance(item, EventItem):
         note = entry.record.note if isinstance(entry.record, PressEvent) else ""
         moved, why = moved_aloud(item), re.sub(r"(?i)^moved: *", "", note).rstrip(". ")
@@ -202,29 +210,18 @@ def _on_board(entry: Entry, view: View) -> _Said:
     )  # fmt: skip
     note = entry.record.note if isinstance(entry.record, Facility) else ""
     return _Said(
-        sentence=joined(said, *(item.flags if isinstance(item, FacilityItem) else ()), by=" "),
+        sentence=said,
         warnings=(*detail.warnings, note), place=place, facts=detail.facts,
         sources=sources_behind(item, view.board),
     )  # fmt: skip
 
 
-def _in_full(said: str, item: FacilityItem) -> str:
-    """A facility's sentence with its full name: short forms are for narrow screens."""
-    short = f"{item.short}: "
-    return f"{item.name}: {said.removeprefix(short)}" if item.short and said.startswith(short) else said
-
-
 def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:
-    """A facility's hours of another day, and those of the only way in."""
-    hours = day_hours(view.index, item.id, day, view.board.now)
-    near = {1: "tomorrow, ", -1: "yesterday, "}.get((day - view.board.now.date()).days, "")
-    words = hours.words if hours else "not known"
-    ways = [f"The only way in is the {way}." for way in hours.entrances] if hours else []
-    sentence = joined(f"{item.name}, {near}{day_name(day)}: {words}.", *ways, by=" ")
+    """A facility's hours of another day, and how it is now."""
     now = detail_of(view.board, item.id)
     return _Said(
-        sentence=sentence,
-        warnings=((f"Now: {_in_full(now.sentence, item)}",) if now else ()),
+        sentence=facility_on(item, day, view),
+        warnings=((f"Now: {facility_said(item, now.sentence)}",) if now else ()),
         place=item.place,
         sources=(item.source,),
     )

@@ -5,7 +5,8 @@ Where the board speaks of the same thing, its own sentence is used as it stands.
 
 from datetime import date
 
-from opsdash.board.items import EventItem, PoolItem
+from opsdash.board.dayhours import day_hours
+from opsdash.board.items import EventItem, FacilityItem, PoolItem
 from opsdash.find.entries import Entry
 from opsdash.find.hits import View, booked_for, booking_state, current, notice_state, stays_of
 from opsdash.model import Booking, Contact, Notice, Pool
@@ -120,6 +121,24 @@ def booking_said(record: Booking, view: View) -> str:
     running = _stands(record) and start and end and start <= view.board.now < end
     detail = detail_of(view.board, space.id) if space and running else None
     return joined(f"{who}: {booked_for(record, view)}, {state}.", detail.sentence if detail else "", by=" ")
+
+
+def facility_said(item: FacilityItem, sentence: str) -> str:
+    """The board's sentence of a facility with its full name, for short forms are for narrow screens; and what is odd
+    about it."""
+    short = f"{item.short}: "
+    if item.short and sentence.startswith(short):
+        sentence = f"{item.name}: {sentence.removeprefix(short)}"
+    return joined(sentence, *item.flags, by=" ")
+
+
+def facility_on(item: FacilityItem, day: date, view: View) -> str:
+    """A facility's hours of another day, and those of the only way in."""
+    hours = day_hours(view.index, item.id, day, view.board.now)
+    near = {1: "tomorrow, ", -1: "yesterday, "}.get((day - view.board.now.date()).days, "")
+    words = hours.words if hours else "not known"
+    ways = [f"The only way in is the {way}." for way in hours.entrances] if hours else []
+    return joined(f"{item.name}, {near}{day_name(day)}: {words}.", *ways, by=" ")
 
 
 def contact_words(one: Contact) -> str:

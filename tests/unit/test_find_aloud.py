@@ -1,0 +1,107 @@
+"""Sentences that are read aloud to a journalist: never wrong, nothing left out that sends somebody to a shut door."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from opsdash.model import Facility
+from opsdash.parts import RelativeClosing
+from tests.hoursupport import cells, says
+from tests.unit.test_find import desk, speech
+
+NOT_PUBLISHED = "When the last one leaves is not published."
+TWICE = dict.fromkeys((25, 26), "07:00-10:00, 17:00-22:30")
+NIGHTLY = dict.fromkeys((25, 26), "07:00-02:00")
+
+
+def shuttle(days: dict[int, str], source: str = "demo", name: str = "Shuttle", **fields: Any) -> Facility:
+    """A shuttle with published cells; the fields of a period go to each of them."""
+    of_periods = {key: fields.pop(key) for key in ("audience", "appointment", "confirmed") if key in fields}
+    found = cells(name.lower().replace(" ", "-"), days, source=source, name=name, **fields)
+    periods = tuple(msgspec.structs.replace(one, **of_periods) for one in found.periods)
+    return msgspec.structs.replace(found, periods=periods)
+
+
+def last(now: str, *records: Any, asked: str = "last shuttle") -> str:
+    """What is said of the last shuttle at a time of June 2025, "25 09:00", without the last words."""
+    said = desk(*records, now=f"2025-06-{now.replace(' ', 'T')}").says(asked)
+    assert said.endswith(f" {NOT_PUBLISHED}")
+    return said.removesuffix(f" {NOT_PUBLISHED}")
+
+
+PUBLISHED = "Published for today: open 07:00 to 10:00; open 17:00 to 22:30."
+
+
+@pytest.mark.parametrize(
+    ("now", "days", "said"),
+    [
+        ("25 06:00", TWICE, f"Shuttle: opens 07:00, in 1 h. {PUBLISHED}"),
+        ("25 09:00", TWICE, "The shuttle runs until 10:00, then from 17:00 until 22:30."),
+        ("25 12:00", TWICE, f"Shuttle: closed; opens 17:00, in 5 h. {PUBLISHED}"),
+        ("25 18:00", TWICE, "The shuttle runs until 22:30."),
+        ("25 23:00", TWICE, f"Shuttle: closed; opens Thu 26 June 07:00. {PUBLISHED}"),
+        ("25 22:00", NIGHTLY, "The shuttle runs until Thu 26 June 02:00."),
+        ("26 00:30", NIGHTLY, "The shuttle runs until 02:00, then from 07:00 until Fri 27 June 02:00."),
+        ("25 09:00", {25: "07:00-24:00"}, "The shuttle runs until midnight."),
+        ("25 09:00", {25: "Open"}, "Shuttle: open today, hours not published (“Open”)."),
+        ("25 09:00", {26: "07:00-10:00"}, "Shuttle: no hours published for Wed 25 June; opens Thu 26 June 07:00."),
+        ("25 09:00", {25: "Closed"}, "Shuttle: closed; no further opening is published."),
+    ],
+)
+def test_the_last_shuttle_of_today(now: str, days: dict[int, str], said: str) -> None:
+    assert last(now, shuttle(days)) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"audience": "broadcasters"}, "The shuttle runs until 10:00, for broadcasters only."),
+        ({"appointment": True}, "The shuttle runs until 10:00, by appointment only."),
+        ({"last_entry": 20}, "The shuttle runs until 10:00, last entry 09:40."),
+        ({"confirmed": False}, "Shuttle: not confirmed: “07:00-10:00”."),
+        ({"live": says("closed", reason="storm")},
+         "Shuttle: closed, says demo: storm. Conflict: demo says closed, demo announced open until 10:00. "
+         "Published for today: open 07:00 to 10:00."),
+        ({"live": says("full")}, "Shuttle: full, says demo. Published for today: open 07:00 to 10:00."),
+    ],
+)  # fmt: skip
+def test_the_last_shuttle_with_all_that_limits_it(fields: dict[str, Any], said: str) -> None:
+    assert last("25 09:00", shuttle({25: "07:00-10:00"}, **fields)) == said
+
+
+def test_the_last_shuttle_of_sources_that_disagree_later_in_the_day() -> None:
+    ours = shuttle({25: "07:00-10:00, 17:00-23:30"}, source="config")
+    said = last("25 09:00", ours, shuttle(TWICE))
+    assert said.startswith("Shuttle: open until 10:00, in 1 h")
+    assert "not certain: the configuration says open 07:00 to 10:00; open 17:00 to 23:30, demo says" in said
+
+
+def test_a_source_that_is_silent_about_a_day_does_not_disagree() -> None:
+    assert last("25 18:00", shuttle({26: "Closed"}, source="config"), shuttle(TWICE)) == "The shuttle runs until 22:30."
+
+
+def test_the_last_shuttle_follows_the_last_press_conference() -> None:
+    closing = RelativeClosing(minutes=90, at_least=True)
+    follows = shuttle({25: "07:00-18:00", 26: "07:00-18:00"}, closing=closing)
+    talk = speech("PC", start=None, day=None)
+    late = msgspec.structs.replace(talk, start=desk(now="2025-06-25T19:00").board.now, end=None)
+    assert last("25 09:00", follows, late).startswith("The shuttle runs at least until ")
+    assert "open 07:00 to at least 21" in desk(follows, late, now="2025-06-24T09:00").says("last shuttle tomorrow")
+
+
+def test_the_last_shuttle_of_another_day_and_of_one_no_longer_listed() -> None:
+    assert last("25 09:00", shuttle(TWICE), asked="last shuttle tomorrow") == (
+        "Shuttle, tomorrow, Thu 26 June: open 07:00 to 10:00; open 17:00 to 22:30."
+    )
+    gone = msgspec.structs.replace(shuttle(TWICE), withdrawn=desk(now="2025-06-25T08:00").board.now)
+    assert last("25 09:00", gone).startswith("Shuttle: no longer listed; last published:")
+
+
+def test_of_two_shuttles_each_is_named() -> None:
+    pair = shuttle(TWICE, name="Airport Shuttle"), shuttle({25: "08:00-20:00"}, name="Hotel Shuttle")
+    said = desk(*pair, now="2025-06-25T18:00").says("last shuttle")
+    assert "The Airport Shuttle runs until 22:30." in said
+    assert "The Hotel Shuttle runs until 20:00." in said
+    assert said.endswith("When the last ones leave is not published.")
+    assert last("25 18:00", *pair, asked="last hotel shuttle") == "The Hotel Shuttle runs until 20:00."
