@@ -29,7 +29,7 @@ def test_no_line_of_the_poller_or_of_its_libraries_steers_a_terminal(
         logging.getLogger("a library").warning("second %s", STEERS)
         warnings.warn(f"third {STEERS}", stacklevel=1)
         try:
-            raise ValueError(f"fourth {STEERS}")
+            raise ValueError(f"fourth {STEERS}\n2025-06-25 10:00:00,000 opsdash: forged")
         except ValueError:
             polling.log.exception("a fault")
         return 0
@@ -44,4 +44,6 @@ def test_no_line_of_the_poller_or_of_its_libraries_steers_a_terminal(
     assert rf"opsdash: first {WRITTEN}\nforged" in log
     assert all(f"{nth} {WRITTEN}" in log for nth in ("second", "third", "fourth"))
     assert log.replace("\n", "").isprintable()
+    assert "    2025-06-25 10:00:00,000 opsdash: forged\n" in log
+    assert all(line[0] in "2 " for line in log.splitlines()), "only what the poller says itself begins with a time"
     assert not logging.getLogger("opsdash.poller").handlers
