@@ -8,14 +8,15 @@ opsdash, 73 the store cannot be used, 75 another poller is at work, 78 the machi
 """
 
 import asyncio
+import contextlib
 import logging
 import logging.handlers
 import os
+import queue
 import select
 import sys
 import threading
 from pathlib import Path
-from typing import TextIO
 
 import filelock
 
@@ -31,28 +32,49 @@ from opsdash.store.reader import StoreReader
 from opsdash.store.standstill import LOCK_FILE
 
 STDERR = 2
+MOST_WAITING = 1000
+"""Lines that wait for somebody to read them."""
+LAST_WORDS = 1.0
+"""Seconds that the end waits for them to be read."""
 
 
-class Unhurried(logging.StreamHandler[TextIO]):
-    """Lines to standard error but for what nobody reads: a pipe that is full, or a terminal that stands still, must not
-    stop the polling."""
+class Unhurried(logging.Handler):
+    """Lines to standard error, written by a thread of its own: a pipe that is full, or a terminal that stands still,
+    must not stop the polling. What nobody reads waits for a while, the rest is counted."""
 
-    def __init__(self) -> None:
-        super().__init__(sys.stderr)
-        self._ready = select.poll()
-        self._ready.register(STDERR, select.POLLOUT)
+    def __init__(self, descriptor: int = STDERR) -> None:
+        super().__init__()
+        self._descriptor = descriptor
+        self._waiting: queue.Queue[str | None] = queue.Queue(MOST_WAITING)
         self._left_out = 0
+        self._writer = threading.Thread(target=self._write, name="narration", daemon=True)
+        self._writer.start()
 
     def emit(self, record: logging.LogRecord) -> None:
-        if self._ready.poll(0):
-            super().emit(record)
-        else:
+        note = f"({self._left_out} lines that nobody read are left out here)\n" if self._left_out else ""
+        try:
+            self._waiting.put_nowait(f"{note}{self.format(record)}\n")
+            self._left_out = 0
+        except queue.Full:
             self._left_out += 1
+        except Exception:  # a record that cannot be put together, as in every handler of logging
+            self.handleError(record)
 
-    def format(self, record: logging.LogRecord) -> str:
-        before, self._left_out = self._left_out, 0
-        note = f"({before} lines that nobody read are left out here)\n" if before else ""
-        return note + super().format(record)
+    def close(self) -> None:
+        """Wait for the last lines to be written, for `LAST_WORDS` seconds if nobody reads them."""
+        with contextlib.suppress(queue.Full):
+            self._waiting.put(None, timeout=LAST_WORDS)
+            self._writer.join(LAST_WORDS)
+        super().close()
+
+    def _write(self) -> None:
+        """Past `sys.stderr`, whose lock a thread that stands still would hold until the process ends."""
+        while line := self._waiting.get():
+            left = line.encode("utf-8", "backslashreplace")
+            with contextlib.suppress(OSError):  # nobody is there any more
+                while left:
+                    select.select([], [self._descriptor], [])  # whoever shares it may have it non-blocking
+                    left = left[os.write(self._descriptor, left) :]
 
 
 def poll(config: Config, *, once: bool = False, child: bool = False) -> int:
@@ -135,8 +157,9 @@ def _who(config: Config) -> str:
 
 def _narrator(folder: Path | None) -> logging.Handler:
     """Lines to stderr, or to the bounded log of a child in `folder`."""
-    if folder is None:
-        handler: logging.Handler = Unhurried()
+    handler: logging.Handler
+    if folder is None:  # without standard error its number may be any file's
+        handler = Unhurried() if sys.__stderr__ else logging.NullHandler()
     else:
         handler = logging.handlers.RotatingFileHandler(
             folder / LOG_FILE, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
