@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from opsdash.board.deadlines import deadline_items
-from opsdash.board.hourwords import Wording
+from opsdash.board.hourwords import Wording, Words
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, Tone
 from opsdash.board.outlook import OPEN_STATES, Outlook, outlook
@@ -65,8 +65,7 @@ def _item(
         confirmed=view.state != "not confirmed",
         wording=view.said.wording or (decides.wording if decides else ""),
         brief=brief,
-        sentence=_sentence(place, words.sentence, way, view)
-        + _where(elsewhere, now_open=view.said.stretch is not None),
+        sentence=_sentence(place, words, way, view) + _where(elsewhere, now_open=view.said.stretch is not None),
         unreachable=way.unreachable,
         conflict=view.conflict,
         runs=view.said.plan.week,
@@ -89,14 +88,14 @@ def _audience(one: Stretch | None) -> str:
     return ", ".join(text for text in (one.audience, "by appointment only" if one.appointment else "") if text)
 
 
-def _sentence(place: Place, words: str, way: Reach, view: Outlook) -> str:
-    """To say aloud: name, state, for whom, why it cannot be reached, what disagrees."""
+def _sentence(place: Place, words: Words, way: Reach, view: Outlook) -> str:
+    """To say aloud: name, state, for whom, why it cannot be reached, what comes after, what disagrees."""
     one = view.said.stretch
     whom = f", for {one.audience} only" if one and one.audience else ""
-    appointment = ", by appointment only" if one and one.appointment and "appointment" not in words else ""
+    appointment = ", by appointment only" if one and one.appointment and "appointment" not in words.sentence else ""
     barred = f", but {way.unreachable}" if way.unreachable else ""
-    disputed = f" Conflict: {view.conflict}." if view.conflict and view.conflict not in words else ""
-    return f"{place.name}: {words}{whom}{appointment}{barred}.{disputed}"
+    disputed = f" Conflict: {view.conflict}." if view.conflict and view.conflict not in words.sentence else ""
+    return f"{place.name}: {words.sentence}{whom}{appointment}{barred}{words.more}.{disputed}"
 
 
 def _where(elsewhere: str, now_open: bool) -> str:

@@ -11,10 +11,14 @@ from opsdash.timing import clock, day_name, span
 
 
 class Words(NamedTuple):
-    """The row's few words, and the sentence without the facility's name and what cannot be reached."""
+    """The row's few words, and the sentence without the facility's name, for whom, and what cannot be reached.
+
+    `more` is what comes after the present state, and after those.
+    """
 
     brief: str
     sentence: str
+    more: str = ""
 
 
 class Wording:
@@ -66,10 +70,9 @@ class Wording:
         one, until = view.said.stretch, view.until
         if until is None:
             return Words("no closing published", "open; no closing time is published")
-        said = f"until {self.at(until)}"
+        brief, sentence = f"until {self.short(until)}", f"open until {self.at(until)}, {self.span(until)}"
         if after := self._after(view.said.after):
-            return Words(f"until {self.short(until)}, then {after}", f"open {said}, {self.span(until)}; then {after}")
-        brief, sentence = f"until {self.short(until)}", f"open {said}, {self.span(until)}"
+            return Words(f"{brief}, then {after}", sentence, f"; then {after}")
         last = one.last_entry if one else None
         if last and last <= self._now:
             brief, sentence = (
@@ -78,8 +81,9 @@ class Wording:
             )
         elif last:
             brief, sentence = f"{brief}, last entry {self.short(last)}", f"{sentence}; last entry {self.at(last)}"
-        again = self._again(view)
-        return Words(brief, f"{sentence}; {again}" if again and view.state == "closing soon" else sentence)
+        today = view.then is not None and day_of(view.then, self._tz) == self._today
+        again = self._again(view) if today or view.state == "closing soon" else ""
+        return Words(brief, sentence, f"; {again}" if again else "")
 
     def _after(self, after: Stretch | None) -> str:
         """What goes on at the end of an open stretch, otherwise than before."""
@@ -99,12 +103,13 @@ class Wording:
         """ "opens Mon 23 June 08:00", "opens Mon 23 June; hours not published", "" when nothing is to come."""
         unsure = view.said.next is not None and view.said.next.kind == "tentative"
         tail = ", not confirmed" if unsure else ""
+        whom = "" if short else _whom(view)
         if view.then:
-            return f"opens {self.short(view.then) if short else self.at(view.then)}{tail}"
+            return f"opens {self.short(view.then) if short else self.at(view.then)}{whom}{tail}"
         if view.then_day is None:
             return ""
         part = view.said.next.part if view.said.next else ""
-        return f"opens {self._day(view.then_day, part)}; {'not confirmed' if unsure else 'hours not published'}"
+        return f"opens {self._day(view.then_day, part)}{whom}; {'not confirmed' if unsure else 'hours not published'}"
 
     def _day(self, day: date, part: str) -> str:
         """ "this afternoon", "Sun 22 June in the afternoon"."""
@@ -115,7 +120,8 @@ class Wording:
     def _shut(self, view: Outlook, word: str) -> Words:
         """Closed: the next opening, or that none is published."""
         if view.state == "opening soon" and view.then:
-            return Words(f"opens {self.short(view.then)}", f"opens {self.at(view.then)}, {self.span(view.then)}")
+            begins = f"opens {self.at(view.then)}{_whom(view)}"
+            return Words(f"opens {self.short(view.then)}", f"{begins}, {self.span(view.then)}")
         opens = self._opens(view)
         if not opens:
             return Words(self._since(view) or "no opening published", f"{word}; no further opening is published")
@@ -174,3 +180,14 @@ class Wording:
 
     def _published(self, view: Outlook) -> str:
         return f"; last published: {quoted(view.said.wording)}" if view.said.wording else ""
+
+
+def _whom(view: Outlook) -> str:
+    """For whom it opens next, where that are not all, or others than now: " for broadcasters only"."""
+    one, now = view.said.next, view.said.stretch
+    if one is None:
+        return ""
+    audience = f" for {one.audience} only" if one.audience else ""
+    appointment = " by appointment only" if one.appointment else ""
+    others = now is not None and (now.audience, now.appointment) != (one.audience, one.appointment)
+    return f"{audience}{appointment}" or (" for all accredited" if others else "")

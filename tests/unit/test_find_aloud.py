@@ -1,13 +1,15 @@
 """Sentences that are read aloud to a journalist: never wrong, nothing left out that sends somebody to a shut door."""
 
+from datetime import date
 from typing import Any
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from opsdash.model import Facility
-from opsdash.parts import RelativeClosing
+from opsdash.parts import OpeningPeriod, RelativeClosing
 from tests.hoursupport import cells, says
+from tests.support import venue
 from tests.unit.test_find import desk, speech
 
 NOT_PUBLISHED = "When the last one leaves is not published."
@@ -19,8 +21,8 @@ def shuttle(days: dict[int, str], source: str = "demo", name: str = "Shuttle", *
     """A shuttle with published cells; the fields of a period go to each of them."""
     of_periods = {key: fields.pop(key) for key in ("audience", "appointment", "confirmed") if key in fields}
     found = cells(name.lower().replace(" ", "-"), days, source=source, name=name, **fields)
-    periods = tuple(msgspec.structs.replace(one, **of_periods) for one in found.periods)
-    return msgspec.structs.replace(found, periods=periods)
+    periods = tuple(replace(one, **of_periods) for one in found.periods)
+    return replace(found, periods=periods)
 
 
 def last(now: str, *records: Any, asked: str = "last shuttle") -> str:
@@ -85,7 +87,7 @@ def test_the_last_shuttle_follows_the_last_press_conference() -> None:
     closing = RelativeClosing(minutes=90, at_least=True)
     follows = shuttle({25: "07:00-18:00", 26: "07:00-18:00"}, closing=closing)
     talk = speech("PC", start=None, day=None)
-    late = msgspec.structs.replace(talk, start=desk(now="2025-06-25T19:00").board.now, end=None)
+    late = replace(talk, start=venue("2025-06-25T19:00"), end=None)
     assert last("25 09:00", follows, late).startswith("The shuttle runs at least until ")
     assert "open 07:00 to at least 21" in desk(follows, late, now="2025-06-24T09:00").says("last shuttle tomorrow")
 
@@ -94,7 +96,7 @@ def test_the_last_shuttle_of_another_day_and_of_one_no_longer_listed() -> None:
     assert last("25 09:00", shuttle(TWICE), asked="last shuttle tomorrow") == (
         "Shuttle, tomorrow, Thu 26 June: open 07:00 to 10:00; open 17:00 to 22:30."
     )
-    gone = msgspec.structs.replace(shuttle(TWICE), withdrawn=desk(now="2025-06-25T08:00").board.now)
+    gone = replace(shuttle(TWICE), withdrawn=venue("2025-06-25T08:00"))
     assert last("25 09:00", gone).startswith("Shuttle: no longer listed; last published:")
 
 
@@ -105,3 +107,39 @@ def test_of_two_shuttles_each_is_named() -> None:
     assert "The Hotel Shuttle runs until 20:00." in said
     assert said.endswith("When the last ones leave is not published.")
     assert last("25 18:00", *pair, asked="last hotel shuttle") == "The Hotel Shuttle runs until 20:00."
+
+
+def test_two_sources_that_disagree_now_are_both_named_of_the_last_shuttle_too() -> None:
+    ours = shuttle(TWICE, source="config", live=says("closed", since="2025-06-25T08:00"))
+    theirs = shuttle(TWICE, live=says("open", since="2025-06-25T08:30"))
+    assert "Conflict: demo says open, the configuration says closed." in last("25 09:00", ours, theirs)
+
+
+BROADCASTERS = OpeningPeriod(
+    day=date(2025, 6, 25), opens=venue("2025-06-25T17:00"), closes=venue("2025-06-25T22:30"), audience="broadcasters"
+)
+EVERYBODY = replace(BROADCASTERS, opens=venue("2025-06-25T07:00"), closes=venue("2025-06-25T10:00"), audience="")
+NOON = venue("2025-06-25T12:00")
+LATER = {"opens": NOON, "closes": venue("2025-06-25T13:00")}
+
+
+@pytest.mark.parametrize(
+    ("clock", "periods", "said"),
+    [
+        ("08:00", (EVERYBODY, BROADCASTERS), "open until 10:00, in 2 h; opens again 17:00 for broadcasters only."),
+        ("12:00", (EVERYBODY, BROADCASTERS), "closed; opens 17:00 for broadcasters only, in 5 h."),
+        ("16:30", (BROADCASTERS,), "opens 17:00 for broadcasters only, in 30 min."),
+        ("18:00", (BROADCASTERS,), "open until 22:30, in 4 h 30 min, for broadcasters only."),
+        ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, **LATER)),
+         "open until 10:00, in 30 min, for crews only; opens again 12:00 for all accredited."),
+        ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, opens=EVERYBODY.closes, closes=LATER["opens"])),
+         "open until 10:00, in 30 min, for crews only; then for all accredited."),
+        ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, opens=EVERYBODY.closes, closes=NOON)),
+         "open until 13:00, in 1 h, by appointment only; opens again 17:00 for broadcasters only."),
+    ],
+)  # fmt: skip
+def test_a_facility_says_for_whom_it_is_now_and_for_whom_it_opens_again(
+    clock: str, periods: tuple[OpeningPeriod, ...], said: str
+) -> None:
+    office = Facility(id="facility/demo/office", name="Office", periods=periods)
+    assert desk(office, now=f"2025-06-25T{clock}").says("office") == f"Office: {said}"
