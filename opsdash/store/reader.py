@@ -26,7 +26,7 @@ from opsdash.store.layout import (
     mark_of,
 )
 from opsdash.store.problems import StoreProblem, Unreadable, problem_of
-from opsdash.store.standstill import standstill
+from opsdash.store.standstill import Pulse
 
 F = TypeVar("F", bound=StoreFile)
 
@@ -100,7 +100,7 @@ class StoreReader:
     def __init__(self, folder: Path, site: Site) -> None:
         """Nothing is read yet: the snapshot holds what the configuration states, at generation 0."""
         self._site = site
-        self._folder = folder
+        self._pulse = Pulse(folder, site.tz)
         self._feed_file = _Watched(folder / FEED_FILE, FeedFile, site.event)
         self._health_file = _Watched(folder / HEALTH_FILE, HealthFile, site.event)
         self._desk_file = _Watched(folder / DESK_FILE, DeskFile, site.event)
@@ -174,5 +174,5 @@ class StoreReader:
                 yield file.trouble
         if self._aside and (kept := self._desk_file.path.with_name(self._aside)).exists():
             yield f"The desk's earlier entries could not be read and are kept in {kept}; move it away when seen to."
-        if stuck := standstill(self._folder, health.poller, timing.now(), self._site.tz):
+        if stuck := self._pulse.standstill(health.poller, timing.now()):
             yield stuck

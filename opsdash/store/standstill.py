@@ -4,9 +4,11 @@ import errno
 import fcntl
 import os
 from datetime import datetime, timedelta
+from math import inf
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from opsdash import timing
 from opsdash.snapshot import PollerHealth
 from opsdash.store.layout import DESK_FILE, FEED_FILE, HEALTH_FILE
 from opsdash.store.problems import problem_of
@@ -21,23 +23,58 @@ SILENT = timedelta(seconds=15)
 """After this the poller is said to be stuck, also where nothing is seen that stands in its way."""
 
 
-def standstill(folder: Path, heart: PollerHealth | None, now: datetime, zone: ZoneInfo) -> str:
-    """Why the poller whose last heartbeat is `heart` writes nothing, a sentence; "" when it does, when it ended in
-    good order, and when it is simply gone."""
-    if heart is None:
-        return ""
-    quiet = (now - heart.beat) / max(1.0, heart.pace)  # on a clock that runs faster the heart beats in real time
-    if quiet < QUIET or not poller_runs(folder):
-        return ""
-    if found := _in_the_way(folder):
-        return str(problem_of(OSError(found, ""), folder, "write"))
-    if quiet < SILENT:
-        return ""
-    since = clock(heart.beat, zone, now)
-    return (
-        f"The poller (process {heart.pid}) runs but has stored nothing since {since}: see its log, "
-        f"and restart it. The store is {folder}."
-    )
+class Pulse:
+    """The poller's heartbeats, as one viewer has seen them."""
+
+    def __init__(self, folder: Path, zone: ZoneInfo) -> None:
+        self._folder = folder
+        self._zone = zone
+        self._looked = False
+        self._beat: datetime | None = None
+        self._came = 0.0
+
+    def standstill(self, heart: PollerHealth | None, now: datetime) -> str:
+        """Why the poller whose last heartbeat is `heart` writes nothing, a sentence; "" when it does, when it ended in
+        good order, and when it is gone, though another may have begun and not said so yet."""
+        quiet = self._quiet(heart, now)
+        if heart is None or quiet < QUIET or not poller_runs(self._folder) or not _lives(heart.pid):
+            return ""
+        if found := _in_the_way(self._folder):
+            return str(problem_of(OSError(found, ""), self._folder, "write"))
+        if quiet < SILENT:
+            return ""
+        since = clock(heart.beat, self._zone, now)
+        return (
+            f"The poller (process {heart.pid}) runs but has stored nothing since {since}: see its log, "
+            f"and restart it. The store is {self._folder}."
+        )
+
+    def _quiet(self, heart: PollerHealth | None, now: datetime) -> timedelta:
+        """How long ago the heart beat last, in real time.
+
+        By the clock, but not longer than this viewer has seen that heartbeat while the machine was awake: a clock that
+        was set forward, or a lid that was closed, is no silence. The first one it sees may be as old as it says.
+        """
+        beat = heart.beat if heart else None
+        if beat != self._beat:
+            self._beat, self._came = beat, timing.monotonic() if self._looked else -inf
+        self._looked = True
+        if heart is None:
+            return timedelta()
+        by_clock = (now - heart.beat) / max(1.0, heart.pace)  # on a clock that runs faster it beats in real time
+        seen = timing.monotonic() - self._came
+        return by_clock if seen == inf else min(by_clock, timedelta(seconds=seen))
+
+
+def _lives(pid: int) -> bool:
+    """Whether there is such a process."""
+    try:
+        os.kill(pid, 0)
+    except PermissionError:
+        return True  # it is another user's
+    except (ProcessLookupError, OverflowError):
+        return False
+    return pid > 0
 
 
 def poller_runs(folder: Path) -> bool:

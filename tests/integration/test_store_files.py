@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from filelock import FileLock
 
+from opsdash import timing
 from opsdash.model import PressEvent
 from opsdash.snapshot import Batch, DeskEntry, Health, PollerHealth, SourceHealth
 from opsdash.store.desk import DeskStore
@@ -198,10 +199,16 @@ def test_a_read_only_file_system_is_a_sentence_and_viewers_go_on(kind: Kind, tmp
             prepare(tmp_path)
 
 
-def silent(folder: Path, seconds: float, pace: float = 1.0) -> str:
-    """What a viewer says of a poller whose heart last beat so long ago."""
+def beaten(folder: Path, seconds: float, pace: float = 1.0, pid: int = 0) -> None:
+    """A poller's heart beat so long ago; without `pid` the poller is this process."""
     beat = datetime.now(UTC) - timedelta(seconds=seconds)
-    HealthStore(folder, "test").write(Health(poller=PollerHealth(pid=4711, started=beat, beat=beat, pace=pace)), {})
+    heart = PollerHealth(pid=pid or os.getpid(), started=beat, beat=beat, pace=pace)
+    HealthStore(folder, "test").write(Health(poller=heart), {})
+
+
+def silent(folder: Path, seconds: float, pace: float = 1.0, pid: int = 0) -> str:
+    """What a viewer that comes then says of a poller whose heart last beat so long ago."""
+    beaten(folder, seconds, pace, pid)
     return looked(folder)
 
 
@@ -211,12 +218,38 @@ def looked(folder: Path) -> str:
     return reader.snapshot.trouble
 
 
-def test_a_poller_that_runs_and_stores_nothing_is_said_with_what_is_in_its_way(tmp_path: Path) -> None:
+@pytest.fixture
+def dead() -> int:
+    """The id that a process had."""
+    process = subprocess.Popen(["true"])
+    process.wait()
+    return process.pid
+
+
+def test_a_poller_that_runs_and_stores_nothing_is_said_with_what_is_in_its_way(tmp_path: Path, dead: int) -> None:
     assert silent(tmp_path, 60) == "", "it is gone: the board says that no poller runs"
     with FileLock(tmp_path / LOCK_FILE):
         assert silent(tmp_path, 5) == silent(tmp_path, 300, pace=60) == ""
         assert silent(tmp_path, 12) == "", "late, and nothing is in its way"
-        assert "(process 4711) runs but has stored nothing since" in silent(tmp_path, 60)
+        assert f"(process {os.getpid()}) runs but has stored nothing since" in silent(tmp_path, 60)
+        assert "(process 1) runs but has stored nothing since" in silent(tmp_path, 60, pid=1), "another user's"
+        for gone in (dead, -1, 2**40):
+            assert silent(tmp_path, 60, pid=gone) == "", "another one has begun, or asks once, and has not beaten yet"
+
+
+def test_a_machine_that_slept_does_not_make_a_poller_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beaten(tmp_path, 1)
+    reader = StoreReader(tmp_path, site())
+    reader.refresh()
+    with FileLock(tmp_path / LOCK_FILE):
+        beaten(tmp_path, 0)
+        reader.refresh()
+        real, awake = timing.now, timing.monotonic
+        for hours, seconds, said in ((9, 0, False), (9, 14, False), (9, 16, True), (0, 16, False)):
+            monkeypatch.setattr(timing, "now", lambda hours=hours: real() + timedelta(hours=hours))
+            monkeypatch.setattr(timing, "monotonic", lambda seconds=seconds: awake() + seconds)
+            reader.refresh()
+            assert ("has stored nothing since" in reader.snapshot.trouble) == said, (hours, seconds)
 
 
 def test_a_full_disk_under_a_silent_poller_is_said_by_the_viewer(tmp_path: Path) -> None:
