@@ -15,6 +15,12 @@ import httpx
 
 from opsdash.sources.failures import FetchError
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""The prefix under which NAT64 gateways reach the IPv4 network (RFC 6052)."""
+_INSIDE = [ipaddress.ip_network(text) for text in ("192.0.0.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10")]
+"""Never public, whatever the version of Python says: protocol assignments (RFC 6890), IPv4 in IPv6 (RFC 4291, 2.5.5.1),
+a network's own NAT64 (RFC 8215), site-local (RFC 3879)."""
+
 
 async def is_internal(host: str) -> bool:
     """Whether `host` is, or resolves to, an address that the public network does not have."""
@@ -46,4 +52,14 @@ class PublicOnly:
 
 
 def _is_public(address: str) -> bool:
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
+    """Whether the public network has `address`, and the IPv4 address that a gateway would take out of it."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if any(found in network for network in _INSIDE):
+        return False
+    if isinstance(found, ipaddress.IPv6Address):
+        within = found.ipv4_mapped or found.sixtofour
+        if found in _NAT64:
+            within = ipaddress.IPv4Address(int(found) & 0xFFFF_FFFF)
+        if within:
+            return _is_public(str(within))
+    return found.is_global and not found.is_multicast

@@ -10,6 +10,7 @@ import pytest
 from opsdash.sources import internal
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher
+from opsdash.sources.internal import is_internal
 from tests.faultserver import GOOD, FaultServer, whole
 from tests.fetching import SECRET, failure, get, spec
 
@@ -55,6 +56,35 @@ async def test_where_a_redirect_may_not_lead(server: FaultServer, location: str,
     server.answers["loop"] = whole("301 Moved Permanently", b"", f"Location: {location}")
     assert words in str(await failure(f"{server.url}/loop"))
     assert len(server.requests) <= 6
+
+
+@pytest.mark.parametrize(
+    ("address", "inside"),
+    [
+        ("93.184.215.14", False),
+        ("2606:2800:21f:cb07::1", False),
+        ("64:ff9b::5db8:d70e", False),  # NAT64 of a public address
+        ("2002:5db8:d70e::1", False),  # 6to4 of one
+        ("::ffff:93.184.215.14", False),
+        ("64:ff9b::a00:1", True),  # NAT64 of 10.0.0.1
+        ("64:ff9b:1::5db8:d70e", True),
+        ("2002:7f00:1::", True),  # 6to4 of 127.0.0.1
+        ("::ffff:169.254.169.254", True),
+        ("::127.0.0.1", True),
+        ("::", True),
+        ("fec0::1", True),
+        ("fe80::1%1", True),
+        ("fd00::1", True),
+        ("192.0.0.8", True),
+        ("100.64.0.1", True),
+        ("224.0.0.1", True),
+        ("239.1.2.3", True),
+        ("ff02::1", True),
+        ("ff0e::1", True),
+    ],
+)
+async def test_addresses_that_reach_inside_are_internal(address: str, inside: bool) -> None:
+    assert await is_internal(address) == inside
 
 
 @contextlib.contextmanager
