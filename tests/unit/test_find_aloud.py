@@ -132,9 +132,9 @@ LATER = {"opens": NOON, "closes": venue("2025-06-25T13:00")}
         ("18:00", (BROADCASTERS,), "open until 22:30, in 4 h 30 min, for broadcasters only."),
         ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, **LATER)),
          "open until 10:00, in 30 min, for crews only; opens again 12:00 for all accredited."),
-        ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, opens=EVERYBODY.closes, closes=LATER["opens"])),
-         "open until 10:00, in 30 min, for crews only; then for all accredited."),
         ("09:30", (replace(EVERYBODY, audience="crews"), replace(EVERYBODY, opens=EVERYBODY.closes, closes=NOON)),
+         "open until 10:00, in 30 min, for crews only; then for all accredited."),
+        ("12:00", (replace(EVERYBODY, **LATER, appointment=True), BROADCASTERS),
          "open until 13:00, in 1 h, by appointment only; opens again 17:00 for broadcasters only."),
     ],
 )  # fmt: skip
