@@ -28,8 +28,8 @@ from opsdash.sourcespec import SourceSpec, seconds_of
 MOST_PAGES, LONGEST_ADDRESS = 500, 4000
 """Pages of one answer, and characters of the address of one."""
 PATIENCE = 30
-"""A poll in all may take so many times a request's `timeout`: pages that come just in time, one by one, would else keep
-a source from saying for hours that it is not read."""
+"""The requests of a poll may take so many times the `timeout` of one: pages that come just in time, one by one, would
+else keep a source from saying for hours that it is not read."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -134,22 +134,28 @@ class _Asker:
     def __init__(self, fetcher: Fetcher, spec: SourceSpec, parser: Parser, zone: ZoneInfo, now: datetime) -> None:
         self._fetcher, self._spec, self.parser = fetcher, spec, parser
         self._zone, self._now = zone, now
-        self._patience = PATIENCE * seconds_of(spec.timeout)
+        self._patience, self._spent = PATIENCE * seconds_of(spec.timeout), 0.0
 
     async def resource(self, resource: Resource, known: ResourceMemory | None) -> _Got | FetchError | None:
         """What a resource says; the error when it could not be read; None when the source does not offer it."""
         try:
-            async with asyncio.timeout(self._patience):
-                return await self._resource(resource, known)
-        except TimeoutError:
-            return FetchError(
-                f"{host_of(resource.url)} did not send all its pages within {self._patience} s: "
-                "it is slow; if that is right, make timeout longer for this source."
-            )
+            return await self._resource(resource, known)
         except FetchError as error:
             if error.status == 404 and resource.optional and known is None:
                 return None
             return error
+
+    async def _page(self, url: str, kept: Validators | None = None) -> Reply:
+        """One more page, unless the requests of this poll have taken too long already. What was waited for the host's
+        other requests, or for a log-in, is not the source's fault and does not count. Raises FetchError."""
+        if self._spent > self._patience:
+            raise FetchError(
+                f"{host_of(url)} did not send all its pages within {self._patience} s: "
+                "it is slow; if that is right, make timeout longer for this source."
+            )
+        reply = await self._fetcher.get(self._spec, url, kept)
+        self._spent += reply.seconds
+        return reply
 
     async def _resource(self, resource: Resource, known: ResourceMemory | None) -> _Got:
         slowest = 0.0
@@ -157,7 +163,7 @@ class _Asker:
         refreshed: list[Page] = []
         current, holds = True, inf
         for number, page in enumerate(known.pages if known else ()):
-            reply = await self._fetcher.get(self._spec, page.url, page.validators)
+            reply = await self._page(page.url, page.validators)
             slowest = max(slowest, reply.seconds)
             if reply.body is not None:
                 first = reply if number == 0 else None
@@ -168,7 +174,7 @@ class _Asker:
             if known and known.pages:
                 as_of = None if current else known.as_of  # 304: what we have is what it would send now
                 return _Got(None, msgspec.structs.replace(known, pages=tuple(refreshed), as_of=as_of), slowest, holds)
-        return await self._in_full(resource, first or await self._fetcher.get(self._spec, resource.url), slowest)
+        return await self._in_full(resource, first or await self._page(resource.url), slowest)
 
     async def _in_full(self, resource: Resource, reply: Reply, slowest: float) -> _Got:
         """All pages, from the first one, which is `reply`."""
@@ -187,7 +193,7 @@ class _Asker:
             if following is None:
                 break
             url = self._next(reply.url, following, {page.url for page in pages})
-            reply = await self._fetcher.get(self._spec, url)
+            reply = await self._page(url)
             pages.append(Page(url, reply.validators))
         return _got(self._spec.name, batches, pages, (slowest, holds))
 
