@@ -42,7 +42,7 @@ from opsdash.parts import Distance
 from opsdash.render.aloud import moved_aloud
 from opsdash.render.detail import CONFIGURED, Facts, detail_of, sources_behind
 from opsdash.render.words import hhmm, joined
-from opsdash.timing import age, day_name, span
+from opsdash.timing import age, day_name
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -229,33 +229,14 @@ def _facility_on(item: FacilityItem, day: date, view: View) -> _Said:
 
 def _free_said(hit: Hit, view: View) -> _Said:
     """Where somebody may go for so many minutes."""
-    length = span_of(hit.minutes)
     item = view.items.get(hit.id)
     if not isinstance(item, SpaceItem):
-        asked = view.board.freshness["spaces"].sources
-        return _Said(sentence=f"No {_kind(hit.title)} is known to be free for {length}.", sources=asked)
-    now = hit.state == "free now"
-    times = hit.detail.removesuffix(item.zone).removesuffix(", ")
-    words = joined("free now" if now else "free", times, by=" ")
-    if now:
-        sentence = f"{item.name} is {words}, long enough for {length}{f': {item.zone}' if item.zone else ''}."
-    else:
-        sentence = f"No {_kind(item.type)} is free for {length} now; {item.name} is {words}."
+        return _Said(sentence=hit.said, sources=view.board.freshness["spaces"].sources)
     detail = detail_of(view.board, hit.id)
     return _Said(
-        sentence=sentence, warnings=detail.warnings if detail else (), place=item.zone,
+        sentence=hit.said, warnings=detail.warnings if detail else (), place=item.zone,
         sources=sources_behind(item, view.board),
     )  # fmt: skip
-
-
-def _kind(text: str) -> str:
-    """A kind of space within a sentence."""
-    return text.replace("tv ", "TV ")
-
-
-def span_of(minutes: int) -> str:
-    """ "1 h 30 min"."""
-    return span(timedelta(minutes=minutes))
 
 
 def _gone(hit: Hit) -> _Said:

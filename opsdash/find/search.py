@@ -8,6 +8,8 @@ from heapq import nsmallest
 from math import inf
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
+from opsdash.board.moments import at_seconds
+from opsdash.board.openness import openness
 from opsdash.board.spaces import free_for, next_gap
 from opsdash.board.stays import place_by_id
 from opsdash.find.entries import Entry, FoundKind
@@ -171,45 +173,63 @@ def _free(question: Question, view: View) -> Iterable[Hit]:
             item for item in view.board.spaces if item.type == kind and (held is None or places.get(item.id) in held)
         )
         if spaces and question.day:
-            yield _unbooked(kind, spaces, question.minutes, question.day, view)
+            yield _unbooked(question, kind, spaces, question.day, view)
         elif spaces:
-            yield _free_hit(kind, spaces, question.minutes, view)
+            yield _free_hit(question, kind, spaces, view)
 
 
-def _unbooked(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, day: date, view: View) -> Hit:
+def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], day: date, view: View) -> Hit:
     """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
-    tz, places = view.index.tz, place_by_id(view.index)
+    tz, places, minutes = view.index.tz, place_by_id(view.index), question.minutes
     morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
     when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
     usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
     gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]
     start, end, _, best = min(gaps, key=lambda gap: (gap[0], gap[2]), default=(inf, None, 0, spaces[0]))
     if start > night.timestamp() - minutes * 60:
-        said = f"No {name} is known to be free for {length} {when}."
+        said = f"No {'such ' if question.only else ''}{name} is known to be free for {length} {when}."
         return Hit(id=best.id, kind="space", title=name, state="none free", tone="unknown", detail=said, said=said)
     begins = datetime.fromtimestamp(start, tz)
     ends = datetime.fromtimestamp(end, tz) if end is not None else night
     until = f" until {ends:%H:%M}" if ends < night else " on"
+    shut = _shut(best, start, minutes, view)
     said = f"{best.name} has no booking {when} from {begins:%H:%M}{until}, long enough for {length}."
+    said = joined(said, shut, by=" ")
     return Hit(
-        id=best.id, kind="space", title=best.name, state="not booked", tone="good", detail=said, when=begins,
-        target=best.id, said=said,
+        id=best.id, kind="space", title=best.name, state="not booked", tone="unknown" if shut else "good",
+        detail=said, when=begins, target=best.id, said=said,
     )  # fmt: skip
 
 
-def _free_hit(kind: SpaceKind, spaces: tuple[SpaceItem, ...], minutes: int, view: View) -> Hit:
+def _free_hit(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], view: View) -> Hit:
+    minutes, name = question.minutes, kind.replace("tv ", "TV ")
+    length = span(timedelta(minutes=minutes))
     found = free_for(view.index, spaces, kind, minutes, view.board.now)
+    none = f"No {'such ' if question.only else ''}{name} is known to be free for {length}"
     if not found:
         return Hit(
-            id=f"free//{kind}", kind="space", title=kind.replace("tv ", "TV "), state="none free", tone="unknown",
-            minutes=minutes,
-            detail=f"none of {len(spaces)} is known to be free for {span(timedelta(minutes=minutes))}",
+            id=f"free//{kind}", kind="space", title=name, state="none free", tone="unknown", minutes=minutes,
+            detail=f"none of {len(spaces)} is known to be free for {length}", said=f"{none}.",
         )  # fmt: skip
     best = found[0]
+    start, _ = next_gap(place_by_id(view.index)[best.id], minutes, view.board.now)
+    shut = _shut(best, start, minutes, view)
     now = best.brief.startswith("free now")
+    free = f"{best.name} is {best.brief}"
+    said = f"{free}, long enough for {length}" if now else f"{none} now; {free}"
     return Hit(
         id=best.id, kind="space", title=best.name, state="free now" if now else "free later",
-        tone="good" if now else "soon",
+        tone="unknown" if shut else "good" if now else "soon",
         detail=joined(best.brief.removeprefix("free now" if now else "free").strip(), best.zone),
         when=best.until, target=best.id, minutes=minutes,
+        said=joined(f"{said}{f': {best.zone}' if best.zone else ''}.", shut, by=" "),
     )  # fmt: skip
+
+
+def _shut(item: SpaceItem, start: float, minutes: int, view: View) -> str:
+    """That the place a space is in, or the only way into it, is certainly closed for some of that time; "" if not."""
+    hours = openness(view.index, view.board.facilities)
+    ways = hours.ways_in(hours.home(item.id))
+    shut = next((one for one in ways if one.outside(start, start + minutes * 60)), None)
+    opened = shut.on(at_seconds(start, view.index.tz)) if shut else ""
+    return f"But that is not within the hours of the {shut.name}: {opened}." if shut else ""

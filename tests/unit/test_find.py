@@ -217,8 +217,11 @@ BOOTHS = (
     [
         ("a booth for 30 min?", "TV Booth 1 is free now until 15:00, long enough for 30 min: Hall 1."),
         ("free booth half an hour", "TV Booth 1 is free now until 15:00, long enough for 30 min: Hall 1."),
-        ("a booth for an hour?", "No TV booth is free for 1 h now; TV Booth 2 is free from 15:00."),
-        ("free tv booth hall 2", "No TV booth is free for 1 h now; TV Booth 2 is free from 15:00."),
+        ("a booth for an hour?", "No TV booth is known to be free for 1 h now; TV Booth 2 is free from 15:00: Hall 2."),
+        (
+            "free tv booth hall 2",
+            "No such TV booth is known to be free for 1 h now; TV Booth 2 is free from 15:00: Hall 2.",
+        ),
     ],
 )
 def test_a_booth_for_so_long(asked: str, said: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from opsdash.model import Facility
+from opsdash.model import Booking, Facility, Space
 from opsdash.parts import OpeningPeriod, RelativeClosing
 from tests.hoursupport import cells, says
 from tests.support import venue
@@ -143,3 +143,38 @@ def test_a_facility_says_for_whom_it_is_now_and_for_whom_it_opens_again(
 ) -> None:
     office = Facility(id="facility/demo/office", name="Office", periods=periods)
     assert desk(office, now=f"2025-06-25T{clock}").says("office") == f"Office: {said}"
+
+
+CENTRE = cells("centre", {25: "08:00-23:00", 26: "closed", 27: "08:00-02:00", 28: "24h"}, name="Media Centre")
+BOOTH = Space(id="space/demo/b1", name="TV Booth 1", type="tv booth", zone="Hall 1")
+TAKEN = Booking(
+    id="booking/demo/1", space="b1", organisation="Fjord TV", start=venue("2025-06-25T21:00"),
+    end=venue("2025-06-25T22:30"),
+)  # fmt: skip
+BEYOND = "But that is not within the hours of the Media Centre"
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "said"),
+    [
+        ("25T19:00", "tv booth for an hour", "TV Booth 1 is free now until 21:00, long enough for 1 h: Hall 1."),
+        ("25T21:30", "tv booth for an hour",
+         "No TV booth is known to be free for 1 h now; TV Booth 1 is free from 22:30: Hall 1. "
+         f"{BEYOND}: open 08:00 to 23:00."),
+        ("25T22:30", "tv booth for 30 min", "TV Booth 1 is free now, long enough for 30 min: Hall 1."),
+        ("25T22:40", "tv booth for 30 min",
+         f"TV Booth 1 is free now, long enough for 30 min: Hall 1. {BEYOND}: open 08:00 to 23:00."),
+        ("25T19:00", "tv booth tomorrow for an hour",
+         f"TV Booth 1 has no booking tomorrow from 08:00 on, long enough for 1 h. {BEYOND}: closed that day."),
+        ("27T23:30", "tv booth for an hour", "TV Booth 1 is free now, long enough for 1 h: Hall 1."),
+        ("28T01:30", "tv booth for an hour", "TV Booth 1 is free now, long enough for 1 h: Hall 1."),
+    ],
+)  # fmt: skip
+def test_a_booth_is_not_offered_behind_shut_doors_without_a_word(now: str, asked: str, said: str) -> None:
+    assert desk(CENTRE, BOOTH, TAKEN, now=f"2025-06-{now}").says(asked) == said
+
+
+def test_what_is_free_elsewhere_is_not_denied() -> None:
+    other = replace(BOOTH, id="space/demo/b2", name="TV Booth 2", zone="Hall 2")
+    said = desk(BOOTH, other, TAKEN, now="2025-06-25T21:30").says("free tv booth hall 1")
+    assert said.startswith("No such TV booth is known to be free for 1 h now; TV Booth 1 is free from 22:30")
