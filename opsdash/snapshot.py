@@ -288,11 +288,13 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     Attributes:
         trouble: a sentence when a store file could not be read or is held back; "" when all is well. The
             feed is then the last good one.
+        stuck: why a poller that runs stores nothing, a sentence; "" when none does. It stands for "no poller".
     """
 
     feed: Feed
     health: Health = Health()
     trouble: str = ""
+    stuck: str = ""
 
     @property
     def site(self) -> Site:

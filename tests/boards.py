@@ -348,6 +348,12 @@ def stale() -> Board:
     )
 
 
+def stuck() -> Board:
+    """The stale board when a poller runs and cannot write."""
+    said = "Cannot write /srv/opsdash: the disk is full; free some space, opsdash tries again by itself."
+    return msgspec.structs.replace(stale(), stuck=said)
+
+
 def trouble() -> Board:
     """The busy board when the store's file cannot be read any more."""
     return busy(trouble="feed.json cannot be read (not JSON at line 1); showing what was read at 14:20.")

@@ -58,6 +58,7 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
         generation=snapshot.feed.generation,
         written=written.astimezone(index.tz) if written else None,
         trouble=snapshot.trouble,
+        stuck=snapshot.stuck,
         polling=polling(snapshot, real),
         worst=of_now(worst_of(sources, real), asked),
         freshness={panel: of_now(f, asked) for panel, f in panel_freshness(index, sources, real).items()},

@@ -186,7 +186,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         generation: of the feed. written: when the feed was written last, venue time.
         freshness: by panel. worst: the worst of all sources.
         trouble: what is wrong with the store, "" when nothing is.
-        polling: False when no poller's heartbeat was seen lately.
+        polling: False when no poller's heartbeat was seen lately. stuck: why a poller that runs stores nothing, ""
+            when none does.
         asked: the real instant, venue time, when the board is of another one (time travel, `--at`); None
             when it is of now. Freshness always counts from the real instant.
         known_since: from when on the store keeps every change, venue time; None when nothing is stored. A board of
@@ -222,3 +223,4 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     news: tuple[NewsLine, ...] = ()
     notices: tuple[NoticeItem, ...] = ()
     zone_counts: tuple[SpaceCount, ...] = ()
+    stuck: str = ""

@@ -27,7 +27,7 @@ def verdict(board: Board) -> Verdict:
     open_alerts = [alert for alert in board.alerts if alert.state == "new"]
     if any(a.severity == "critical" and a.rule.split(" ")[0].split("-")[0] not in ABOUT_DATA for a in open_alerts):
         return Verdict.CRITICAL
-    if board.trouble or board.worst.state in ("stale", "down", "never") or _knows_nothing(board):
+    if board.trouble or board.stuck or board.worst.state in ("stale", "down", "never") or _knows_nothing(board):
         return Verdict.UNKNOWN
     if any(alert.severity == "critical" for alert in open_alerts):
         return Verdict.CRITICAL

@@ -45,7 +45,7 @@ def header_clock(board: Board, cells: int) -> Spans:
     if cells >= 36:
         spans = (*spans, (f"{board.now:%Z}  ", "dim"))
     spans = (*spans, (f"{shown.glyph} {fresh}", shown.tone))
-    if not board.polling and board.sources and not board.trouble and cells >= 50:
+    if not board.polling and board.sources and not board.stuck and cells >= 50:
         spans = (*spans, (" · no poller", "warn"))
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
 
@@ -240,19 +240,24 @@ def _alert_line(item: AlertItem, cells: int) -> Spans:
 
 
 def banner(board: Board, cells: int = 1000) -> str:
-    """What must be said across the screen: another time than now, a broken store, no poller; "" when nothing.
+    """What must be said across the screen: another time than now, no poller or a stuck one, a broken store; "" when
+    nothing.
 
     Where `cells` are few, what another time is and what now is are said in fewer words.
     """
     if board.asked:
         forms = _not_now(board, board.asked)
         return next((said for said in forms if width(said) <= cells), forms[-1])
-    if board.trouble:
-        return board.trouble
+    return joined(board.stuck or _no_poller(board), board.trouble, by=" ")
+
+
+def _no_poller(board: Board) -> str:
+    """That nobody asks the sources, "" where somebody does or there is none to ask."""
     if board.polling or not board.sources:
         return ""
     last = f"data from {hhmm(board.written, board.now)}" if board.written else "no data yet"
-    return f"No poller is running: {last}."
+    # A file that cannot be read may be the one in which it is heard.
+    return f"No poller {'has been heard of lately' if board.trouble else 'is running'}: {last}."
 
 
 def _not_now(board: Board, asked: datetime) -> tuple[str, ...]:

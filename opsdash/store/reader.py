@@ -89,8 +89,8 @@ class StoreReader:
     """The store as one viewer knows it.
 
     Attributes:
-        snapshot: the feed, the health and what is wrong with the files; replaced, never altered. The feed
-            object stays the same one while feed.json does.
+        snapshot: the feed, the health and what is wrong with the files and the poller; replaced, never altered. The
+            feed object stays the same one while feed.json does.
         desk: what people entered.
     """
 
@@ -115,13 +115,13 @@ class StoreReader:
     def refresh(self) -> bool:
         """Look at the three files and read what moved; True when `snapshot` or `desk` was replaced.
 
-        Never raises: what is wrong stands in `snapshot.trouble`, and the last good data stays.
+        Never raises: what is wrong stands in `snapshot.trouble` and `snapshot.stuck`, and the last good data stays.
         """
         feed, health, desk = self._feed(), self._health(), self._desk()
-        trouble = " ".join(self._troubles(health))
+        trouble, stuck = " ".join(self._troubles()), self._pulse.standstill(health.poller, timing.now())
         old = self.snapshot
-        if feed is not old.feed or health is not old.health or trouble != old.trouble:
-            self.snapshot = Snapshot(feed=feed, health=health, trouble=trouble)
+        if feed is not old.feed or health is not old.health or (trouble, stuck) != (old.trouble, old.stuck):
+            self.snapshot = Snapshot(feed=feed, health=health, trouble=trouble, stuck=stuck)
         replaced = self.snapshot is not old or desk is not self.desk
         self.desk = desk
         return replaced
@@ -167,12 +167,10 @@ class StoreReader:
         self._aside = found.head.aside
         return Desk(entries=tuple(found.entries.values()))
 
-    def _troubles(self, health: Health) -> Iterator[str]:
-        """What is wrong, one sentence or two for each file, and why nothing is written."""
+    def _troubles(self) -> Iterator[str]:
+        """What is wrong, one sentence or two for each file."""
         for file in (self._feed_file, self._health_file, self._desk_file):
             if file.trouble:
                 yield file.trouble
         if self._aside and (kept := self._desk_file.path.with_name(self._aside)).exists():
             yield f"The desk's earlier entries could not be read and are kept in {kept}; move it away when seen to."
-        if stuck := self._pulse.standstill(health.poller, timing.now()):
-            yield stuck

@@ -215,7 +215,8 @@ def silent(folder: Path, seconds: float, pace: float = 1.0, pid: int = 0) -> str
 def looked(folder: Path) -> str:
     reader = StoreReader(folder, site())
     reader.refresh()
-    return reader.snapshot.trouble
+    assert reader.snapshot.trouble == "", "no file is at fault"
+    return reader.snapshot.stuck
 
 
 @pytest.fixture
@@ -249,7 +250,7 @@ def test_a_machine_that_slept_does_not_make_a_poller_silent(tmp_path: Path, monk
             monkeypatch.setattr(timing, "now", lambda hours=hours: real() + timedelta(hours=hours))
             monkeypatch.setattr(timing, "monotonic", lambda seconds=seconds: awake() + seconds)
             reader.refresh()
-            assert ("has stored nothing since" in reader.snapshot.trouble) == said, (hours, seconds)
+            assert ("has stored nothing since" in reader.snapshot.stuck) == said, (hours, seconds)
 
 
 def test_a_full_disk_under_a_silent_poller_is_said_by_the_viewer(tmp_path: Path) -> None:

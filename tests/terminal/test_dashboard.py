@@ -195,7 +195,7 @@ def test_stale_data_is_marked_on_each_panel_and_a_missing_poller_named(tmp_path:
         assert terminal.text.count("stale 12 min") == 4
         assert terminal.line_with("── Hours").count("stale") == 1  # the one beside it; hours are configured
         said = f"Cannot write /srv/{'media/' * 10}store: the disk is full; free some space, opsdash tries by itself."
-        terminal.show(f"replace(boards.stale(), trouble={said!r})")
+        terminal.show(f"replace(boards.stale(), stuck={said!r})")
         terminal.wait_for("tries by itself.")  # whole, in as many lines as that needs
         terminal.wait_gone("no poller")  # there is one, and it cannot write
         terminal.show("boards.stale()")

@@ -44,6 +44,7 @@ def alerts(
     changes: tuple[Change, ...] = (),
     entries: tuple[DeskEntry, ...] = (),
     trouble: str = "",
+    stuck: str = "",
     asked: datetime | None = None,
     limits: Thresholds | None = None,
 ) -> dict[str, AlertItem]:
@@ -55,6 +56,7 @@ def alerts(
         feed=feed(*records, at=site(sources=(API,), thresholds=limits), changes=changes),
         health=Health(poller=poller, sources={"api": known}),
         trouble=trouble,
+        stuck=stuck,
     )
     return {item.id: item for item in board_at(snap, Desk(entries=entries), now, asked).alerts}
 
@@ -75,7 +77,7 @@ def test_rules_about_data_are_named_as_the_verdict_knows_them() -> None:
     names = [rule.name for rule in RULES]
     assert len(set(names)) == len(names)
     assert {name for name in names if name.split("-")[0] in ABOUT_DATA} == {
-        "store", "poller", "source", "source-held", "source-problems", "source-spaces",
+        "store", "poller", "poller-stuck", "source", "source-held", "source-problems", "source-spaces",
     }  # fmt: skip
 
 
@@ -85,6 +87,18 @@ def test_rules_about_data_are_named_as_the_verdict_knows_them() -> None:
 def test_trouble_with_the_store_is_critical() -> None:
     item = alerts(trouble="feed.json cannot be read")["store:store"]
     assert (item.severity, item.sentence) == ("critical", "feed.json cannot be read")
+
+
+@pytest.mark.parametrize("beat", [NOW, at("13:00")])
+def test_a_poller_that_stores_nothing_has_an_alert_of_its_own_in_the_place_of_no_poller(beat: datetime) -> None:
+    health, trouble = SourceHealth(tried=beat, succeeded=beat), "desk.json cannot be read"
+    found = alerts(stuck="Cannot write the store: the disk is full.", trouble=trouble, beat=beat, health=health)
+    assert list(found) == ["poller-stuck:poller", "store:store"]
+    stuck, store = found.values()
+    assert (stuck.severity, stuck.sentence) == ("critical", "Cannot write the store: the disk is full.")
+    assert "opsdash locate" not in stuck.action
+    assert store.sentence == trouble
+    assert ("poller:poller" in alerts(trouble=trouble, beat=beat, health=health)) == (beat != NOW)
 
 
 def failing(since: datetime, failures: int = 3) -> SourceHealth:

@@ -4,7 +4,17 @@ import msgspec
 import pytest
 
 from opsdash.board.items import Board, PanelFreshness, SourceState
-from opsdash.render.summary import NO_SOURCE, UNFED, PanelTitle, nothing_yet, panel_names, panel_title
+from opsdash.board.verdict import Verdict, verdict
+from opsdash.render.summary import (
+    NO_SOURCE,
+    UNFED,
+    PanelTitle,
+    banner,
+    header_clock,
+    nothing_yet,
+    panel_names,
+    panel_title,
+)
 from opsdash.tui.layout import SHOWN
 from tests import boards
 
@@ -41,6 +51,17 @@ def test_a_panel_without_rows_says_why_and_what_to_do(board: Board, said: str) -
 def test_of_what_nobody_has_told_us_a_title_claims_nothing() -> None:
     assert panel_title(never_read(), "pools").summary == ""
     assert panel_title(boards.busy(pools=()), "pools").summary == "none to come"
+
+
+@pytest.mark.parametrize("trouble", ["", "The desk's earlier entries are kept in desk.json.corrupt-1."])
+def test_no_poller_is_said_whatever_else_is_wrong_but_not_where_one_is_stuck(trouble: str) -> None:
+    none, stuck = (msgspec.structs.replace(board, trouble=trouble) for board in (boards.stale(), boards.stuck()))
+    assert "".join(said for said, _ in header_clock(none, 80)).endswith("stale 12 min · no poller")
+    assert banner(none).startswith("No poller ")
+    assert banner(none).endswith(f": data from 14:20. {trouble}".rstrip())
+    assert "no poller" not in "".join(said for said, _ in header_clock(stuck, 80))
+    assert banner(stuck) == f"{stuck.stuck} {trouble}".rstrip()
+    assert verdict(boards.busy(alerts=(), stuck=stuck.stuck)) is Verdict.UNKNOWN
 
 
 def text(current: str, cells: int) -> str:

@@ -6,6 +6,7 @@ from opsdash.board.rules.facts import Rule
 RULES: tuple[Rule, ...] = (
     Rule("store", data.store),
     Rule("poller", data.poller),
+    Rule("poller-stuck", data.poller_stuck),
     Rule("source", data.source),
     Rule("source-held", data.source_held),
     Rule("source-problems", data.source_problems),

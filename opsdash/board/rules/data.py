@@ -32,7 +32,7 @@ def store(facts: Facts) -> Iterable[Finding]:
 
 def poller(facts: Facts) -> Iterable[Finding]:
     """No poller runs although there are sources to ask. It stands for every source that merely was not asked."""
-    if not facts.sources or polling(facts.snapshot, facts.asked):
+    if not facts.sources or facts.snapshot.stuck or polling(facts.snapshot, facts.asked):
         return
     heart = facts.snapshot.health.poller  # a poller that ended in good order has none
     last = heart.beat if heart else max(filter(None, (item.tried for item in facts.sources)), default=None)
@@ -46,6 +46,16 @@ def poller(facts: Facts) -> Iterable[Finding]:
         "poller", "Poller", grave, said,
         "Start one with `opsdash poll`; a viewer that owns the poller does it by itself within seconds.", last,
     )  # fmt: skip
+
+
+def poller_stuck(facts: Facts) -> Iterable[Finding]:
+    """A poller runs and stores nothing: it stands in the place of one that does not run."""
+    if facts.snapshot.stuck:
+        heart = facts.snapshot.health.poller
+        yield Finding(
+            "poller", "Poller", "critical", facts.snapshot.stuck,
+            "Until that is seen to nothing on this board is updated.", heart.beat if heart else None,
+        )  # fmt: skip
 
 
 def source(facts: Facts) -> Iterable[Finding]:
