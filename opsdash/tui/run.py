@@ -27,7 +27,7 @@ LOG_FILE = "viewer.log"
 TEND_SECONDS = 2.0
 """Between two looks whether a poller runs."""
 PATIENT, HURRIED = 5.0, 1.0
-"""Seconds our poller has to end; the second when the terminal is gone, since Textual reads such a one in a loop."""
+"""Seconds our poller has to end; the second when the terminal is gone, which leaves the process `GRACE` in all."""
 
 
 class StoreSource:

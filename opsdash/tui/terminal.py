@@ -23,11 +23,13 @@ def on_end(end: Callable[[], None]) -> None:
         loop.add_signal_handler(number, end)
 
 
-def is_gone() -> bool:
-    """Whether the terminal on standard input has hung up.
+_hung_up = threading.Event()
 
-    Where SIGHUP is ignored (nohup) nobody says so, and reading an ended terminal in a loop would burn a core.
-    """
+
+def is_gone() -> bool:
+    """Whether the terminal on standard input has hung up. Where SIGHUP is ignored (nohup) nobody says so."""
+    if _hung_up.is_set():
+        return True
     try:
         poll = select.poll()
         poll.register(sys.__stdin__ or 0, select.POLLHUP)
@@ -47,10 +49,19 @@ def end_when_gone() -> None:
         poll = select.poll()
         poll.register(sys.__stdin__ or 0, 0)
         poll.poll()  # a hang-up is always told
+        _hung_up.set()
+        _read_nothing()
         threading.Event().wait(GRACE)
         leave()
 
     threading.Thread(target=watch, name="hang-up", daemon=True).start()
+
+
+def _read_nothing() -> None:
+    """Put a pipe on which nothing comes in the place of standard input: Textual's reading thread (8.2.8) reads a
+    terminal that has hung up in a loop, and would burn a core for as long as the end takes."""
+    silent, _ = os.pipe()  # its other end stays open
+    os.dup2(silent, sys.__stdin__.fileno() if sys.__stdin__ else 0, inheritable=False)
 
 
 def fills_what_it_erases() -> bool:
