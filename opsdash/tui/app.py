@@ -116,6 +116,7 @@ class OpsdashApp(TerminalApp):
             self._show_board()
         view = self._views[name]
         view.source = self.source
+        view.remapped = self.keys
         view.board = self._board
         view.arrange_for(self.size)
         return view
@@ -266,6 +267,7 @@ class OpsdashApp(TerminalApp):
     def _push(self, screen: BoardScreen) -> None:
         if type(screen) is type(self.screen):
             self.pop_screen()
+        screen.remapped = self.keys
         screen.board = self._board
         self.push_screen(screen)
 

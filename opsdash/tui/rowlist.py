@@ -15,6 +15,8 @@ from textual.reactive import var
 
 from opsdash.render.cells import wrap
 from opsdash.render.rows import Column, Row, clip, fit
+from opsdash.tui.commands import moves
+from opsdash.tui.commands.everywhere import Detail
 from opsdash.tui.drawn import Drawn, Shown
 
 WHEEL = 3
@@ -24,13 +26,8 @@ FRAME = 3
 
 
 MOVES = (
-    Binding("down,j", "move(1)", "next row", id="row-next", show=False),
-    Binding("up,k", "move(-1)", "previous row", id="row-previous", show=False),
-    Binding("pagedown,ctrl+f", "page(1)", "page down", id="page-down", show=False),
-    Binding("pageup,ctrl+b", "page(-1)", "page up", id="page-up", show=False),
-    Binding("home,g", "jump(0)", "first row", id="row-first", show=False),
-    Binding("end,G", "jump(-1)", "last row", id="row-last", show=False),
-    Binding("enter", "select", "detail", id="detail", show=False),
+    *(Binding(move.key, move.action, move.label, id=move.id, show=False) for move in moves.COMMANDS),
+    Binding(Detail.key, "select", Detail.label, id=Detail.id, show=False),
 )
 """The keys of whatever has a cursor."""
 

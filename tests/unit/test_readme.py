@@ -17,7 +17,8 @@ from opsdash.cli import build_parser
 from opsdash.exitcodes import MEANINGS, exit_codes
 from opsdash.polling import FAILED, FAULT, MISCONFIGURED, UNUSABLE
 from opsdash.sources import MODULES
-from opsdash.tui.commands import by_group, key_names
+from opsdash.tui.commands import by_group
+from opsdash.tui.keys import key_name
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -33,7 +34,7 @@ def keys_table() -> str:
     for group, commands in by_group():
         lines.append(f"| **{group}** | | |")
         for command in commands:
-            keys = " ".join(f"`{key}`" for key in key_names(command.key).split(" "))
+            keys = " ".join(f"`{key_name(key)}`" for key in command.keys_of({}))
             lines.append(f"| {keys} | {command.help()} | `{command.id}` |")
     return "\n".join(lines)
 

@@ -92,7 +92,7 @@ async def test_the_keys_that_are_named_are_those_of_the_configuration() -> None:
 
 
 KEYS = {
-    "back": "b,f9", "detail": "o", "copy": "k", "acknowledge": "n", "help": "h,f4", "palette": "f5",
+    "back": "b,f9", "detail": "o", "copy": "w", "acknowledge": "n", "help": "H,f4", "palette": "f5",
     "view-programme": "f3", "view-sources": "f8", "programme-earlier": "comma", "programme-later": "full_stop",
     "panel-next": "f6", "find-copy": "f7", "quit": "x",
 }  # fmt: skip
@@ -108,11 +108,13 @@ async def test_every_place_that_names_a_key_names_the_one_that_does_it_here() ->
             return "\n".join(shown(pilot))
 
         assert "o detail" in shown(pilot)[-1]
-        assert "b back   k copy the sentence" in await press("o")
+        assert " F3 " in shown(pilot)[1]
+        assert "b back   w copy the sentence" in await press("o")
         assert "x does nothing" not in await press("x"), "the box closes with the key that leaves"
         assert isinstance(app.screen, View)
         assert "b back   o detail   n acknowledge" in await press("exclamation_mark")
-        assert "Enter" not in await press("b", "h")
+        assert "Enter" not in await press("b", "H")
+        assert "│ w   " in await press("end")
         assert "only Press Room 2 (b: all)" in await press("b", "f3", "f", *"Room 2", "enter")
         for _ in range(5):
             said = await press("full_stop")
@@ -127,7 +129,7 @@ async def test_on_a_small_terminal_too_and_where_no_source_has_answered() -> Non
     never = msgspec.structs.replace(boards.sources()[0], state="never", age=None, succeeded=None)
     app = OpsdashApp(HandMade(boards.empty(sources=(never,), polling=True)), keys=KEYS)
     async with app.run_test(size=(40, 15)) as pilot:
-        assert "F8 show" in "\n".join(shown(pilot))
+        assert ["F8 show" in line for line in shown(pilot)].count(True) == 2, "in the alerts' line and in the panel"
         assert "1-2 F3 4-7 F8 views" in shown(pilot)[-1]
         await pilot.press("z")
         await pilot.pause()

@@ -3,14 +3,14 @@
 A view's own commands stand in the module of the view's name, in a tuple `COMMANDS`. Imports no Textual.
 """
 
-import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from opsdash.tui.commands import everywhere
+from opsdash.tui.commands import everywhere, moves
 from opsdash.tui.commands.base import Command as Command
+from opsdash.tui.keys import can_come, key_name, types
 from opsdash.tui.views import VIEWS, ViewSpec
 
 if TYPE_CHECKING:
@@ -42,62 +42,33 @@ COMMANDS: dict[str, type[Command]] = {
         *map(_show, VIEWS.values()),
         *(command for spec in VIEWS.values() for command in _own(spec)),
         *everywhere.COMMANDS,
+        *moves.COMMANDS,
     )
 }
 """Every command by its id, in the order of the help."""
-
-_KEY_NAMES = {
-    "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "space": "Space", "left": "←",
-    "right": "→", "up": "↑", "down": "↓", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_",
-}  # fmt: skip
-_ARROWS = ("left", "right", "up", "down")
-
-
-def key_names(keys: str) -> str:
-    """Keys as a person reads them: "? F1"."""
-    return " ".join(_key_name(key.strip()) for key in keys.split(","))
-
-
-def _key_name(key: str) -> str:
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"Ctrl+{key[5:].upper()}"
-    if key.startswith("f") and key[1:].isdigit():
-        return key.upper()
-    try:
-        sign = unicodedata.lookup(key.replace("_", " "))  # Textual calls other signs by their names in Unicode
-    except KeyError:
-        return key
-    return sign if sign.isprintable() else key
-
-
-def keys_of(command: type[Command], remapped: dict[str, str]) -> str:
-    """The keys of `command`, the configuration's before its own."""
-    return remapped.get(command.id, command.key)
+_EVERYWHERE = [command for command in COMMANDS.values() if command.group in ("Views", "Everywhere")]
 
 
 def first_key(command_id: str, remapped: dict[str, str]) -> str:
     """The first key of a command, as a person reads it."""
-    return key_names(keys_of(COMMANDS[command_id], remapped)).split(" ")[0]
+    return COMMANDS[command_id].first_key(remapped)
 
 
 def key_while_typing(command_id: str, remapped: dict[str, str], also: Container[str] = ()) -> str:
     """The first key of a command that types nothing, or is among `also`; "" where there is none."""
-    keys = (key.strip() for key in keys_of(COMMANDS[command_id], remapped).split(","))
-    return next((_key_name(key) for key in keys if key in also or not _types(key)), "")
+    return next((key_name(k) for k in COMMANDS[command_id].keys_of(remapped) if k in also or not types(k)), "")
 
 
-def _types(key: str) -> bool:
-    """Whether a key is a character where words are typed."""
-    return key == "space" or (len(_key_name(key)) == 1 and key not in _ARROWS)
+def keys_before_words(remapped: dict[str, str]) -> dict[str, str]:
+    """Digits and signs, each with the command that it is in every view, and still is where no words stand yet."""
+    found = [(key, c) for c in _EVERYWHERE for key in c.keys_of(remapped)]
+    return {key: c.id for key, c in found if types(key) and not (len(key) == 1 and key.isalpha())}
 
 
-def view_keys(remapped: dict[str, str]) -> str:
-    """The keys of the views, digits that follow one another as one: "1-8", "1-3 F4 5-8"."""
+def view_keys(press: Callable[[str], str]) -> str:
+    """What to `press` for the views' commands, digits that follow one another as one: "1-8", "1-3 F4 5-8"."""
     runs: list[list[str]] = []
-    for key in (first_key(f"view-{name}", remapped) for name in VIEWS):
+    for key in filter(None, (press(f"view-{name}") for name in VIEWS)):
         if runs and key.isdecimal() and runs[-1][-1].isdecimal() and int(key) == int(runs[-1][-1]) + 1:
             runs[-1].append(key)
         else:
@@ -107,11 +78,11 @@ def view_keys(remapped: dict[str, str]) -> str:
 
 def key_elsewhere(key: str, remapped: dict[str, str]) -> str:
     """What `key` does where it does something, a sentence; "" for a key of no command."""
-    found = [c for c in COMMANDS.values() if key in (one.strip() for one in keys_of(c, remapped).split(","))]
+    found = [c for c in COMMANDS.values() if key in c.keys_of(remapped)]
     places = [f"{c.label} in {VIEWS[c.view].label} ({first_key(f'view-{c.view}', remapped)})" for c in found if c.view]
     if places:
-        return f"{key_names(key)} does nothing here; it is {'; '.join(places)}."
-    return f"{key_names(key)} does nothing here: {first_key('back', remapped)} first." if found else ""
+        return f"{key_name(key)} does nothing here; it is {'; '.join(places)}."
+    return f"{key_name(key)} does nothing here: {first_key('back', remapped)} first." if found else ""
 
 
 def footer_keys(
@@ -143,21 +114,24 @@ def key_mistake(remapped: dict[str, str]) -> str:
     """What is wrong with the keys of a configuration, as a sentence; "" when nothing is."""
     import difflib
 
-    everywhere_keys = {
-        key.strip(): command.id
-        for command in COMMANDS.values()
-        if command.group in ("Everywhere", "Views") and command.id not in remapped
-        for key in command.key.split(",")
-    }
-    for name, keys in remapped.items():
+    for name in remapped:
         if name not in COMMANDS:
             near = difflib.get_close_matches(name, COMMANDS, 1)
-            return f"keys: unknown command {name!r}; " + (
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"the help screen ({first_key('help', remapped)}) shows their ids"
-            )
-        for key in keys.split(","):
-            if taken := everywhere_keys.get(key.strip()):
-                return f"keys: {key.strip()!r} for {name!r} is the key of {taken!r} already; give that another one"
+            hint = f"did you mean {near[0]!r}?" if near else f"the help ({first_key('help', {})}) shows what there is"
+            return f"keys: unknown command {name!r}; {hint}"
+        if wrong := [key for key in COMMANDS[name].keys_of(remapped) if not can_come(key)]:
+            return f"keys: {wrong[0]!r} for {name!r} is no key; one is f2, ctrl+p, T or question_mark, two are f2,T"
+    return next((said for view in VIEWS if (said := _held_twice(view, remapped))), "")
+
+
+def _held_twice(view: str, remapped: dict[str, str]) -> str:
+    """Which key two commands would have in a view. Some have one together from the start: a step sideways, which
+    moves the shown time, too."""
+    held: dict[str, type[Command]] = {}
+    for command in (c for c in COMMANDS.values() if c.view in ("", view)):
+        for key in command.keys_of(remapped):
+            other = held.setdefault(key, command)
+            if other is not command and set(other.keys_of({})).isdisjoint(command.keys_of({})):
+                given, its = (command, other) if command.id in remapped else (other, command)
+                return f"keys: {key!r} for {given.id!r} is the key of {its.id!r} already; give that another one"
     return ""

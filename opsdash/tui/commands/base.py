@@ -5,6 +5,8 @@ Imports no Textual, so that the configuration can check the keys it maps.
 
 from typing import TYPE_CHECKING, ClassVar
 
+from opsdash.tui.keys import key_name, split
+
 if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
 
@@ -33,6 +35,16 @@ class Command:
     def help(cls) -> str:
         """What it does, a sentence."""
         return (cls.__doc__ or "").strip().splitlines()[0]
+
+    @classmethod
+    def keys_of(cls, remapped: dict[str, str]) -> tuple[str, ...]:
+        """Its keys as Textual calls them, the configuration's before its own."""
+        return split(remapped.get(cls.id, cls.key))
+
+    @classmethod
+    def first_key(cls, remapped: dict[str, str]) -> str:
+        """What to press, as a person reads it."""
+        return key_name(cls.keys_of(remapped)[0])
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:  # noqa: ARG003  most can always be done

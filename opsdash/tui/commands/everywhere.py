@@ -11,13 +11,6 @@ if TYPE_CHECKING:
 NOTHING_SELECTED = "Nothing is selected here to show more of."
 
 
-def _key(command: type[Command], app: "OpsdashApp") -> str:
-    """What to press for another command."""
-    from opsdash.tui.commands import first_key
-
-    return first_key(command.id, app.keys)
-
-
 class Help(Command):
     """What every key does, and what the states of the focused panel mean."""
 
@@ -74,7 +67,7 @@ class _Scrub(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        return None if app.travel else f"Only while another time is shown: {_key(TimeTravel, app)} first."
+        return None if app.travel else f"Only while another time is shown: {TimeTravel.first_key(app.keys)} first."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
@@ -123,7 +116,7 @@ class Acknowledge(Command):
         if reason := app.source.why_not_write():
             return reason
         if app.travel:
-            return f"Not while another time is shown: {_key(Back, app)} first."
+            return f"Not while another time is shown: {Back.first_key(app.keys)} first."
         return None if app.alert_at_hand else "There is no alert to acknowledge here, or it is acknowledged already."
 
     @classmethod

@@ -37,11 +37,9 @@ class Zoom(Command):
 
     @classmethod
     def why_not(cls, app: "OpsdashApp") -> str | None:
-        from opsdash.tui.commands import first_key
-
         if app.overview.arrangement != "single":
             return None
-        return f"One panel has the whole screen already: {first_key(NextPanel.id, app.keys)} shows the next."
+        return f"One panel has the whole screen already: {NextPanel.first_key(app.keys)} shows the next."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:

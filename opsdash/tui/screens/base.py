@@ -9,14 +9,17 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from opsdash.board.items import Board
-from opsdash.tui.commands import COMMANDS
-from opsdash.tui.keys import key_of, remapped_in
+from opsdash.tui.commands import COMMANDS, first_key
 from opsdash.tui.rowlist import RowList
 
 
 class BoardScreen(Screen[None], inherit_bindings=False):
     """A screen drawn from a board, which the app sets. Of Textual's own keys it takes none: its Tab would do nothing
-    where there is one list, without a word."""
+    where there is one list, without a word.
+
+    Attributes:
+        board, remapped: what it is drawn from, and the configuration's keys by command id; the app gives both.
+    """
 
     class Said(Message):
         """There is something to say for a moment: `text`."""
@@ -28,6 +31,10 @@ class BoardScreen(Screen[None], inherit_bindings=False):
     board: var[Board | None] = var(None, init=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints the whole screen when the focus moves (11 kB to 35 kB); the two widgets do so themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remapped: dict[str, str] = {}
 
     @property
     def rows(self) -> RowList | None:
@@ -46,14 +53,9 @@ class BoardScreen(Screen[None], inherit_bindings=False):
 
         return sentence_of(self.board, self.selected_id.partition("@")[0]) if self.board else ""
 
-    @property
-    def remapped(self) -> dict[str, str]:
-        """The configuration's keys by command id."""
-        return remapped_in(self)
-
     def key_of(self, command_id: str) -> str:
         """What to press for a command, as a person reads it."""
-        return key_of(self, command_id)
+        return first_key(command_id, self.remapped)
 
     def flash(self, text: str, role: str = "soon") -> None:
         """Say `text` for a moment, where this screen says such things."""

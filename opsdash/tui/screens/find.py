@@ -4,7 +4,7 @@ The words keep the focus while the arrows go through the hits, so that nothing b
 letter is a command as long as there are no words: `3` in an empty line shows view 3.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -20,11 +20,10 @@ from opsdash.find import Card, Hit
 from opsdash.find.rows import COLUMNS, card_spans, example_rows, hit_rows
 from opsdash.render.rows import Spans
 from opsdash.render.summary import STALE, PanelTitle
-from opsdash.tui.commands import COMMANDS, key_while_typing, keys_of, view_keys
+from opsdash.tui.commands import key_while_typing, keys_before_words, view_keys
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.screens.base import view_bindings
 from opsdash.tui.screens.view import View
-from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.lines import SpansLine, TitleLine
 from opsdash.tui.widgets.picture import Lines
 from opsdash.tui.widgets.wordline import WordLine
@@ -33,20 +32,18 @@ WIDE = 110
 """Cells from which the card stands beside the hits."""
 LEAST, MOST = 5, 12
 """Lines of a card below the hits."""
+MOVING = (("↑ ↓", "choose"), ("Enter", "detail"))
 EMPTY = (("back", "back"), ("help", "help"), ("palette", "palette"))
 TYPING = (("find-copy", "copy"), ("find-focus", "to the hits"), ("help", "help"), ("back", "clear"))
 """The commands that the footer names before and while words are typed, with what they do then."""
 
-ELSEWHERE = {
-    "question_mark": "help",
-    "exclamation_mark": "alerts",
-    **{spec.key.split(",")[0]: f"view-{spec.name}" for spec in VIEWS.values()},
-}
-"""Keys that are no letters, and the commands they are for as long as there are no words."""
-
 
 class Words(WordLine):
-    """The line that is typed into."""
+    """The line that is typed into.
+
+    Attributes:
+        elsewhere: keys, and the commands they are for as long as there are no words; the view gives them.
+    """
 
     DEFAULT_CSS = """
     Words, Words:focus { border: none; height: 1; padding: 0; background: $surface; }
@@ -62,13 +59,12 @@ class Words(WordLine):
     def __init__(self) -> None:
         super().__init__(placeholder="what is asked", select_on_focus=False)
         self.cursor_blink = False
-        self.remapped: dict[str, str] = {}
+        self.elsewhere: dict[str, str] = {}
 
     def on_key(self, event: events.Key) -> None:
         """While there are no words, what is no letter may be a command. Decided here, where the letters before it
         have arrived: over a slow line several keys come at once."""
-        command = ELSEWHERE.get(event.key)
-        if command and not self.value and event.key in keys_of(COMMANDS[command], self.remapped).split(","):
+        if (command := self.elsewhere.get(event.key)) and not self.value:
             event.prevent_default()
             event.stop()
             self.post_message(self.Elsewhere(command))
@@ -114,6 +110,7 @@ class FindView(View):
         self._shown: Card | None = None
 
     def content(self) -> Iterable[Widget]:
+        self._words.elsewhere = keys_before_words(self.remapped)
         return (
             Horizontal(SpansLine(((" Find: ", "title"),)), self._words, id="asked"),
             self._title,
@@ -184,22 +181,21 @@ class FindView(View):
         self._card.lines = (*lines, *[()] * (room - len(lines)))
 
     def _show_keys(self) -> None:
-        if self._words.has_focus and not self._words.value:
-            self._footer.keys = ((view_keys(self.remapped), "views"), *self._keys(EMPTY, ELSEWHERE))
-        elif self._words.has_focus:
-            self._footer.keys = (("↑ ↓", "choose"), ("Enter", "detail"), *self._keys(TYPING))
-        else:
+        if not self._words.has_focus:
             super()._show_keys()
+            return
+        first, named = (MOVING, TYPING) if self._words.value else (((view_keys(self._press), "views"),), EMPTY)
+        keys = (*first, *((self._press(one), label) for one, label in named))
+        self._footer.keys = tuple(one for one in keys if one[0])
 
-    def _keys(self, named: Iterable[tuple[str, str]], also: Collection[str] = ()) -> Iterable[tuple[str, str]]:
-        """The keys of these commands; letters are none here."""
-        keys = ((key_while_typing(one, self.remapped, also), label) for one, label in named)
-        return (one for one in keys if one[0])
+    def _press(self, command_id: str) -> str:
+        """What to press for a command while the words have the focus: letters are none then."""
+        also = () if self._words.value else self._words.elsewhere
+        return key_while_typing(command_id, self.remapped, also)
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Words or hits: other keys, and the heavier title for the hits."""
         self._title.focused_panel = self._list.has_focus
-        self._words.remapped = self.remapped
         self._show_keys()
 
     # --- what keys act on --------------------------------------------------------------------------------

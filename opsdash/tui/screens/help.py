@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from opsdash.render.glyphs import FAMILIES, Family
 from opsdash.render.rows import Cell, Row, Spans
-from opsdash.tui.commands import COMMANDS, by_group, key_names, keys_of
-from opsdash.tui.rowlist import MOVES
+from opsdash.tui.commands import by_group
+from opsdash.tui.keys import key_name
 from opsdash.tui.screens.modal import BoxScreen, blank, full, labelled
 
 
@@ -32,12 +32,8 @@ class HelpScreen(BoxScreen):
             yield blank()
             yield from full(group, cells, "heading")
             for command in commands:
-                yield from labelled(key_names(keys_of(command, self.remapped)), command.help(), cells)
-        yield blank()
-        yield from full("Moving in a list", cells, "heading")
-        for binding in (one for one in MOVES if one.id not in COMMANDS):
-            keys = self.remapped.get(binding.id or "", binding.key)
-            yield from labelled(key_names(keys), f"{binding.description.capitalize()}.", cells)
+                keys = " ".join(map(key_name, command.keys_of(self.remapped)))
+                yield from labelled(keys, command.help(), cells)
 
 
 def _state(label: str, tone: str, means: str, cells: int) -> Iterable[Row]:

@@ -53,6 +53,7 @@ class Overview(View):
 
     def content(self) -> Iterable[Widget]:
         for panel in self._panels.values():
+            panel.key = self.key_of("view-sources")
             panel.data_bind(View.board)  # here, where this screen is at work; later the app may be, from another view
         yield self._names
         yield Ground(self._main, self._more, id="body")

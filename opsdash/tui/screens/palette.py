@@ -7,7 +7,7 @@ from opsdash.board.items import Board
 from opsdash.find import Hit
 from opsdash.render.rows import Cell, Column, Row
 from opsdash.render.words import joined
-from opsdash.tui.commands import COMMANDS, Command, key_names, keys_of
+from opsdash.tui.commands import COMMANDS, Command
 from opsdash.tui.data import BoardSource
 from opsdash.tui.screens.find import FindView
 from opsdash.tui.screens.narrowing import narrowed
@@ -37,7 +37,7 @@ class Palette(Chooser[tuple[str, str]]):
         """`board` gives the one in sight: another may come while words are typed."""
         super().__init__("Commands and records", COLUMNS, "a command, a booth, a pool, somebody")
         self._source, self._in_sight = source, board
-        self._find = key_names(keys_of(COMMANDS["view-find"], remapped)).split(" ")[-1]
+        self._find = COMMANDS["view-find"].first_key(remapped)
         self._commands = tuple(_row(one, remapped) for one in COMMANDS.values() if one.palette)
         self._hits: dict[str, Hit] = {}
         self._typed = ""
@@ -83,10 +83,8 @@ def _once_shown(app: "OpsdashApp", act: Callable[[], None]) -> None:
 def _row(command: type[Command], remapped: dict[str, str]) -> Row:
     where = f"{VIEWS[command.view].label}: " if command.view else ""
     name = Cell(f"{where}{command.label}".capitalize(), "strong")
-    return Row(
-        f"command:{command.id}",
-        (name, Cell(command.help(), "dim"), Cell(key_names(keys_of(command, remapped)).split(" ")[0], "accent")),
-    )
+    key = Cell(command.first_key(remapped), "accent")
+    return Row(f"command:{command.id}", (name, Cell(command.help(), "dim"), key))
 
 
 def _records(hits: dict[str, Hit]) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from opsdash.tui.commands import footer_keys, travel_keys, view_keys
 from opsdash.tui.data import BoardSource
 from opsdash.tui.pacing import jumped
 from opsdash.tui.screens.base import BoardScreen
+from opsdash.tui.views import VIEWS
 from opsdash.tui.widgets.ground import Across
 from opsdash.tui.widgets.lines import AlertStrip, BannerLine, FooterLine, HeaderClock, HeaderName
 from opsdash.tui.widgets.tabs import TabLine
@@ -92,11 +93,11 @@ class View(BoardScreen):
     # --- what they share ---------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        name, clock, banner, alerts = HeaderName(), HeaderClock(), BannerLine(), AlertStrip()
+        name, clock, banner, alerts = HeaderName(), HeaderClock(), BannerLine(), AlertStrip(self.key_of("view-sources"))
         for line in (name, clock, banner, alerts):
             line.data_bind(View.board)
         yield Across(name, clock, id="header")
-        yield TabLine(self.view)
+        yield TabLine(self.view, {name: self.key_of(f"view-{name}") for name in VIEWS})
         yield banner
         with Vertical(id="content"):
             yield alerts
@@ -146,7 +147,7 @@ class View(BoardScreen):
     def _show_keys(self) -> None:
         travelling = self.board is not None and self.board.asked is not None
         keys = travel_keys(self.remapped) if travelling else footer_keys(self.remapped, self.view, self.useless)
-        self._footer.keys = keys if self._tabs_shown else ((view_keys(self.remapped), "views"), *keys)
+        self._footer.keys = keys if self._tabs_shown else ((view_keys(self.key_of), "views"), *keys)
 
     def flash(self, text: str, role: str = "soon") -> None:
         self._footer.flash = (text, role) if text else None

@@ -11,7 +11,6 @@ from opsdash.render.cells import wrap
 from opsdash.render.rows import Spans, clip, sides
 from opsdash.render.summary import PanelTitle, alert_strip, banner, header_clock, header_name, more_forms
 from opsdash.tui.drawn import Drawn, Shown
-from opsdash.tui.keys import key_of
 from opsdash.tui.rowlist import RowList
 
 
@@ -92,8 +91,13 @@ class AlertStrip(BoardLine):
     class Clicked(Message):
         """Somebody wants to see the alerts."""
 
+    def __init__(self, key: str) -> None:
+        """`key` shows the sources."""
+        super().__init__()
+        self._key = key
+
     def lines(self, board: Board, cells: int) -> tuple[Spans, ...]:
-        return alert_strip(board, cells, max(self.size.height, 1), key_of(self, "view-sources"))
+        return alert_strip(board, cells, max(self.size.height, 1), self._key)
 
     def on_click(self, event: events.Click) -> None:
         """Show all alerts."""

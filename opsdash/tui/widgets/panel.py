@@ -14,7 +14,6 @@ from opsdash.render.glyphs import Family
 from opsdash.render.rows import Column, Row
 from opsdash.render.summary import STALE, PanelTitle, nothing_yet, open_alerts, panel_title
 from opsdash.render.words import joined
-from opsdash.tui.keys import key_of
 from opsdash.tui.pacing import jumped
 from opsdash.tui.rowlist import RowList
 from opsdash.tui.widgets.lines import TitleLine
@@ -87,7 +86,11 @@ SPECS: dict[str, PanelSpec] = {
 
 
 class Panel(Widget):
-    """One panel."""
+    """One panel.
+
+    Attributes:
+        key: what shows the sources; the view gives it.
+    """
 
     DEFAULT_CSS = "Panel { layout: vertical; height: 1fr; }"
     BLANK = True
@@ -96,6 +99,7 @@ class Panel(Widget):
     def __init__(self, spec: PanelSpec) -> None:
         super().__init__(id=spec.name)
         self.spec = spec
+        self.key = ""
         self._lines = 0
         self.list = RowList(spec.columns, id=f"{spec.name}-rows", empty=spec.empty)
         self._title = TitleLine(self.list)
@@ -113,7 +117,7 @@ class Panel(Widget):
         self._title.title = title
         self.list.faded = title.fresh.state in STALE and self.spec.name != "sources"
         if self.spec.name != "alerts":
-            self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty, key_of(self, "view-sources"))
+            self.list.empty = nothing_yet(self.board, title.fresh, self.spec.empty, self.key)
         self.list.rows = rows = self.spec.rows(self.board)
         if jumped(old, self.board):
             self.list.show_top()

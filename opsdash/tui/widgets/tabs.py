@@ -4,8 +4,7 @@ from textual import events
 from textual.message import Message
 
 from opsdash.tui.drawn import Drawn, Shown
-from opsdash.tui.keys import key_of
-from opsdash.tui.views import VIEWS, tabs
+from opsdash.tui.views import tabs
 
 
 class TabLine(Drawn):
@@ -20,18 +19,17 @@ class TabLine(Drawn):
             super().__init__()
             self.view = view
 
-    def __init__(self, current: str) -> None:
+    def __init__(self, current: str, keys: dict[str, str]) -> None:
+        """`keys`: by view."""
         super().__init__()
         self._current = current
-
-    def _keys(self) -> dict[str, str]:
-        return {name: key_of(self, f"view-{name}") for name in VIEWS}
+        self._keys = keys
 
     def shown(self, _y: int, cells: int, /) -> Shown:
-        return tabs(self._current, cells, self._keys())[0], False, False
+        return tabs(self._current, cells, self._keys)[0], False, False
 
     def on_click(self, event: events.Click) -> None:
         """Show the view whose name was clicked."""
         event.stop()
-        if view := tabs(self._current, self.cells, self._keys())[1].get(event.x):
+        if view := tabs(self._current, self.cells, self._keys)[1].get(event.x):
             self.post_message(self.Clicked(view))
