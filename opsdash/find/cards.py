@@ -199,7 +199,7 @@ def _on_board(entry: Entry, view: View) -> _Said:
         moved, why = moved_aloud(item), re.sub(r"(?i)^moved: *", "", note).rstrip(". ")
         if moved and why != note.rstrip(". "):
             moved, note = moved_aloud(item, why), ""
-        sentence = joined(said, *item.flags, moved, f"({note})" if note else "", by=" ")
+        sentence = joined(said, *item.conflicts, *item.flags, moved, f"({note})" if note else "", by=" ")
         return _Said(
             sentence=sentence, warnings=detail.warnings, place=item.room, facts=detail.facts, sources=(item.source,)
         )
@@ -326,8 +326,8 @@ def _contacts(kind: str, record: Record | None, index: Index) -> tuple[str, ...]
         return (contact_words(record),)
     named = record.contact if isinstance(record, Facility | Deadline | Answer | Pool) else ""
     found = contacts_of(index).find(named)
-    if found is None and named:
-        return (named,)
+    if found is None and named and not any(named in (one.id, one.key, one.name) for one in index.feed.contacts):
+        return (named,)  # of one that is no longer listed not even the name is told
     kind = record.type if isinstance(record, Space) and record.type in DESKS else kind
     found = found or _by_about(DESKS.get(kind, ""), index) or _by_about(HELP, index)
     return (contact_words(found),) if found else ()

@@ -31,7 +31,8 @@ def person_said(entry: Entry, view: View, day: date | None = None) -> str:
         return _on_day(entry, items, view, day)
     here, following = current(items)
     off = [one for one in items if one.phase == "off" and (one.end or one.start or view.board.now) >= view.board.now]
-    parts = [f"Now: {_event(here, view)}" if here else "", f"Next: {_event(following, view)}" if following else ""]
+    now = "Now" if here and here.exact else "About now"
+    parts = [f"{now}: {_event(here, view)}" if here else "", f"Next: {_event(following, view)}" if following else ""]
     parts += [_event(one, view) for one in off[:2]]
     if not (here or following):
         last = next((one for one in reversed(items) if one.phase == "past"), None)
@@ -49,9 +50,10 @@ def _on_day(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
 
 
 def _event(item: EventItem, view: View) -> str:
-    """The board's sentence, and what is odd about the event."""
+    """The board's sentence, where sources differ about the event, and what is odd about it."""
     detail = detail_of(view.board, item.id)
-    return joined(detail.sentence if detail else f"{item.title}.", *item.flags, moved_aloud(item), by=" ")
+    said = detail.sentence if detail else f"{item.title}."
+    return joined(said, *item.conflicts, *item.flags, moved_aloud(item), by=" ")
 
 
 def outlet_said(entry: Entry, view: View, day: date | None = None) -> str:

@@ -3,10 +3,14 @@
 from datetime import date, datetime
 
 from opsdash.board.items import DeadlineItem, EventItem
+from opsdash.parts import Access
 from opsdash.render.glyphs import mark
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import long_day
 
+_WHOM: dict[Access, str] = {
+    "": "", "open": "", "pool": "pool only", "invitation": "by invitation only", "closed": "closed to the press",
+}  # fmt: skip
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 
 
@@ -42,16 +46,21 @@ def _when(item: DeadlineItem, now: datetime) -> str:
 
 
 def event_aloud(item: EventItem, now: datetime) -> str:
-    """How a press event stands, when it is and where: "scheduled for today at 14:45, Press Room 1"."""
+    """How a press event stands, when it is, where and for whom: "scheduled for today at 14:45, Press Room 1, pool
+    only"; of one that is off when it was to be, lest "postponed" is heard with the time it was postponed to."""
     state = mark("event", item.state).word
     late = f"{item.delay} min late" if item.delay else ""
     day = day_aloud(item.day, now) if item.day else ""
     when = item.when or hhmm(item.start, now)
     if day and not (item.phase == "now" and day == "today"):
         when = joined(day, f"at {when}" if when and item.exact else when, by=" " if item.exact else ", ")
+    whom = "" if item.phase in ("off", "past") else _WHOM[item.access]
+    at = f"{'for ' if day else ''}{when.removeprefix('on ')}"
+    if item.phase == "off" and when:
+        return joined(f"{state}; it was scheduled {at}", item.room)
     if item.state == "scheduled" and when and not late:
-        return joined(f"{state} for {when.removeprefix('on ')}" if day else f"{state}, {when}", item.room)
-    return joined(state, late, when, item.room)
+        return joined(f"{state} {at}" if day else f"{state}, {when}", item.room, whom)
+    return joined(state, late, when, item.room, whom)
 
 
 def moved_aloud(item: EventItem, why: str = "") -> str:

@@ -213,7 +213,10 @@ def _pool(item: PoolItem, board: Board) -> Detail:
         ("source", item.source),
     )
     missing = f"missing {joined(*item.missing)}" if item.missing and item.state not in POOL_OVER else ""
-    sentence = f"{item.name}: {joined(joined(shown.word, meets, there), missing, by='; ')}."
+    said = joined(joined(shown.word, meets, there), missing, by="; ")
+    if item.state == "cancelled":
+        said = joined(shown.word, f"it was to meet {meets.removeprefix('meets ')}" if meets else "", by="; ")
+    sentence = f"{item.name}: {said}."
     return Detail(item.name, shown, item.tone, sentence, item.flags, facts)
 
 

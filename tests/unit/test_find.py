@@ -169,7 +169,7 @@ def test_where_somebody_is_says_only_what_the_programme_says() -> None:
     said = desk(off, aside, first, now="2025-06-25T14:00").says("where is the belgian pm")
     assert said == (
         "Prime Minister of Belgium. Next: Press conference: scheduled for today at 15:00, Room A. "
-        "Doorstep: cancelled, today at 17:00, Room A. For anything else please ask the delegation."
+        "Doorstep: cancelled; it was scheduled for today at 17:00, Room A. For anything else please ask the delegation."
     )
     later = desk(aside, now="2025-06-25T17:45").says("belgian pm")
     assert "tentative" in later
@@ -178,7 +178,7 @@ def test_where_somebody_is_says_only_what_the_programme_says() -> None:
 
 def test_a_withdrawn_event_is_said_to_be_withdrawn() -> None:
     gone = speech("Briefing on fish", withdrawn=venue("2025-06-25T14:00"))
-    assert desk(gone).says("fish") == "Briefing on fish: withdrawn, today at 15:00, Room A."
+    assert desk(gone).says("fish") == "Briefing on fish: withdrawn; it was scheduled for today at 15:00, Room A."
     assert desk(gone).first("fish").state == "withdrawn"
 
 

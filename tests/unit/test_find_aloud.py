@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from opsdash.model import Booking, Facility, Space
+from opsdash.joinspec import Join
+from opsdash.model import Answer, Booking, Contact, Facility, Pool, Space
 from opsdash.parts import OpeningPeriod, RelativeClosing
 from tests.hoursupport import cells, says
-from tests.support import venue
-from tests.unit.test_find import desk, speech
+from tests.support import feed, site, venue
+from tests.unit.test_find import Desk1, desk, speech
 
 NOT_PUBLISHED = "When the last one leaves is not published."
 TWICE = dict.fromkeys((25, 26), "07:00-10:00, 17:00-22:30")
@@ -178,3 +179,46 @@ def test_what_is_free_elsewhere_is_not_denied() -> None:
     other = replace(BOOTH, id="space/demo/b2", name="TV Booth 2", zone="Hall 2")
     said = desk(BOOTH, other, TAKEN, now="2025-06-25T21:30").says("free tv booth hall 1")
     assert said.startswith("No such TV booth is known to be free for 1 h now; TV Booth 1 is free from 22:30")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"access": "pool"}, "starts soon, today at 15:00, Room A, pool only."),
+        ({"access": "invitation"}, "starts soon, today at 15:00, Room A, by invitation only."),
+        ({"access": "closed", "status": "tentative"}, "tentative, today at 15:00, Room A, closed to the press."),
+        ({"access": "pool", "status": "cancelled"}, "cancelled; it was scheduled for today at 15:00, Room A."),
+        ({"status": "postponed"}, "postponed; it was scheduled for today at 15:00, Room A."),
+    ],
+)
+def test_a_press_event_aloud(fields: dict[str, object], said: str) -> None:
+    here = desk(speech("PC", speakers=("Prime Minister of Belgium",), **fields))
+    assert here.says("pc") == f"PC: {said}"
+    assert f"PC: {said}" in here.says("belgian pm"), "whoever asks where somebody is hears the same"
+
+
+def test_where_the_sources_of_a_press_event_differ_is_said_aloud() -> None:
+    talk = speech("PC", id="event/demo/pc", speakers=("Prime Minister of Belgium",))
+    other = replace(talk, id="event/calendar/pc", start=venue("2025-06-25T15:02"), room="Room B")
+    joint = replace(site(), joins=(Join(kind="event", sources=("demo", "calendar"), on=("title",)),))
+    here = Desk1(feed(talk, other, at=joint), venue("2025-06-25T14:30"))
+    (item,) = here.board.programme
+    assert item.conflicts
+    assert item.conflicts[0] in here.says("pc")
+    assert item.conflicts[0] in here.says("belgian pm")
+
+
+def test_nobody_is_said_to_be_somewhere_now_of_whom_only_a_part_of_the_day_is_published() -> None:
+    vague = speech("PC", speakers=("Prime Minister of Belgium",), start=None, end=None, precision="part",
+                   day=date(2025, 6, 25), wording="early afternoon")  # fmt: skip
+    assert "About now: PC: scheduled for early afternoon" in desk(vague).says("belgian pm")
+
+
+def test_nobody_is_sent_to_a_pool_or_a_contact_that_is_off() -> None:
+    pool = Pool(id="pool/demo/p", name="Pool 3", muster_at=venue("2025-06-25T14:40"), muster_place="Gate B")
+    off = replace(pool, cancelled=True)
+    assert desk(off).says("pool 3") == "Pool 3: cancelled; it was to meet 14:40, Gate B."
+    gone = Contact(id="contact/demo/c", name="Tea desk", phone="12", withdrawn=venue("2025-06-25T12:00"))
+    tea = Answer(id="answer/demo/t", question="Where is tea?", sentence="In hall 1.", contact="c")
+    assert desk(tea, gone).card("tea").contacts == ()
+    assert desk(tea).card("tea").contacts == ("c",)

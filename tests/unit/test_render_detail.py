@@ -20,7 +20,7 @@ from tests.support import snapshot, venue
     ("item", "said"),
     [
         ("facility/config/imc", "Media Centre: open until Thu 26 June 02:00, in 11 h 28 min."),
-        ("event/api/e4", "Joint statement on the Baltic Sea: delayed, 20 min late, today at 15:20, Room A."),
+        ("event/api/e4", "Joint statement on the Baltic Sea: delayed, 20 min late, today at 15:20, Room A, pool only."),
         ("event/api/e9", "Doorstep statement: scheduled for tomorrow at 08:15, East Entrance."),
         ("space/api/tv-2", "TV 2, Hall 1 North: free until 16:00; next Fjord TV, from 16:00."),
         (
