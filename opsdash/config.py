@@ -1,11 +1,10 @@
 """opsdash.toml: where it is found, what it says, what is wrong with it and on which key."""
 
 import os
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +12,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from opsdash.configcheck import ConfigProblem, explain
+from opsdash.configvalues import localised, venue_zone
 from opsdash.joinspec import Join
 from opsdash.model import RECORD_TYPES, Facility, Record, record_id
 from opsdash.parts import Kind, OpeningPeriod
 from opsdash.snapshot import Site, Thresholds
 from opsdash.sourcespec import AnySourceSpec, check_zone, is_name
-from opsdash.timing import YEARS, at_clock, zone_of
+from opsdash.timing import at_clock
 
 FILE_NAME = "opsdash.toml"
 FILE_VARIABLE = "OPSDASH_CONFIG"
@@ -193,52 +193,19 @@ def read(path: Path, found_by: str = "--config") -> Config:
         raise ConfigProblem(f"{path}: not valid TOML: {error}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigProblem(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    zone = _venue_zone(raw)
+    zone = venue_zone(raw)
     try:
-        localised = _localise(raw, zone)
+        values = localised(raw, zone)
     except ValueError as error:
         raise ConfigProblem(f"{path}: {error}") from None
     try:
-        document = msgspec.convert(localised, Document)
+        document = msgspec.convert(values, Document)
     except msgspec.ValidationError as error:
-        raise ConfigProblem(f"{path}: {explain(error, localised, Document)}") from None
+        raise ConfigProblem(f"{path}: {explain(error, values, Document)}") from None
     try:
         return _config(document, path, found_by, zone)
     except ValueError as error:
         raise ConfigProblem(f"{path}: {error}") from None
-
-
-def _venue_zone(raw: Mapping[str, Any]) -> ZoneInfo:
-    """The zone named in `raw`; UTC where it is missing or wrong, which conversion then reports."""
-    event = raw.get("event")
-    try:
-        return zone_of(event["zone"]) if isinstance(event, dict) else zone_of("UTC")
-    except (KeyError, ValueError, TypeError):
-        return zone_of("UTC")
-
-
-_STEERS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""Characters that a terminal would obey, or that turn what follows them round: TOML can write them as escapes."""
-
-
-def _localise(value: Any, zone: ZoneInfo, where: str = "") -> Any:
-    """`value` with every instant in UTC; those without an offset are venue time. Raises ValueError for a year that
-    cannot be meant, and with which nothing could be computed, and for a text that would steer the terminal."""
-    for text in value if isinstance(value, dict) else (value,) if isinstance(value, str) else ():
-        if steers := re.search(_STEERS, text):
-            raise ValueError(
-                f"{where or 'top level'}: the character U+{ord(steers[0]):04X} cannot be shown; leave it out"
-            )
-    if isinstance(value, dict):
-        return {key: _localise(item, zone, f"{where}.{key}" if where else key) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_localise(item, zone, f"{where} {number}") for number, item in enumerate(value, start=1)]
-    if isinstance(value, date) and value.year not in YEARS:
-        raise ValueError(f"{where}: the year {value.year} cannot be meant")
-    if isinstance(value, datetime):
-        aware = value if value.tzinfo else at_clock(value.date(), value.hour * 60 + value.minute, zone)
-        return aware.astimezone(UTC)
-    return value
 
 
 def _entry_type(kind: Kind) -> type[msgspec.Struct]:

@@ -9,8 +9,10 @@ import pytest
 
 from opsdash import config
 from opsdash.configcheck import ConfigProblem
+from opsdash.configvalues import localised
 from opsdash.joinspec import Join
 from opsdash.model import Facility, PressEvent
+from opsdash.sources.clean import clean
 from opsdash.sourcespec import (
     IcalSpec,
     IndicoSpec,
@@ -20,6 +22,7 @@ from opsdash.sourcespec import (
     ScheduleSpec,
     SheetSpec,
 )
+from opsdash.timing import zone_of
 from tests.support import venue
 
 KINDS = (IcalSpec, ScheduleSpec, PretalxSpec, NewsroomSpec, SheetSpec, IndicoSpec, LibrebookingSpec)
@@ -99,9 +102,12 @@ confirmed = false
     ("text", "says"),
     [
         (MINIMAL + 'place = "\\u001b]0;x\\u0007"\n', "event.place: the character U+001B cannot be shown; leave it out"),
+        (MINIMAL + 'place = "A\\rBOARD SAYS ALL WELL"\n', "event.place: the character U+000D cannot be shown"),
+        (MINIMAL + 'place = "a\\u200f"\n', "event.place: the character U+200F cannot be shown"),
+        (MINIMAL + 'place = "a\\U000e0041"\n', "event.place: the character U+E0041 cannot be shown"),
         (MINIMAL + '[aliases]\n"a\\u009b31m" = "x"\n', "aliases: the character U+009B cannot be shown"),
         (MINIMAL + ICAL.replace("http://x/", "http://x/\\u202e"), "source 1.url: the character U+202E cannot be shown"),
-        (MINIMAL + ICAL.replace("http://x/", "\\r\\nhttp://x/"), "source 1: '\\r\\nhttp://x/' is not an http:"),
+        (MINIMAL + ICAL.replace("http://x/", "\\nhttp://x/"), "source 1: '\\nhttp://x/' is not an http:"),
         (MINIMAL + ICAL.replace('"a"', '"../a"'), "source 1: '../a' is not a source name"),
         (MINIMAL + ICAL + 'zone = "../../../etc/passwd"\n', "source 1: zone: '../../../etc/passwd' is not an IANA"),
         (MINIMAL.replace("Europe/Amsterdam", "/etc/passwd"), "event: zone: '/etc/passwd' is not an IANA"),
@@ -284,3 +290,16 @@ def test_a_working_folder_that_may_not_be_looked_into_holds_no_configuration(
     finally:
         os.seteuid(us)
         tmp_path.chmod(0o700)
+
+
+def test_what_is_taken_out_of_the_text_of_sources_is_refused_in_the_configuration() -> None:
+    """Spaces of every width and the ends of lines are text; what else is not a space for a source is refused."""
+    for number in (*range(0xD800), *range(0xE000, 0xF900), *range(0xFE70, 0x10000), *range(0xE0000, 0xE0100)):
+        char = chr(number)
+        taken_out = not char.isprintable() and " " not in clean(f"a{char}b")
+        steers = char in "\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+        if taken_out or steers:
+            with pytest.raises(ValueError, match=f"U\\+{number:04X} cannot be shown"):
+                localised(f"a{char}b", zone_of("UTC"), "it")
+        else:
+            assert localised(f"a{char}b", zone_of("UTC")) == f"a{char}b"
