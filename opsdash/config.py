@@ -173,6 +173,9 @@ def load(given: Path | None = None) -> Config:
     for found_by, path in places:
         if is_there(path):
             return read(path, found_by)
+    if len(places) == 1 and _is_out_of_sight(places[0][1]):
+        found_by, path = places[0]
+        raise ConfigProblem(f"{path}: cannot be read: this user may not look into its folder ({found_by})")
     tried = ", ".join(str(path) for _, path in places)
     raise ConfigProblem(f"no configuration found; looked for {tried}. Write one: opsdash example > {FILE_NAME}")
 
@@ -183,6 +186,14 @@ def is_there(path: Path) -> bool:
         return path.is_file()
     except PermissionError:
         return False
+
+
+def _is_out_of_sight(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return False
 
 
 def read(path: Path, found_by: str = "--config") -> Config:

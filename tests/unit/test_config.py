@@ -287,6 +287,13 @@ def test_a_working_folder_that_may_not_be_looked_into_holds_no_configuration(
         os.seteuid(us or 65534)  # whom permissions bind
         with pytest.raises(ConfigProblem, match=r"no configuration found; looked for .*/opsdash.toml"):
             config.load(None)
+        hidden = tmp_path / "opsdash.toml"
+        says = rf"^{hidden}: cannot be read: this user may not look into its folder \(%s\)$"
+        with pytest.raises(ConfigProblem, match=says % "--config"):
+            config.load(hidden)
+        monkeypatch.setenv(config.FILE_VARIABLE, str(hidden))
+        with pytest.raises(ConfigProblem, match=says % config.FILE_VARIABLE):
+            config.load(None)
     finally:
         os.seteuid(us)
         tmp_path.chmod(0o700)
