@@ -1,6 +1,6 @@
 """`opsdash check`: each source fetched once and what it found printed, as a person sets a source up.
 
-Writes nothing to the store. Every source is asked in full, as if for the first time.
+Leaves nothing in the store, whose folder is tried out. Every source is asked in full, as if for the first time.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from opsdash.board.index import Index, index_of
 from opsdash.board.joins import joined
 from opsdash.config import Config
 from opsdash.configcheck import ConfigProblem
+from opsdash.exitcodes import STORE
 from opsdash.explain import explained, kinds
 from opsdash.joinspec import Join
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record
@@ -26,6 +27,8 @@ from opsdash.sources.ask import Memory, Outcome, ask
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, host_of
 from opsdash.sourcespec import AnySourceSpec, seconds_of
+from opsdash.store.folder import try_out
+from opsdash.store.problems import StoreProblem
 
 SHOWN, PROBLEMS, NAMES = 3, 10, 12
 """Records of each kind, problems, and names that match nothing, that are printed."""
@@ -53,8 +56,8 @@ class Checked(NamedTuple):
 def run_check(config: Config, only: str | None = None, explain: bool = False) -> int:
     """Print what the configuration and each source (or only the one named) come to.
 
-    Returns 0 when every source could be read whole, else 1. Raises ConfigProblem for a name that is none, and
-    for a proxy of this machine that cannot be used.
+    Returns 0 when every source could be read whole, else 1; 73 when no poller could use the store's folder. Raises
+    ConfigProblem for a name that is none, and for a proxy of this machine that cannot be used.
     """
     specs = [spec for spec in config.site.sources if only in (None, spec.name)]
     if explain and (only in kinds() or (only is None and not config.site.sources)):
@@ -67,7 +70,8 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
     if explain:
         print("\n\n".join(explained(kind) for kind in dict.fromkeys(type(spec) for spec in specs)))
         return 0
-    print("\n".join(_configuration(config)))
+    store = _store(config)
+    print("\n".join([*_configuration(config), *([f"  × {store}"] if store else [])]))
     checked = asyncio.run(_ask_all(config.site, specs)) if specs else []
     feed = _feed(config.site, checked)
     for one in checked:
@@ -76,7 +80,16 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
         print("\n" + "\n".join((f"{config.path.name} itself", *missing)))
     if checked:
         print("\n" + "\n".join(_together(checked, feed, only is None)))
-    return 0 if all(one.well for one in checked) else 1
+    return STORE if store else 0 if all(one.well for one in checked) else 1
+
+
+def _store(config: Config) -> str:
+    """Why no poller could keep a store there; "" when one could."""
+    try:
+        try_out(config.store)
+    except StoreProblem as problem:
+        return str(problem)
+    return ""
 
 
 def _configuration(config: Config) -> Iterable[str]:

@@ -65,7 +65,9 @@ def build_parser() -> Parser:
     search.add_argument("words", nargs="+", metavar="WORDS", help='"accreditation tomorrow", "booth for an hour"')
     search.add_argument("--json", action="store_true", help="all hits with their cards as JSON")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (default 10)")
-    check = commands.add_parser("check", parents=[shared], help="try the configuration and fetch each source once")
+    check = commands.add_parser(
+        "check", parents=[shared], help="try the configuration and the store, fetch each source once"
+    )
     check.add_argument("source", nargs="?", help="only this source")
     check.add_argument("--explain", action="store_true", help="what each option of the source does")
     commands.add_parser("locate", parents=[shared], help="which files are used")

@@ -2,7 +2,7 @@
 
 import textwrap
 
-USAGE, OUTPUT, CONFIGURATION, INTERRUPTED, UNREAD = 64, 74, 78, 130, 141
+USAGE, STORE, OUTPUT, CONFIGURATION, INTERRUPTED, UNREAD = 64, 73, 74, 78, 130, 141
 
 MEANINGS = {
     0: "all well",
@@ -12,7 +12,7 @@ MEANINGS = {
     3: "`status`: unknown, because the data is stale or not there",
     USAGE: "wrong usage",
     70: "`poll`: a fault of opsdash",
-    73: "`poll`: the store cannot be used",
+    STORE: "`poll`, `check`: the store cannot be used",
     OUTPUT: "the output, or a file, cannot be written or read",
     75: "`poll`: another poller is already at work",
     CONFIGURATION: "the configuration is wrong or not there",

@@ -1,6 +1,7 @@
 """`opsdash check`: what a person sees who sets a source up, against a real server and none."""
 
 import asyncio
+import stat
 import tomllib
 import urllib.request
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 from opsdash.check import run_check
 from opsdash.config import read
 from opsdash.configcheck import ConfigProblem
+from opsdash.exitcodes import STORE
 from opsdash.explain import explained, kinds
 from opsdash.sourcespec import IcalSpec
 from tests.faultserver import FaultServer, Request, head
@@ -55,6 +57,37 @@ def test_says_what_each_source_gives_and_writes_nothing(tmp_path: Path, capsys: 
     assert "Doorstep of the Prime Minister of Norway" in printed
     assert '▲ no space is called "Gate B"' in printed
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [
+        ("/proc/nope", "Cannot use /proc/nope: it cannot be made there; choose another store folder."),
+        ("opsdash.toml", "opsdash.toml: a file is in its place; move it or choose another store folder."),
+        ("opsdash.toml/store", "a file is where the folder should be"),
+        (".", "holds other files (opsdash.toml) and others may enter it"),
+    ],
+)
+def test_a_store_that_no_poller_could_use_is_said(
+    folder: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o755)
+    path = configured(tmp_path)
+    path.write_text(path.read_text().replace('"store"', f'"{folder}"'))
+    assert run_check(read(path)) == STORE
+    (said,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  × ")]
+    assert says in said
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_store_is_left_as_it_was_found(tmp_path: Path) -> None:
+    path = configured(tmp_path)
+    (tmp_path / "store").mkdir(mode=0o755)
+    (tmp_path / "store" / "feed.json").touch()
+    assert run_check(read(path)) == 0
+    assert stat.S_IMODE((tmp_path / "store").stat().st_mode) == 0o755
+    assert [found.name for found in (tmp_path / "store").iterdir()] == ["feed.json"]
 
 
 def test_a_dead_source_is_a_sentence_and_the_others_are_read(
