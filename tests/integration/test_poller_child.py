@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -125,7 +124,6 @@ def test_a_killed_viewer_takes_its_poller_along_and_another_takes_over(site: Sit
     assert poller_parent(before) == first.pid
     first.kill()
     first.wait()
-    killed = time.monotonic()
     seen = set()
 
     def taken_over() -> bool:
@@ -134,7 +132,6 @@ def test_a_killed_viewer_takes_its_poller_along_and_another_takes_over(site: Sit
         return site.poller() in alive - {before} and gone(before)
 
     wait_until(taken_over, 5)
-    assert time.monotonic() - killed < 5
     assert seen <= {0, 1}
     succeeded = site.health("api").succeeded
     wait_until(lambda: site.health("api").succeeded != succeeded)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from opsdash.sources.markup import plain_text
 from opsdash.sources.recurrence import MOST_INSTANCES
 from opsdash.sourcespec import IcalSpec
 from opsdash.store.absence import over
-from opsdash.timing import monotonic, zone_of
+from opsdash.timing import zone_of
 from tests.mutations import CASES
 from tests.support import SHARED
 
@@ -323,9 +324,9 @@ def test_bookings() -> None:
     ],
 )
 def test_hostile_rules_neither_hang_nor_flood(rule: str) -> None:
-    began = monotonic()
+    began = process_time()
     batch = parse(calendar(f"UID:a\r\nDTSTART:20250601T000000Z\r\nDURATION:PT1H\r\nRRULE:{rule}", TALK))
-    assert monotonic() - began < 3
+    assert process_time() - began < 3
     assert 1 <= len(batch.records) <= MOST_INSTANCES + 1
     assert "event/cal/talk-1" in {record.id for record in batch.records}
     if "COUNT" not in rule:
@@ -340,9 +341,9 @@ def test_a_daily_event_since_the_year_one() -> None:
 def test_html_becomes_text() -> None:
     assert plain_text("a <b>b</b><br>c &lt; d") == "a b c < d"
     assert plain_text("1 < 2 and 3 > 2") == "1 < 2 and 3 > 2"
-    began = monotonic()
+    began = process_time()
     plain_text("<" * 1_000_000 + "<a " * 100_000 + "<!-- <![" * 10_000)
-    assert monotonic() - began < 2
+    assert process_time() - began < 2
 
 
 lines = st.sampled_from(
