@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import select
 import signal
@@ -60,8 +61,9 @@ def end_when_gone() -> None:
 def _read_nothing() -> None:
     """Put a pipe on which nothing comes in the place of standard input: Textual's reading thread (8.2.8) reads a
     terminal that has hung up in a loop, and would burn a core for as long as the end takes."""
-    silent, _ = os.pipe()  # its other end stays open
-    os.dup2(silent, sys.__stdin__.fileno() if sys.__stdin__ else 0, inheritable=False)
+    with contextlib.suppress(OSError):  # no more files can be opened: then it burns
+        silent, _ = os.pipe()  # its other end stays open
+        os.dup2(silent, sys.__stdin__.fileno() if sys.__stdin__ else 0, inheritable=False)
 
 
 def fills_what_it_erases() -> bool:
