@@ -224,9 +224,9 @@ class _Maker:
         space, found = plan.space, []
         if space and not space.in_service:
             found.append(f"{space.name} is out of service{f': {space.reason}' if space.reason else ''}.")
-        unsaid = state == "delayed" and plan.event.status == "scheduled" and plan.start
-        if unsaid and moment.passed(unsaid.seconds + BEGIN_GRACE * 60):
-            found.append(f"Due at {moment.clock(unsaid)}; not reported as begun.")
+        due = plan.start if state == "delayed" and self.index.feed.planned is None else None
+        if due and moment.passed(due.seconds + BEGIN_GRACE * 60):
+            found.append(f"Due at {moment.clock(due)}; not reported as begun.")
         return tuple(found)
 
     def _tone(self, plan: Plan, state: EventState, moment: Moment, against: tuple[str, ...]) -> Tone:

@@ -12,7 +12,8 @@ What decides, in this order:
 5. Booked and not checked in: where presence is reported (`opsdash.board.stays`), reserved until `no_show`
    minutes after the start, then no-show, unless it was only left later; elsewhere occupied, for that is what is
    booked, and over at its end.
-6. A press event in it: occupied. The next booking or event begins within the hour: reserved. Else free.
+6. A press event in it: occupied; one that its source says began goes before one that was to begin. The next booking
+   or event begins within the hour: reserved. Else free.
 """
 
 import msgspec
@@ -70,7 +71,8 @@ def now_of(place: Place, moment: Moment) -> Now:
             running.append(stay)
         elif (stay.came or place.space.present) and not (stay.left and moment.passed(stay.left.seconds)):
             behind.append(stay)  # the others tell nothing any more
-    event = next((stay for stay in place.events if moment.within(stay.begins, stay.ends)), None)
+    due = [stay for stay in place.events if moment.within(stay.begins, stay.ends)]
+    event = next((stay for stay in due if stay.here(moment)), due[0] if due else None)
     event_ahead = next((stay for stay in place.events if not moment.passed(stay.begins)), None)
     return Now(running, ahead, behind, event, [event_ahead] if event_ahead else [])
 

@@ -40,7 +40,7 @@ class Stay(msgspec.Struct, eq=False, gc=False):
     Attributes:
         id: the booking's id, "" for a press event. holder: who has it.
         start, end: as booked. begins, ends: seconds, with an early check-in and an early check-out.
-        came, left: checked in and out. absent: the source says no-show.
+        came, left: checked in and out; of a press event when its source says it began. absent: the source says no-show.
         reported: silence about it means something.
     """
 
@@ -263,5 +263,6 @@ def _events(space: Space, index: Index) -> list[Stay]:
         if plan.off or event.status == "ended" or not plan.certain or plan.start is None:
             continue
         end = plan.end or at_seconds(plan.start.seconds + 60 * index.site.thresholds.ended_after, index.tz)
-        found.append(Stay("", event.title, plan.start, end, plan.start.seconds, end.seconds))
+        began = plan.began or (plan.start if event.status == "live" else None)
+        found.append(Stay("", event.title, plan.start, end, plan.start.seconds, end.seconds, came=began))
     return sorted(found, key=lambda stay: (stay.begins, stay.holder, stay.ends))

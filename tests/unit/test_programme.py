@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from opsdash.board.ahead import planned
 from opsdash.board.index import index_of
 from opsdash.board.items import EventItem
 from opsdash.board.programme import event_items
@@ -205,6 +207,15 @@ def test_delayed_and_tentative_stay_so_when_nobody_says_they_began() -> None:
     assert seen("14:10", event("pc", "14:00", "14:30", status="tentative")) == ("tentative", "now")
     assert seen("14:30", event("pc", "14:00", "14:30", status="tentative")) == ("ended", "past")
     assert seen("13:50", event("pc", "14:00", "14:30", status="tentative")) == ("tentative", "next")
+
+
+def test_a_delay_that_is_over_without_a_beginning_says_so() -> None:
+    late = event("pc", "14:00", "14:30", status="delayed", expected=at("14:12"))
+    assert board("14:16", late)["pc"].flags == ()
+    assert board("14:17", late)["pc"].flags == ("Due at 14:12; not reported as begun.",)
+    assert board("14:17", msgspec.structs.replace(late, began=at("14:14")))["pc"].flags == ()
+    ahead = event_items(index_of(planned(feed(late), at("12:00"))), Desk(), (), at("14:17"))
+    assert (ahead[0].state, ahead[0].flags) == ("delayed", ()), "of a time to come nobody can have reported"
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])

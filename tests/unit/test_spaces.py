@@ -111,6 +111,11 @@ def test_a_press_event_takes_its_room_up_where_no_booking_does() -> None:
     assert seen("14:10", room, event).brief == "Press conference until 14:30"
     booked = seen("14:10", room, event, booking("1", "Press Office", "13:30", "15:00"))
     assert (booked.state, booked.holder) == ("occupied", "Press Office"), "the event's own booking is no clash"
+    next_one = PressEvent(
+        id="event/api/p2", title="Second", room="b1", start=at("14:15"), end=at("14:45"), began=at("14:16")
+    )
+    assert seen("14:15", room, event, next_one).brief == "Press conference until 14:30"
+    assert seen("14:17", room, event, next_one).brief == "Second until 14:46", "it began; the first was only to"
     off = msgspec.structs.replace(event, status="cancelled")
     assert seen("14:10", room, off, CHECKS_IN).state == "free"
 
