@@ -2,28 +2,20 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import date
 from heapq import nsmallest
-from math import inf
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
-from opsdash.board.moments import at_seconds
-from opsdash.board.openness import openness
-from opsdash.board.spaces import free_for, next_gap
-from opsdash.board.stays import place_by_id
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import SENSE, Finder, Matches
+from opsdash.find.free import free
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece
 from opsdash.find.question import Question, question_of
 from opsdash.find.ways import ways
 from opsdash.model import Booking, NewsItem, Notice
-from opsdash.parts import SpaceKind
-from opsdash.render.aloud import day_aloud
-from opsdash.render.words import joined
-from opsdash.timing import span
 
 ORDER: tuple[FoundKind, ...] = (
     "facility", "answer", "organisation", "person", "event", "space", "pool", "deadline", "contact", "booking",
@@ -33,9 +25,6 @@ ORDER: tuple[FoundKind, ...] = (
 
 LEVELS = (50, 70, 88)
 """From which score of 100 a match is poor, fair or good; below, it is weak."""
-
-MORNING = time(8)
-"""From when on a space is looked for on another day than today."""
 
 PAST = 1e7
 """Minutes by which what is over comes after what is to come."""
@@ -54,7 +43,7 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     found = [
         *ways(question.asked, view),
         *last_run(question, view),
-        *(_free(question, view) if question.minutes else ()),
+        *free(question, view),
     ]
     taken = {hit.id for hit in found}
     found += (hit for hit in _matching(question, view, limit) if hit.id not in taken)
@@ -162,74 +151,3 @@ def _on(entry: Entry, day: date, view: View, named: bool) -> bool:
         start, end = view.local(entry.record.start), view.local(entry.record.end)
         return bool(start and end and start.date() <= day <= end.date())
     return named and entry.kind in ("person", "organisation")
-
-
-def _free(question: Question, view: View) -> Iterable[Hit]:
-    """For each kind of space the one that is free soonest and for long enough; one hit too where none is."""
-    held = view.finder.matches(question.only) if question.only else None
-    places = {entry.id: place for place, entry in enumerate(view.finder.entries) if entry.kind == "space"}
-    for kind in question.spaces:
-        spaces = tuple(
-            item for item in view.board.spaces if item.type == kind and (held is None or places.get(item.id) in held)
-        )
-        if spaces and question.day:
-            yield _unbooked(question, kind, spaces, question.day, view)
-        elif spaces:
-            yield _free_hit(question, kind, spaces, view)
-
-
-def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], day: date, view: View) -> Hit:
-    """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
-    tz, places, minutes = view.index.tz, place_by_id(view.index), question.minutes
-    morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
-    when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
-    usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
-    gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]
-    start, end, _, best = min(gaps, key=lambda gap: (gap[0], gap[2]), default=(inf, None, 0, spaces[0]))
-    if start > night.timestamp() - minutes * 60:
-        said = f"No {'such ' if question.only else ''}{name} is known to be free for {length} {when}."
-        return Hit(id=best.id, kind="space", title=name, state="none free", tone="unknown", detail=said, said=said)
-    begins = datetime.fromtimestamp(start, tz)
-    ends = datetime.fromtimestamp(end, tz) if end is not None else night
-    until = f" until {ends:%H:%M}" if ends < night else " on"
-    shut = _shut(best, start, minutes, view)
-    said = f"{best.name} has no booking {when} from {begins:%H:%M}{until}, long enough for {length}."
-    said = joined(said, shut, by=" ")
-    return Hit(
-        id=best.id, kind="space", title=best.name, state="not booked", tone="unknown" if shut else "good",
-        detail=said, when=begins, target=best.id, said=said,
-    )  # fmt: skip
-
-
-def _free_hit(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], view: View) -> Hit:
-    minutes, name = question.minutes, kind.replace("tv ", "TV ")
-    length = span(timedelta(minutes=minutes))
-    found = free_for(view.index, spaces, kind, minutes, view.board.now)
-    none = f"No {'such ' if question.only else ''}{name} is known to be free for {length}"
-    if not found:
-        return Hit(
-            id=f"free//{kind}", kind="space", title=name, state="none free", tone="unknown", minutes=minutes,
-            detail=f"none of {len(spaces)} is known to be free for {length}", said=f"{none}.",
-        )  # fmt: skip
-    best = found[0]
-    start, _ = next_gap(place_by_id(view.index)[best.id], minutes, view.board.now)
-    shut = _shut(best, start, minutes, view)
-    now = best.brief.startswith("free now")
-    free = f"{best.name} is {best.brief}"
-    said = f"{free}, long enough for {length}" if now else f"{none} now; {free}"
-    return Hit(
-        id=best.id, kind="space", title=best.name, state="free now" if now else "free later",
-        tone="unknown" if shut else "good" if now else "soon",
-        detail=joined(best.brief.removeprefix("free now" if now else "free").strip(), best.zone),
-        when=best.until, target=best.id, minutes=minutes,
-        said=joined(f"{said}{f': {best.zone}' if best.zone else ''}.", shut, by=" "),
-    )  # fmt: skip
-
-
-def _shut(item: SpaceItem, start: float, minutes: int, view: View) -> str:
-    """That the place a space is in, or the only way into it, is certainly closed for some of that time; "" if not."""
-    hours = openness(view.index, view.board.facilities)
-    ways = hours.ways_in(hours.home(item.id))
-    shut = next((one for one in ways if one.outside(start, start + minutes * 60)), None)
-    opened = shut.on(at_seconds(start, view.index.tz)) if shut else ""
-    return f"But that is not within the hours of the {shut.name}: {opened}." if shut else ""

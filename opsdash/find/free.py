@@ -1,0 +1,148 @@
+"""A space for so many minutes: the one that was named, else of each kind the one that is free soonest."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from math import inf
+
+import msgspec
+
+from opsdash.board.items import SpaceItem
+from opsdash.board.moments import at_seconds
+from opsdash.board.openness import openness
+from opsdash.board.spaces import free_for, next_gap
+from opsdash.board.stays import place_by_id
+from opsdash.find.fold import words_of
+from opsdash.find.hits import Hit, View
+from opsdash.find.question import Question
+from opsdash.parts import SpaceKind
+from opsdash.render.aloud import day_aloud
+from opsdash.render.detail import detail_of
+from opsdash.render.words import joined
+from opsdash.timing import span
+
+MORNING = time(8)
+"""From when on a space is looked for on another day than today."""
+
+NAMED = 3
+"""Spaces that one question names at most: "booth 3" may be either of two; more than that is a zone."""
+
+
+def free(question: Question, view: View) -> Iterator[Hit]:
+    """Spaces for as long as asked. Of those that the question names by their own names one hit each; else for each
+    kind the one that is free soonest and for long enough, and one hit too where none is."""
+    if not question.minutes:
+        return
+    named = _named(question, view)
+    if 0 < len(named) <= NAMED:
+        for item in named:
+            yield _on_day(question, item.type, (item,), view) or _one(question, item, view)
+        return
+    held = view.finder.matches(question.only) if question.only else None
+    places = {entry.id: place for place, entry in enumerate(view.finder.entries) if entry.kind == "space"}
+    for kind in question.spaces:
+        spaces = tuple(item for item in _of(kind, view) if held is None or places.get(item.id) in held)
+        if spaces:
+            yield _on_day(question, kind, spaces, view) or _free_hit(question, kind, spaces, view)
+
+
+def _of(kind: SpaceKind, view: View) -> tuple[SpaceItem, ...]:
+    return tuple(item for item in view.board.spaces if item.type == kind)
+
+
+def _named(question: Question, view: View) -> list[SpaceItem]:
+    """The spaces of the kinds asked for whose names hold each of the other words: "3" is a number, not "level 3"."""
+    wanted = {word for piece in question.only for word in piece.words}
+    return [
+        item for kind in question.spaces if wanted for item in _of(kind, view) if wanted <= set(words_of(item.name))
+    ]
+
+
+def _on_day(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], view: View) -> Hit | None:
+    return _unbooked(question, kind, spaces, question.day, view) if question.day else None
+
+
+def _one(question: Question, item: SpaceItem, view: View) -> Hit:
+    """One space that was named: whether it is free, else how it is, from when it is free, and another one."""
+    own = free_for(view.index, (item,), "", question.minutes, view.board.now)
+    shown = _free_hit(question, item.type, own or (item,), view)
+    if shown.state == "free now":
+        return shown
+    detail = detail_of(view.board, item.id)
+    now = detail.sentence if detail else f"{item.name} is not known to be free."
+    length = span(timedelta(minutes=question.minutes))
+    then = f"It is free for {length} {own[0].brief.removeprefix('free ')}." if own else ""
+    start, _ = next_gap(place_by_id(view.index)[item.id], question.minutes, view.board.now)
+    shut = _shut(item, start, question.minutes, view) if own else ""
+    other = _another(question, item, view)
+    return msgspec.structs.replace(
+        shown, id=item.id, title=item.name, state=shown.state if own else item.state, target=item.id,
+        tone=shown.tone if own else item.tone, said=joined(now, then, shut, other, by=" "),
+        detail=shown.detail if own else joined(item.reason, item.zone),
+    )  # fmt: skip
+
+
+def _another(question: Question, item: SpaceItem, view: View) -> str:
+    """Another space of the kind to go to, "" where there is none, or where it is not free sooner."""
+    found = free_for(view.index, _of(item.type, view), item.type, question.minutes, view.board.now)
+    if not found or found[0].id == item.id:
+        return ""
+    best = found[0]
+    start, _ = next_gap(place_by_id(view.index)[best.id], question.minutes, view.board.now)
+    return joined(f"{best.name} is {best.brief}.", _shut(best, start, question.minutes, view), by=" ")
+
+
+def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], day: date, view: View) -> Hit:
+    """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
+    tz, places, minutes = view.index.tz, place_by_id(view.index), question.minutes
+    morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
+    when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
+    usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
+    gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]
+    start, end, _, best = min(gaps, key=lambda gap: (gap[0], gap[2]), default=(inf, None, 0, spaces[0]))
+    if start > night.timestamp() - minutes * 60:
+        said = f"No {'such ' if question.only else ''}{name} is known to be free for {length} {when}."
+        return Hit(id=best.id, kind="space", title=name, state="none free", tone="unknown", detail=said, said=said)
+    begins = datetime.fromtimestamp(start, tz)
+    ends = datetime.fromtimestamp(end, tz) if end is not None else night
+    until = f" until {ends:%H:%M}" if ends < night else " on"
+    shut = _shut(best, start, minutes, view)
+    said = f"{best.name} has no booking {when} from {begins:%H:%M}{until}, long enough for {length}."
+    said = joined(said, shut, by=" ")
+    return Hit(
+        id=best.id, kind="space", title=best.name, state="not booked", tone="unknown" if shut else "good",
+        detail=said, when=begins, target=best.id, said=said,
+    )  # fmt: skip
+
+
+def _free_hit(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], view: View) -> Hit:
+    minutes, name = question.minutes, kind.replace("tv ", "TV ")
+    length = span(timedelta(minutes=minutes))
+    found = free_for(view.index, spaces, kind, minutes, view.board.now)
+    none = f"No {'such ' if question.only else ''}{name} is known to be free for {length}"
+    if not found:
+        return Hit(
+            id=f"free//{kind}", kind="space", title=name, state="none free", tone="unknown", minutes=minutes,
+            detail=f"none of {len(spaces)} is known to be free for {length}", said=f"{none}.",
+        )  # fmt: skip
+    best = found[0]
+    start, _ = next_gap(place_by_id(view.index)[best.id], minutes, view.board.now)
+    shut = _shut(best, start, minutes, view)
+    now = best.brief.startswith("free now")
+    free = f"{best.name} is {best.brief}"
+    said = f"{free}, long enough for {length}" if now else f"{none} now; {free}"
+    return Hit(
+        id=best.id, kind="space", title=best.name, state="free now" if now else "free later",
+        tone="unknown" if shut else "good" if now else "soon",
+        detail=joined(best.brief.removeprefix("free now" if now else "free").strip(), best.zone),
+        when=best.until, target=best.id, minutes=minutes,
+        said=joined(f"{said}{f': {best.zone}' if best.zone else ''}.", shut, by=" "),
+    )  # fmt: skip
+
+
+def _shut(item: SpaceItem, start: float, minutes: int, view: View) -> str:
+    """That the place a space is in, or the only way into it, is certainly closed for some of that time; "" if not."""
+    hours = openness(view.index, view.board.facilities)
+    ways = hours.ways_in(hours.home(item.id))
+    shut = next((one for one in ways if one.outside(start, start + minutes * 60)), None)
+    opened = shut.on(at_seconds(start, view.index.tz)) if shut else ""
+    return f"But that is not within the hours of the {shut.name}: {opened}." if shut else ""

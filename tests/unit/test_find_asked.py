@@ -1,0 +1,42 @@
+"""Questions as a desk is asked them, in whole sentences: what comes first, and what is said of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from opsdash.config import examples, read
+from opsdash.demo.scenario import Scenario
+from tests.support import feed, site, venue
+from tests.unit.test_find import SPEC, Desk1
+
+MORNING = datetime(2026, 6, 25, 8, 25, tzinfo=UTC)
+"""10:25 at the venue."""
+
+
+@pytest.fixture(scope="module")
+def demo() -> Desk1:
+    return Desk1(
+        feed(*Scenario(1, MORNING).records_at(MORNING), at=site(zone="Europe/Brussels", sources=(SPEC,))), MORNING
+    )
+
+
+@pytest.fixture(scope="module")
+def hague() -> Desk1:
+    at = read(examples()["the-hague-2025"]).site
+    return Desk1(feed(*at.records, at=at), venue("2025-06-25T12:00"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("is TV booth 6 free", "TV Booth 6", "out of service, ventilation fault, technician called. TV Booth 5 is free"),
+        ("when does tv booth 5 get free", "TV Booth 5", "no-show, no sign of Baobab Broadcasting since 09:45. It is fr"),
+        ("is booth 1 free", "TV Booth 1", "reserved from 11:00: Quartz Network; next Fjord TV, from 14:00. It is free "),
+        ("is radio booth 1 free for an hour", "Radio Booth 1", "It is free for 1 h from 12:30. Radio Booth 5 is free n"),
+        ("outdoor stand-up 3 free", "Outdoor Stand-up 3", "Outdoor Stand-up 3 is free now until 11:30"),
+        ("tv booth free", "TV Booth 5", "No TV booth is known to be free for 1 h now; TV Booth 5 is free from 11:15"),
+    ],
+)  # fmt: skip
+def test_of_a_space_that_is_named_its_own_state_is_said_first(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert said in demo.says(asked)
