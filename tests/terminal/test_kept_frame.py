@@ -103,9 +103,11 @@ async def walk() -> AsyncIterator[Walk]:
 
 
 @pytest.fixture(autouse=True)
-def never_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever standard input is here, it is not the terminal."""
+def a_terminal_with_all_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever standard input is here, it is not the terminal; and it has all colours. (Rich keeps what a style was
+    first rendered as: after a test in another colour system the whole repaint would be in that one.)"""
     monkeypatch.setattr("opsdash.tui.app.is_gone", lambda: False)
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
 
 
 def wide(board: Board) -> Board:
