@@ -7,7 +7,7 @@ USAGE, STORE, OUTPUT, CONFIGURATION, INTERRUPTED, UNREAD = 64, 73, 74, 78, 130, 
 MEANINGS = {
     0: "all well",
     1: "`status`: the worst alert that nobody has acknowledged is a warning; `check`, `poll --once`: a source could "
-    "not be read; `search`: nothing found",
+    "not be read, or not all of it; `search`: nothing found",
     2: "`status`: it is critical",
     3: "`status`: unknown, because the data is stale or not there",
     USAGE: "wrong usage",

@@ -3,7 +3,7 @@
 One for each store: it works only while it holds the lock `poller.lock` in the store's folder. It is the only code
 that opens the network and the only writer of feed.json and health.json.
 
-Exit codes: 0 ended as asked (or `--once` and every source answered), 1 `--once` and a source failed, 70 a fault of
+Exit codes: 0 ended as asked (or `--once` and every source read whole), 1 `--once` and one was not, 70 a fault of
 opsdash, 73 the store cannot be used, 75 another poller is at work, 78 the machine's proxy setting cannot be used.
 """
 

@@ -23,7 +23,7 @@ import msgspec
 from opsdash import timing
 from opsdash.child import POKE_FILE
 from opsdash.config import Config
-from opsdash.snapshot import Health, PollerHealth, SourceHealth, interval
+from opsdash.snapshot import Health, PollerHealth, Problem, SourceHealth, interval
 from opsdash.sources.ask import Memory, Outcome, ask
 from opsdash.sources.clean import clean_problems
 from opsdash.sources.failures import FetchError
@@ -50,6 +50,8 @@ SET_BACK = timedelta(seconds=5)
 """A clock that jumps back by more than this was set; by less it was merely corrected."""
 LATENCIES = 30
 """Latencies kept of each source."""
+NAMED = 3
+"""Things odd with one answer that the log names."""
 
 log = logging.getLogger("opsdash.poller")
 T = TypeVar("T")
@@ -62,6 +64,7 @@ class _Source:
         self.spec, self.memory, self.health = spec, memory, health
         self.rung = asyncio.Event()
         self.said = ""  # the error that the log already has
+        self.odd: tuple[Problem, ...] = ()  # what was odd with the last answer: likewise
         self.forgotten = False  # since the last try began: what that try remembers is of no use
 
     def forget(self) -> None:
@@ -117,7 +120,8 @@ class Poller:
             await asyncio.gather(*(self._try(fetcher, source) for source in self._sources))
         await self._write_health(alive=False)
         self._writer.shutdown()
-        return FAILED if self._write_errors or any(source.health.error for source in self._sources) else ENDED
+        whole = not any(source.health.error or source.health.problems for source in self._sources)
+        return ENDED if whole and not self._write_errors else FAILED
 
     async def serve(self) -> int:
         """Poll until told to stop."""
@@ -242,6 +246,8 @@ class Poller:
         if source.said:
             log.info("%s: answers again", source.spec.name)
         source.said = ""
+        problems = clean_problems(problem for resource in resources for problem in resource.problems)
+        _say_what_is_odd(source, problems)
         latency = round(outcome.seconds, 4)
         source.health = msgspec.structs.replace(
             source.health,
@@ -251,7 +257,7 @@ class Poller:
             failures=0,
             as_of=outcome.as_of,
             count=sum(resource.count for resource in resources),
-            problems=clean_problems(problem for resource in resources for problem in resource.problems),
+            problems=problems,
             holds=ceil(outcome.holds) if source.spec.heed_cache else 0,
             latency=latency,
             latencies=(*source.health.latencies, latency)[-LATENCIES:],
@@ -373,6 +379,18 @@ class Poller:
 
     def _ousted(self) -> bool:
         return _seen(self._config.store / LOCK_FILE)[:2] != self._lock
+
+
+def _say_what_is_odd(source: _Source, problems: tuple[Problem, ...]) -> None:
+    """In the log, whenever it is something else than before: what was refused or had to be guessed."""
+    if problems and problems != source.odd:
+        count = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
+        named = "; ".join(f"{problem.item}: {problem.reason}" for problem in problems[:NAMED])
+        more = f"; and {len(problems) - NAMED} more: `opsdash check` names them" if len(problems) > NAMED else ""
+        log.warning("%s: %s to look at in its answer: %s%s", source.spec.name, count, named, more)
+    elif source.odd and not problems:
+        log.info("%s: nothing to look at in its answer any more", source.spec.name)
+    source.odd = problems
 
 
 def _seen(path: Path) -> tuple[int, int, int]:

@@ -112,8 +112,8 @@ class Polled:
 
     def poll(self) -> list[tuple[str, str, str]]:
         """The changes of one more poll: key, what, field."""
-        code, narration = self.site.once()
-        assert code == 0, narration
+        _, narration = self.site.once()
+        assert not any(health.error for health in self.site.snapshot().health.sources.values()), narration
         changes = self.site.snapshot().feed.changes[self._seen :]
         self._seen += len(changes)
         return sorted((change.id.split("/", 2)[2], change.what, change.field) for change in changes)

@@ -299,7 +299,9 @@ def test_a_changed_shape_is_said_with_its_path_and_the_last_good_data_stays(serv
     site.once()
     changed = spaces("booth-1", "booth-2").replace(b'"name": "Booth-1"', b'"name": {"en": "Booth-1"}')
     server.answers["api/spaces"] = whole("200 OK", changed)
-    assert site.once()[0] == 0
+    code, narration = site.once()
+    assert code == 1
+    assert "api: 1 thing to look at in its answer: booth-1: name: expected `str`, got `object`\n" in narration
     assert keys(site) == ["booth-1", "booth-2"]
     (problem,) = site.health("api").problems
     assert (problem.item, problem.reason) == ("booth-1", "name: expected `str`, got `object`")
@@ -308,6 +310,26 @@ def test_a_changed_shape_is_said_with_its_path_and_the_last_good_data_stays(serv
     assert keys(site) == ["booth-1", "booth-2"]
     assert "sends something else than expected" in site.health("api").error
     assert "missing required field `items`" in site.health("api").error
+
+
+def test_what_is_odd_is_told_once_and_when_it_is_over(server: FaultServer, make: Make) -> None:
+    names = [f"booth-{number}" for number in range(5)]
+    give(server, *names)
+    odd = spaces(*names).replace(b'"name": "', b'"nome": "')
+    odd = odd.replace(b'"nome": "Booth-4"', b'"name": "Booth-4"')
+    server.answers["api/spaces"] = whole("200 OK", odd)
+    site = make(opsdash_source("api", f"{server.url}/api"))
+    process = site.poll()
+    wait_until(lambda: len(site.health("api").latencies) > 1)
+    assert len(site.health("api").problems) == 4
+    give(server, *names)
+    wait_until(lambda: not site.health("api").problems)
+    code, narration = finish(process, signal.SIGTERM)
+    assert code == 0, "only --once says so by its code"
+    assert narration.count("to look at") == 2, narration
+    assert "4 things to look at in its answer: booth-0: " in narration
+    assert "; and 1 more: `opsdash check` names them\n" in narration
+    assert "api: nothing to look at in its answer any more" in narration
 
 
 def test_a_source_is_not_asked_while_its_answer_holds(server: FaultServer, make: Make) -> None:
