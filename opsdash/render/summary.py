@@ -1,12 +1,13 @@
 """The lines around the tables: the header, the panels' titles, the alert strip, the banner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
 from opsdash.render.cells import width
 from opsdash.render.glyphs import mark
+from opsdash.render.night import in_night_of
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER
 from opsdash.render.rows import Spans, clip, sides, spans_width
@@ -27,7 +28,7 @@ STALE = ("stale", "down", "never")
 def header_name(board: Board, cells: int) -> Spans:
     """Event and place, at the left of the header."""
     spans: Spans = (("◆ ", "accent"), (board.name, "title"))
-    if board.place and spans_width(spans) + len(board.place) + 3 <= cells:
+    if board.place and spans_width(spans) + width(board.place) + 3 <= cells:
         spans = (*spans, (f" · {board.place}", "dim"))
     return clip(spans, cells)
 
@@ -71,8 +72,11 @@ def panel_summary(board: Board, panel: Panel) -> str:
         live = sum(e.state == "live" for e in board.programme)
         waiting = (e for e in board.programme if e.state != "live" and e.phase not in ("off", "past"))
         ahead = [e for e in waiting if not is_over(e, board.now)]  # due is not begun: it still comes
-        today = sum(e.day is None or e.day <= board.now.date() for e in ahead)
-        said = joined(f"{live} live" if live else "", f"{today} to come" if today else "")
+        today = board.now.date()
+        night = [e.start for e in ahead if e.start and in_night_of(e.start, today)]
+        coming = sum(e.day is None or e.day <= today or in_night_of(e.start, today) for e in ahead)
+        last = f"last at {max(night):%H:%M}" if night else ""
+        said = joined(f"{live} live" if live else "", f"{coming} to come" if coming else "", last)
         return said or (f"{len(ahead)} on other days" if ahead else "none to come")
     if panel == "spaces":
         free, alarm, total, unknown = (
@@ -92,9 +96,9 @@ def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:
     shown = mark("source", fresh.state)
     age = age_label(fresh.age)
     if fresh.state == "fresh":
-        words = fresh.brief if len(fresh.brief) <= cells // 3 else "configured"
+        words = fresh.brief if width(fresh.brief) <= cells // 3 else "configured"
         return ((f"{shown.glyph} {words or shown.word}", "dim"),)
-    words = fresh.brief if len(fresh.brief) <= cells // 3 else joined(shown.word, age, by=" ")
+    words = fresh.brief if width(fresh.brief) <= cells // 3 else joined(shown.word, age, by=" ")
     return ((f"{shown.glyph} {words or shown.word}", shown.tone),)
 
 
@@ -102,6 +106,12 @@ def more_forms(above: int, below: int) -> tuple[str, str]:
     """How many rows there are above and below those in view, in words and in a few cells; "" for none."""
     signs = [(sign, n) for sign, n in (("↑", above), ("↓", below)) if n]
     return "   ".join(f"{sign} {n} more" for sign, n in signs), " ".join(f"{sign}{n}" for sign, n in signs)
+
+
+RULED = 4
+"""Cells between name and freshness that hold a piece of the rule and its blanks."""
+NAME = 10
+"""Cells that a title keeps for its name, however it is cut, and the blanks after it and after the rows out of view."""
 
 
 class PanelTitle(NamedTuple):
@@ -115,28 +125,31 @@ class PanelTitle(NamedTuple):
     def spans(self, cells: int, focused: bool = False, beyond: tuple[int, int] = (0, 0)) -> Spans:
         """The line, ruled to `cells` cells; `beyond`: how many rows there are above and below those in view."""
         rule, role = ("━", "accent") if focused else ("─", "rule")
-        label = freshness_label(self.fresh, cells)
-        left: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
+        name: Spans = ((rule * 2 + " ", role), (self.name, "title-focus" if focused else "title"))
         if self.narrowed:
-            left = (*left, ("  ", "text"), (f" {self.narrowed} ", "soon-label"))
-        summary = self.summary
-        words, brief = more_forms(*beyond)
-        more = words if spans_width((*left, *label)) + len(summary) + 7 + width(words) <= cells else brief
-        seen: Spans = ((f"{more} ", "text"),) if more else ()
-        label = (*seen, *label)
-        fresh = self.fresh.state == "fresh"
-        if spans_width((*left, *label)) + len(summary) + 6 > cells and (fresh or seen):
-            # That all is well gives way to what the panel says, that it is not does not; half a clause is none.
-            label = (*seen, (mark("source", "fresh").glyph, "dim")) if fresh else label
-            room = cells - spans_width((*left, *label)) - (3 if seen else 6)
-            while len(summary) > room and (", " in summary or (summary and not fresh)):
-                summary = summary.rpartition(", ")[0]
-        if summary:
-            left = (*left, ("  " + summary, "text" if focused else "dim"))
-        room = cells - spans_width(left) - spans_width(label) - 3
-        if room < 1:
-            return sides(left, label, cells)
-        return (*left, (" ", "text"), (rule * room, role), (" ", "text"), *label, (" ", "text"))
+            name = (*name, ("  ", "text"), (f" {self.narrowed} ", "soon-label"))
+        for least, summary, more, label in self._forms(cells, *more_forms(*beyond)):
+            left = (*name, (f"  {summary}", "text" if focused else "dim")) if summary else name
+            right = ((f"{more} ", "text"), *label) if more else label
+            room = cells - spans_width(left) - spans_width(right)
+            if room >= least:
+                break
+        if room < RULED:
+            return sides(left, right, cells)
+        return (*left, (" ", "text"), (rule * (room - 3), role), (" ", "text"), *right, (" ", "text"))
+
+    def _forms(self, cells: int, words: str, brief: str) -> Iterator[tuple[int, str, str, Spans]]:
+        """Cells it must leave, summary, rows that are not in view, and freshness, the longest form first. That all is
+        well gives way to what the panel says, that it is not does not; half a clause is none."""
+        label, fresh = freshness_label(self.fresh, cells), self.fresh.state == "fresh"
+        yield RULED, self.summary, words, label
+        yield RULED, self.summary, brief, label
+        if fresh:
+            label = ((mark("source", "fresh").glyph, "dim"),)
+        clauses = self.summary.split(", ")
+        yield from ((1, ", ".join(clauses[:n]), brief, label) for n in range(len(clauses), fresh - 1, -1))
+        if spans_width(label) + width(brief) + NAME > cells:
+            yield 1, "", "", label
 
 
 def panel_title(board: Board, panel: Panel) -> PanelTitle:

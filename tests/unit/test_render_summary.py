@@ -5,6 +5,7 @@ import pytest
 
 from opsdash.board.items import Board, PanelFreshness, SourceState
 from opsdash.board.verdict import Verdict, verdict
+from opsdash.render.rows import spans_width
 from opsdash.render.summary import (
     NO_SOURCE,
     UNFED,
@@ -86,7 +87,12 @@ def test_a_small_terminal_names_the_other_panels_and_the_key() -> None:
         (34, "fresh", (0, 0), "── Booths  13 of 40 free ────── ● "),
         (60, "stale", (0, 12), "── Booths  13 of 40 free, 3 to look at ─ ↓12 ▲ stale 12 min "),
         (34, "stale", (0, 12), "── Booths ─────────── ↓12 ▲ stale "),
+        (34, "stale", (0, 0), "── Booths  13 of 40 free   ▲ stale"),
         (20, "stale", (0, 12), "── Boot… ↓12 ▲ stale"),
+        (20, "stale", (4, 12), "── Booths ─ ▲ stale "),
+        (20, "late", (4, 12), "── Booths ── ◑ late "),
+        (25, "late", (104, 112), "── Boot… ↑104 ↓112 ◑ late"),
+        (23, "late", (104, 112), "── Booths ───── ◑ late "),
     ],
 )  # fmt: skip
 def test_a_title_says_how_many_rows_are_not_in_view_at_any_width(
@@ -95,6 +101,15 @@ def test_a_title_says_how_many_rows_are_not_in_view_at_any_width(
     fresh = PanelFreshness(state=state, brief="" if state == "fresh" else "stale 12 min")
     spans = PanelTitle("Booths", "13 of 40 free, 3 to look at", fresh).spans(cells, False, beyond)
     assert "".join(said for said, _ in spans) == title
+
+
+def test_a_title_is_measured_in_cells_and_keeps_whole_clauses() -> None:
+    title = PanelTitle("会見", "生中継, 次は十二時", PanelFreshness(state="fresh"))
+    for cells in range(24, 60):
+        spans = title.spans(cells, False, (0, 12))
+        assert spans_width(spans) == cells
+        assert "…" not in "".join(said for said, _ in spans)
+    assert [said for said, _ in title.spans(33, False, (0, 12))][2:3] == ["  生中継, 次は十二時"]
 
 
 def test_the_titles_count_what_the_rows_show() -> None:
