@@ -13,6 +13,9 @@ _PLAIN = str.maketrans(
 """Letters that do not fall apart into a plain one and an accent under NFKD."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"(?<=[^\W_])'s(?![^\W_])")
+"""What stands after somebody or something that has something: "the PM's doorstep" is asked of the PM."""
+
 _JOINED = str.maketrans("", "", "'.")
 """An apostrophe or a full stop within a word does not part it: "o'clock", "U.S."."""
 
@@ -28,5 +31,8 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of `text`, folded: letters and digits, whatever stands between."""
-    found = _WORDS.findall(fold(text).translate(_JOINED))
+    plain = fold(text)
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain)
+    found = _WORDS.findall(plain.translate(_JOINED))
     return tuple(map(sys.intern, found))  # the same words over and over: kept once, not once for each text

@@ -22,6 +22,7 @@ def test_folding(text: str, plain: str) -> None:
 
 def test_words_are_letters_and_digits() -> None:
     assert words_of("TV-Booth 3 (U.S.), o'clock_7") == ("tv", "booth", "3", "us", "oclock", "7")
+    assert words_of("the PM's and Norway’s, it's") == ("the", "pm", "and", "norway", "it")
 
 
 @pytest.mark.parametrize(
