@@ -16,9 +16,9 @@ from opsdash.parts import Assignment, Kind
 
 FoundKind = Kind | Literal["person", "organisation"]
 
-TITLE, WHO, PLACE, TEXT, BESIDE = 100, 95, 80, 60, 50
-"""How much a match counts: in the name, in who takes part, in where and what kind, in the rest, in a word that
-only says what kind of thing it is."""
+TITLE, WHO, PLACE, TEXT, NOTE, BESIDE = 100, 95, 80, 60, 55, 50
+"""How much a match counts: in the name, in who takes part, in where and what kind, in the rest, in a remark that may
+speak of anything, in a word that only says what kind of thing it is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +95,7 @@ def _facilities(index: Index) -> Iterator[Found]:
         for one in records:
             names = (place.name, one.name, one.short, *called.get(one.key.casefold(), ()))
             texts += [(name, TITLE) for name in names]
-            texts += [(one.place, PLACE), (one.address, TEXT), (one.note, TEXT)]
+            texts += [(one.place, PLACE), (one.address, TEXT), (one.note, NOTE)]
         yield Entry(place.id, "facility", place.name, records[0]), texts
 
 
@@ -110,7 +110,7 @@ def called_of(index: Index) -> dict[str, list[str]]:
 def _event(one: PressEvent, index: Index) -> Found:
     texts = [(one.title, TITLE), (one.type, PLACE), (room_name(one.room, index), PLACE)]
     texts += [(who, WHO) for who in (*one.delegations, *(_named(one, who) for who in one.speakers))]
-    texts += [(one.note, TEXT), (one.wording, TEXT)]
+    texts += [(one.note, NOTE), (one.wording, NOTE)]
     return Entry(one.id, "event", one.title, one), texts
 
 
@@ -145,7 +145,7 @@ def _booking(one: Booking, index: Index) -> Found:
 def _pool(one: Pool, index: Index) -> Found:
     event = index.events.find(one.event)
     texts = [(one.name, TITLE), (event.title if event else one.event, PLACE), (one.muster_place, PLACE)]
-    texts += [(one.escort, WHO), (one.obligations, TEXT), (one.note, TEXT)]
+    texts += [(one.escort, WHO), (one.obligations, NOTE), (one.note, NOTE)]
     texts += [(label(seat), TEXT) for seat in one.assignments]
     return Entry(one.id, "pool", one.name, one), texts
 

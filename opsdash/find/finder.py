@@ -8,10 +8,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from opsdash.board.index import Index, index_of
-from opsdash.find.entries import BESIDE, BESIDE_WORDS, Entry, FoundKind, entries_of
+from opsdash.find.entries import BESIDE, BESIDE_WORDS, NOTE, TEXT, Entry, FoundKind, entries_of
 from opsdash.find.fold import words_of
 from opsdash.find.lately import Lately
-from opsdash.find.lexicon import LEXICON, Piece, office_term, offices, pieces, terms_of, yielding
+from opsdash.find.lexicon import (
+    LEXICON,
+    Piece,
+    in_a_remark,
+    in_passing,
+    office_term,
+    offices,
+    pieces,
+    terms_of,
+    yielding,
+)
 from opsdash.snapshot import Feed
 
 EXACT, SENSE, PREFIX, TYPO = 100, 97, 92, 70
@@ -27,7 +37,8 @@ REMEMBERED = 512
 """Words of which the matches are kept, so that a query is not asked anew for each letter typed."""
 
 _terms = Lately(terms_of)
-"""The texts of a feed are mostly those of the feed before."""
+_passing: dict[int, Lately[str, tuple[str, ...]]] = {TEXT: Lately(in_passing), NOTE: Lately(in_a_remark)}
+"""The texts of a feed are mostly those of the feed before. What counts less is found by fewer words."""
 
 Matches = dict[int, int]
 """Entries by their place, with how well they match, of 100."""
@@ -54,13 +65,14 @@ class Finder:
 
     def _fill(self) -> None:
         """The entries, and which of them hold each term."""
-        _terms.turn()
+        for read in (_terms, *_passing.values()):
+            read.turn()
         postings, kinds = self._postings, dict[FoundKind, list[int]]()
         for place, (entry, texts) in enumerate(entries_of(self.index)):
             self.entries.append(entry)
             kinds.setdefault(entry.kind, []).append(place)
             for text, weight in texts:
-                for term in _terms[text] if text else ():
+                for term in _passing.get(weight, _terms)[text] if text else ():
                     held = postings.get(term)
                     if held is None:
                         postings[term] = {place: weight}
@@ -74,13 +86,28 @@ class Finder:
     def matches(self, asked: tuple[Piece, ...]) -> Matches:
         """The entries that hold every piece of a query, with how well they do.
 
-        A word that nothing begins with may be misspelt; where no entry holds all words, any of them may be; and
-        where still none does, words that name nothing by themselves ("all night") are given up.
+        A word that nothing begins with may be misspelt. Of words that name nothing by themselves ("all night") an
+        entry need hold none, but those that hold most of them are meant. Where no entry holds all others, any word
+        may be misspelt.
         """
+        needed = yielding(asked) or asked
         if not asked:
             return {}
-        found = self._all(asked, loose=False) or self._all(asked, loose=True)
-        return found or self.matches(yielding(asked))
+        found = self._all(needed, loose=False) or self._all(needed, loose=True)
+        return self._fullest(found, [piece for piece in asked if piece not in needed])
+
+    def _fullest(self, found: Matches, beside: list[Piece]) -> Matches:
+        """Those of the entries found that hold most of the words `beside`."""
+        groups = [self._piece(piece, loose=False) for piece in beside] if found else []
+        if not any(groups):
+            return found
+        held = {place: [group[place] for group in groups if place in group] for place in found}
+        most = max(map(len, held.values()))
+        return {
+            place: (score + sum(held[place])) // (most + 1)
+            for place, score in found.items()
+            if len(held[place]) == most
+        }
 
     def unknown(self, asked: tuple[Piece, ...]) -> tuple[str, ...]:
         """The words of a query that no entry holds."""

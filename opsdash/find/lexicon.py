@@ -30,9 +30,10 @@ van, vans, OB van, SNG, OB truck, trucks, truck
 wifi, wi-fi, wireless, internet, wlan
 booth, booths
 pool, pools
-catering, food, lunch, dinner, breakfast, meal, meals, canteen, restaurant
+catering, food, lunch, dinner, breakfast, meal, meals, canteen, restaurant, eat, eating
 shuttle, bus, buses, shuttles
 deadline, deadlines
+apply, applying, application, applications
 photographer, photographers
 phone, telephone, phone number
 e-mail, email, mail
@@ -60,7 +61,7 @@ YIELDING = frozenset(
 all night day morning afternoon evening noon midnight round clock last first next open opens opened opening close
 closes closed closing move moved moving moves change changed changes late later delay delayed cancelled cancel free
 available far distance walk walking time times hour hours minute minutes start starts started end ends finish again
-already ever never anyone anybody somebody someone actually really running run runs leave leaves leaving working
+already ever never anyone anybody anything somebody someone something actually really running run runs leave leaves leaving working
 today tonight tomorrow too also only other
 """)
 )
@@ -162,6 +163,21 @@ def terms_of(text: str) -> tuple[str, ...]:
     if len(found) > 1:
         terms.update(dict.fromkeys(office_term(found[one], found[other]) for one, other in offices(found)))
     return tuple(terms)
+
+
+def in_passing(text: str) -> tuple[str, ...]:
+    """What a text is found by that is no name: words that only ask are no answer there ("at set times")."""
+    return tuple(term for term in terms_of(text) if term not in YIELDING)
+
+
+def in_a_remark(text: str) -> tuple[str, ...]:
+    """What a remark is found by: as written, for a bus it speaks of is not our shuttle; whose country or office it
+    speaks of all the same."""
+    return tuple(term for term in in_passing(text) if term[0] != "~" or _is_someone(term))
+
+
+def _is_someone(term: str) -> bool:
+    return term in OFFICES or term in LEXICON.exact or term.count("~") > 1
 
 
 def office_term(one: Piece, other: Piece) -> str:

@@ -106,7 +106,7 @@ BELGIAN = "Prime Minister of Belgium"
         ("who is missing from pool 4", "Pool 4", "3 of 7 there"),
         ("where do I get my pass", "Where do I get my badge?", "At the Accreditation Office"),
         ("lunch", "Catering", "open until 14:45"),
-        ("where can I eat", "Where can I eat?", "Hot meals are served"),
+        ("where can I eat", "Catering", "open until 14:45"),
         ("bilateral", "When is our bilateral meeting?", "please ask the delegations"),
         ("polder", "Polder TV", "TV Booth 3, Booth Street, level 1: occupied, Polder TV until 15:00"),
         ("tv booth 3", "TV Booth 3", "occupied, Polder TV until 15:00"),
