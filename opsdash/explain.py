@@ -3,12 +3,15 @@
 import inspect
 import re
 import textwrap
-from typing import get_args
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
 from opsdash.config import packaged
-from opsdash.sourcespec import AnySourceSpec, SourceSpec
+from opsdash.parts import Kind
+from opsdash.sourcespec import AnySourceSpec, SheetSpec, SourceSpec, required_fields, sheet_fields
 
 _WIDTH = 100
 
@@ -27,8 +30,10 @@ def explained(kind: type[SourceSpec]) -> str:
     fields = sorted(msgspec.structs.fields(kind), key=lambda field: (field.name not in own, not field.required))
     for field in fields:
         head = f"  {field.name} (needed)" if field.required else f"  {field.name} = {_toml(field.default)}"
-        said = meanings.get(field.name, "")
+        said = _with_choice(meanings.get(field.name, ""), field.type)
         lines += [head, textwrap.fill(said, _WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 6)]
+    if kind is SheetSpec:
+        lines += ["", "  The fields that columns can hold, by gives_as:", "", *_fields()]
     if example := _example(str(tag)):
         lines += ["", "  An example:", "", textwrap.indent(example, "      ")]
     return "\n".join(lines)
@@ -55,6 +60,40 @@ def _attributes(text: str, options: tuple[str, ...]) -> dict[str, str]:
         for names, meaning in zip(parts[1::2], parts[2::2], strict=True):
             found |= dict.fromkeys(names.split(", "), meaning.strip().rstrip(";"))
     return found
+
+
+def _words(kind: Any) -> tuple[str, ...]:
+    """The words of a type that is a choice of some, or of which one of its parts is."""
+    if get_origin(kind) is Literal:
+        return tuple(filter(None, get_args(kind)))
+    return next(filter(None, map(_words, get_args(kind))), ())
+
+
+def _with_choice(meaning: str, kind: Any) -> str:
+    """What an option means, with the words it is chosen from unless they are named already."""
+    words = [f'"{word}"' for word in _words(kind)]
+    if all(word in meaning for word in words):
+        return meaning
+    return f"{meaning.rstrip('.')}. One of: {', '.join(words)}."
+
+
+_CELLS = {datetime: "time", date: "day", bool: "yes or no", int: "whole number", tuple: "several, parted by commas"}
+
+
+def _fields() -> Iterator[str]:
+    """For each kind of record its fields, those that are needed first, and what their cells may say."""
+    for kind in get_args(Kind):
+        needed = required_fields(kind)
+        fields = sheet_fields(kind)
+        said = [f"{name}{_cell(fields[name], name in needed)}" for name in dict.fromkeys((*needed, *fields))]
+        yield textwrap.fill(f"{kind}: {'; '.join(said)}", _WIDTH, initial_indent=" " * 6, subsequent_indent=" " * 10)
+
+
+def _cell(kind: Any, needed: bool) -> str:
+    forms = (_CELLS.get(get_origin(one) or one, "") for one in (kind, *get_args(kind)))
+    said = ["needed"] if needed else []
+    said += [", ".join(_words(kind))] if _words(kind) else list(filter(None, forms))[:1]
+    return f" ({': '.join(said)})" if said else ""
 
 
 def _toml(value: object) -> str:

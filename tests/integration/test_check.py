@@ -1,11 +1,13 @@
 """`opsdash check`: what a person sees who sets a source up, against a real server and none."""
 
 import asyncio
+import re
 import stat
 import tomllib
 import urllib.request
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,7 +16,8 @@ from opsdash.config import read
 from opsdash.configcheck import ConfigProblem
 from opsdash.exitcodes import STORE
 from opsdash.explain import explained, kinds
-from opsdash.sourcespec import IcalSpec
+from opsdash.parts import Kind
+from opsdash.sourcespec import IcalSpec, SheetSpec, sheet_fields
 from tests.faultserver import FaultServer, Request, head
 from tests.integration.demo_processes import serving
 
@@ -173,8 +176,25 @@ def test_every_option_of_a_kind_is_explained() -> None:
         assert f'kind = "{kind}"' in example
         assert tomllib.loads(example)["source"][0]["kind"] == kind
     text = explained(IcalSpec)
-    assert '  gives_as = "events"\n      "events" or "bookings".' in text
+    assert '  gives_as = "events"\n      "events" or "bookings".\n' in text
     assert "  name (needed)\n" in text
+
+
+def test_every_field_that_a_column_can_hold_is_named_with_what_its_cells_may_say() -> None:
+    text = " ".join(explained(SheetSpec).split())
+    for kind in get_args(Kind):
+        _, _, fields = text.partition(f" {kind}: ")
+        for field in sheet_fields(kind):
+            assert re.search(rf"(^|; ){field}\b", fields), f"{kind}: {field}"
+    assert 'One of: "facility", "event", "space", "booking",' in text
+    assert (
+        "booking: space (needed); start (needed: time); end (needed: time); updated (time); organisation; title; "
+        "holder; status (confirmed, pending, cancelled, released, no-show); checked_in (time); checked_out (time); "
+        "walk_in (yes or no)" in text
+    )
+    assert "words (several, parted by commas)" in text
+    assert "last_entry (whole number)" in text
+    assert "day (day)" in text
 
 
 def test_a_kind_is_explained_before_there_is_a_source_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

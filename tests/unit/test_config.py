@@ -242,6 +242,8 @@ def test_default_is_valid_with_every_option_taken_in(tmp_path: Path) -> None:
     kinds = list(dict.fromkeys(type(spec) for spec in found.site.sources))
     assert kinds[1:] == list(KINDS)
     assert {record.kind for record in found.site.records} >= {"facility", "space", "event", "deadline", "contact"}
+    far = {record.kind for record in found.site.records if getattr(record, "distances", ())}
+    assert far == {"facility", "space"}
 
 
 def test_default_names_every_option() -> None:
