@@ -10,8 +10,9 @@ the answer too is no second news (pretalx says so at once, and leaves it out at 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +23,7 @@ from opsdash.board.eventtime import room_name
 from opsdash.board.index import Index, records_of
 from opsdash.board.items import ChangeItem
 from opsdash.board.kept import Place, local_clock
+from opsdash.board.memory import FEEDS
 from opsdash.board.moments import local_time
 from opsdash.model import Booking, Record
 from opsdash.snapshot import Change, Feed
@@ -68,15 +70,16 @@ class Step(NamedTuple):
 def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
     """What changed within `thresholds.recent` minutes before `now`, newest first; nothing seen after `now`."""
     place = Place(index.tz, now.astimezone(index.tz).date())
-    single, bulk = _gathered(_steps(index, now.astimezone(UTC)))
+    single, bulk = _gathered(steps_of(index, now.astimezone(UTC)))
     items = _renamed_rooms(index, single, place)
     items += [item for step in single if (item := _item(index, step, place))]
     items += [_bulk_item(steps, place) for steps in bulk]
     return tuple(sorted(items, key=lambda item: (-item.seen.timestamp(), item.kind, item.title, item.id)))
 
 
-def _steps(index: Index, now: datetime) -> list[Step]:
-    """The folded changes of every record with a change in the window."""
+@lru_cache(maxsize=FEEDS)
+def steps_of(index: Index, now: datetime) -> tuple[Step, ...]:
+    """The folded changes of every record with a change within `thresholds.recent` minutes before `now`, UTC."""
     window = timedelta(minutes=index.site.thresholds.recent)
     ids = dict.fromkeys(change.id for change in index.feed.changes if now - window < change.seen <= now)
     steps: list[Step] = []
@@ -84,7 +87,7 @@ def _steps(index: Index, now: datetime) -> list[Step]:
         if record.split("/", 1)[0] not in SILENT:
             steps += _folded(index.changes[record], now, window)
     records = records_of(index.told)
-    return [step for step in _under_new_ids(index.told, steps) if not _said_before(step, records.get(step.id))]
+    return tuple(step for step in _under_new_ids(index.told, steps) if not _said_before(step, records.get(step.id)))
 
 
 def _said_before(step: Step, record: Record | None) -> bool:
@@ -185,21 +188,12 @@ def _difference(old: Record, new: Record) -> Diff:
 
 def _renamed_rooms(index: Index, steps: list[Step], place: Place) -> list[ChangeItem]:
     """Rooms that all their events left for one other in one poll: said once, and taken out of `steps`."""
-    moves: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
-    for number, step in enumerate(steps):
-        old, new = step.diff.get("room", ("", ""))
-        if step.kind == "event" and isinstance(old, str) and isinstance(new, str) and old and new:
-            moves[step.generation, step.source, old, new].append(number)
     items = []
-    for (poll, source, old, new), numbers in sorted(moves.items()):
-        behind = any(e.room == old and e.source == source and not e.withdrawn for e in index.feed.events)
-        if len(numbers) < 2 or behind:
-            continue
+    for (poll, source, old, new), numbers in _emptied(index, steps):
         space = index.spaces.find(new)
         if not any(space and step.id == space.id and step.generation == poll and "name" in step.diff for step in steps):
             first = steps[numbers[0]]
-            other = index.spaces.find(old)
-            same = other is None or other is space
+            same = _only_renamed(index, old, new)
             sentence = f'renamed, was "{old}"' if same else f"takes all {len(numbers)} press events of {old}"
             items.append(
                 ChangeItem(
@@ -212,9 +206,44 @@ def _renamed_rooms(index: Index, steps: list[Step], place: Place) -> list[Change
                 )
             )
         for number in numbers:
-            step = steps[number]
-            steps[number] = step._replace(diff={f: both for f, both in step.diff.items() if f != "room"})
+            steps[number] = _without_room(steps[number])
     return items
+
+
+def event_steps(index: Index, now: datetime) -> list[Step]:
+    """What became of press events (`steps_of`), rooms by their names; another name of a room is no news of theirs."""
+    steps = list(steps_of(index, now))
+    for (_, _, old, new), numbers in _emptied(index, steps):
+        if _only_renamed(index, old, new):
+            for number in numbers:
+                steps[number] = _without_room(steps[number])
+    return [step._replace(diff=_named(step.diff, index)) for step in steps if step.kind == "event"]
+
+
+def _emptied(index: Index, steps: Sequence[Step]) -> list[tuple[tuple[int, str, str, str], list[int]]]:
+    """Poll, source, old and new room where several events, and all there were, left one room for one other; with the
+    places of their steps."""
+    moves: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
+    for number, step in enumerate(steps):
+        old, new = step.diff.get("room", ("", ""))
+        if step.kind == "event" and isinstance(old, str) and isinstance(new, str) and old and new:
+            moves[step.generation, step.source, old, new].append(number)
+    return [
+        (move, numbers)
+        for move, numbers in sorted(moves.items())
+        if len(numbers) > 1
+        and not any(e.room == move[2] and e.source == move[1] and not e.withdrawn for e in index.feed.events)
+    ]
+
+
+def _only_renamed(index: Index, old: str, new: str) -> bool:
+    """Whether a room that all its events left is the one they are in now, under another name."""
+    other = index.spaces.find(old)
+    return other is None or other is index.spaces.find(new)
+
+
+def _without_room(step: Step) -> Step:
+    return step._replace(diff={field: both for field, both in step.diff.items() if field != "room"})
 
 
 def _gathered(steps: Iterable[Step]) -> tuple[list[Step], list[list[Step]]]:

@@ -1,6 +1,6 @@
 """The rules that alerts come from: a table. A new rule is one function and one entry."""
 
-from opsdash.board.rules import data, events, places, pools
+from opsdash.board.rules import data, events, places, pools, upsets
 from opsdash.board.rules.facts import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     Rule("space-out", places.out_of_service),
     Rule("event-clash", events.event_clash),
     Rule("event-conflict", events.event_conflict),
+    Rule("event-upset", upsets.event_upset),
     Rule("event-delayed", events.event_delayed, absence=True),
     Rule("pool-incomplete", pools.pool_incomplete, absence=True),
     Rule("pool-event", pools.pool_event),

@@ -24,6 +24,7 @@ class Finding(NamedTuple):
         sentence: what is so, complete, with clock times and no running ages, so that it does not change every minute.
         action: what to do. since: when its cause began, from the facts.
         source: another source than the subject's that it rests on.
+        due: by when it must be acted on; None where it only lasts.
     """
 
     subject: str
@@ -33,6 +34,7 @@ class Finding(NamedTuple):
     action: str
     since: datetime | None = None
     source: str = ""
+    due: datetime | None = None
 
 
 class Facts:
