@@ -7,8 +7,11 @@
   `alert_hold` minutes, under the same key but as information, from the time in the report. Causes that end by the
   clock cannot flap, and a source's states are whole intervals apart (`opsdash.board.freshness`), so neither needs it.
 * *Acknowledged* is what the desk's last word on the key says (`acknowledge`, `unacknowledge`), until the entry
-  lapses, the severity rises above the one acknowledged (`data["severity"]`), or the cause began anew after it.
-* Order: severity, those nobody has acknowledged first, the longest-standing cause first, key.
+  lapses, the severity rises above the one acknowledged (`data["severity"]`), or the cause began anew after it. It is
+  new then, and still says who had acknowledged it, when and with what note.
+* Order: those nobody has acknowledged first, severity, how soon it must be acted on, key. What is due within `PRESSING`
+  comes first, the soonest at the top; then what only lasts or can no longer be in time, the longest-standing first;
+  then what is due later.
 """
 
 from collections import defaultdict
@@ -34,6 +37,9 @@ from opsdash.snapshot import Desk, DeskEntry, Snapshot
 ACKNOWLEDGE, UNACKNOWLEDGE = "acknowledge", "unacknowledge"
 """The desk's actions on an alert's key."""
 
+PRESSING = 60
+"""Minutes ahead within which what is due presses more than what merely lasts."""
+
 _RANK: dict[object, int] = {"info": 0, "warning": 1, "critical": 2}
 _TONES: dict[Severity, Tone] = {"info": "soon", "warning": "warn", "critical": "bad"}
 
@@ -54,22 +60,28 @@ def alert_items(
     facts = Facts(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, now, asked or now)
     heard = {item.name: _heard_until(item, facts) for item in sources}
     found: dict[str, AlertItem] = {}
+    places: dict[str, tuple[float, ...]] = {}
     for rule in RULES:
         for finding in rule.find(facts):
             key = f"{rule.name}:{finding.subject}"
             if key not in found and not (rule.absence and _unheard(finding, heard, facts)):
-                found[key] = _item(rule, key, finding, desk, facts)
-    return tuple(sorted(found.values(), key=_order))
+                item = found[key] = _item(rule, key, finding, desk, facts)
+                places[key] = (item.state == "acknowledged", -_RANK[item.severity], *_soonness(finding, facts))
+    return tuple(sorted(found.values(), key=lambda item: (places[item.id], item.id)))
 
 
-def _order(item: AlertItem) -> tuple[bool, int, float, str]:
-    """What needs a person first: nobody has seen it, then how grave it is, then how long it has been so."""
-    since = item.since.timestamp() if item.since else float("inf")
-    return item.state == "acknowledged", -_RANK[item.severity], since, item.id
+def _soonness(finding: Finding, facts: Facts) -> tuple[int, float]:
+    """How soon a finding must be acted on: the smaller the sooner."""
+    due, since = facts.at(finding.due), facts.at(finding.since)
+    if due and not facts.passed(finding.due):
+        return (0 if facts.within(finding.due, PRESSING) else 2), due.seconds
+    return 1, since.seconds if since else float("inf")
 
 
 def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> AlertItem:
-    seen = _acknowledged(key, finding, desk, facts)
+    entry = _acknowledgement(key, desk, facts)
+    seen = entry and _holds(entry, finding, facts)
+    noted = facts.at(entry.at) if entry else None
     since = facts.at(finding.since)
     return AlertItem(
         id=key,
@@ -82,8 +94,9 @@ def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> A
         action=finding.action,
         since=since.local if since else None,
         state="acknowledged" if seen else "new",
-        acknowledged_by=seen.who if seen else "",
-        note=seen.note if seen else "",
+        acknowledged_by=entry.who if entry else "",
+        acknowledged_at=noted.local if noted else None,
+        note=entry.note if entry else "",
     )
 
 
@@ -113,19 +126,22 @@ def _unheard(finding: Finding, heard: dict[str, datetime | None], facts: Facts) 
 # What the desk has seen.
 
 
-def _acknowledged(key: str, finding: Finding, desk: Desk, facts: Facts) -> DeskEntry | None:
-    """The entry that acknowledges the finding as it is now."""
+def _acknowledgement(key: str, desk: Desk, facts: Facts) -> DeskEntry | None:
+    """The desk's last word on an alert, if that acknowledges it."""
     entries = _by_subject(desk).get(key)
     if not entries:
         return None
     known = [entry for entry in entries if entry.at <= facts.now]
     last = max(known, key=lambda entry: (entry.at, entry.id), default=None)
-    if last is None or last.action != ACKNOWLEDGE or facts.passed(last.until):
-        return None
-    seen = last.data.get("severity")
+    return last if last and last.action == ACKNOWLEDGE else None
+
+
+def _holds(entry: DeskEntry, finding: Finding, facts: Facts) -> bool:
+    """Whether the finding as it is now is what was acknowledged."""
+    seen = entry.data.get("severity")
     graver = isinstance(seen, str) and _RANK[finding.severity] > _RANK.get(seen, 2)
-    anew = facts.passed(finding.since) and facts.after(finding.since, last.at)
-    return None if graver or anew else last
+    anew = facts.passed(finding.since) and facts.after(finding.since, entry.at)
+    return not (facts.passed(entry.until) or graver or anew)
 
 
 @lru_cache(maxsize=FEEDS)

@@ -123,7 +123,8 @@ class AlertItem(msgspec.Struct, frozen=True, kw_only=True):
         title: how the subject is called. severity, tone: how grave.
         state: "new" or "acknowledged".
         sentence: what is so. action: what to do. since: when its cause began, venue time.
-        acknowledged_by, note: from the desk, when acknowledged.
+        acknowledged_by, acknowledged_at, note: who acknowledged it, when (venue time) and with what note; of a new one
+            who had, before it came back: graver, anew, or after the time it was acknowledged for.
     """
 
     id: str
@@ -137,6 +138,7 @@ class AlertItem(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     state: Literal["new", "acknowledged"] = "new"
     acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
     note: str = ""
 
 

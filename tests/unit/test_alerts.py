@@ -520,6 +520,15 @@ def test_what_needs_a_person_first_comes_first() -> None:
     assert list(alerts(*reversed(notices))) == list(alerts(*notices))
 
 
+def test_what_is_due_soon_comes_before_what_only_lasts_and_that_before_what_is_due_later() -> None:
+    clash = [replace(DOORSTEP, id=f"event/api/x{n}", title="Far", start=at("19:00"), end=at("19:30")) for n in (1, 2)]
+    records = (POOL, replace(POOL, id="pool/api/2", name="Pool 2", muster_at=at("14:10"), assignments=()))
+    found = [
+        item.id for item in alerts(BOOTH, TAKEN, *records, *clash, DOORSTEP).values() if item.severity == "warning"
+    ]
+    assert found == ["pool-incomplete:pool/api/2", KEY, "space-overdue:space/api/4", "event-clash:event/api/x1"]
+
+
 def entry(
     subject: str, action: str = "acknowledge", when: str = "13:56", severity: str = "warning", until: str = ""
 ) -> DeskEntry:
@@ -549,6 +558,14 @@ def test_an_acknowledged_alert_names_who_and_survives_polls_and_minutes() -> Non
 def test_it_comes_back_as_new_when_it_is_graver_than_what_was_acknowledged() -> None:
     assert state(entry(KEY), now=at("14:20")) == "new"
     assert state(entry(KEY, severity="critical"), now=at("14:20")) == "acknowledged"
+
+
+def test_what_came_back_still_says_that_and_how_it_was_acknowledged() -> None:
+    item = alerts(POOL, DOORSTEP, entries=(entry(KEY),), now=at("14:20"))[KEY]
+    assert (item.state, item.acknowledged_by, item.note) == ("new", "duty officer", "called them")
+    assert item.acknowledged_at == at("13:56")
+    taken_back = alerts(POOL, DOORSTEP, entries=(entry(KEY), entry(KEY, "unacknowledge", "13:58")))[KEY]
+    assert (taken_back.acknowledged_by, taken_back.note) == ("", "")
 
 
 def test_it_comes_back_as_new_when_its_cause_began_anew() -> None:

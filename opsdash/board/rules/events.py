@@ -27,7 +27,7 @@ def event_clash(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "warning", f"{item.title}, {item.when}: {' '.join(said[:2])}",
                 "Ask the programme desk which one stands.",
-                facts.last_change(item.id, "start", "end", "room", "day", "speakers", "delegations"),
+                facts.last_change(item.id, "start", "end", "room", "day", "speakers", "delegations"), due=item.start,
             )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def event_conflict(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "warning", f"{item.title}: {' '.join(item.conflicts[:2])}",
                 "Ask the programme desk which one stands.",
-                facts.last_change(item.id, "start", "end", "room", "day", "status"),
+                facts.last_change(item.id, "start", "end", "room", "day", "status"), due=item.start,
             )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def event_delayed(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "warning", f"{item.title} is delayed{late}; affected: {few(touched)}.",
                 "Tell them, and ask for the new time.",
-                facts.last_change(item.id, "expected", "status", "began") or _due(facts, item),
+                facts.last_change(item.id, "expected", "status", "began") or _due(facts, item), due=item.start,
             )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def deadline_near(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.title, "info", f"{item.title}: until {item.when}.",
                 f"Say so to whoever asks. Afterwards: {item.after}" if item.after else "Say so to whoever asks.",
-                facts.shifted(item.at, -facts.limits.deadline_soon),
+                facts.shifted(item.at, -facts.limits.deadline_soon), due=item.at,
             )  # fmt: skip
 
 

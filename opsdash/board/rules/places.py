@@ -29,7 +29,7 @@ def closing_soon(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, "info", f"{item.name} closes at {facts.clock(item.until)}.",
                 "Say so in the room and at the information desk.",
-                facts.shifted(item.until, -facts.limits.closing_soon),
+                facts.shifted(item.until, -facts.limits.closing_soon), due=item.until,
             )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def overdue(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, "warning",
                 f"{item.name}: {item.holder or 'somebody'} should have left at {facts.clock(booking.end)}.{follows}",
                 "Ask them to leave, or give them more time if nobody is waiting.",
-                facts.shifted(booking.end, facts.limits.overdue), booking.source,
+                facts.shifted(booking.end, facts.limits.overdue), booking.source, item.next_start,
             )  # fmt: skip
     for booking, left in _held(facts, "checked_out"):
         since = facts.shifted(booking.end, facts.limits.overdue)
@@ -198,6 +198,7 @@ def out_of_service(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, grave, f"{item.name} is out of service{why}, and booked: {names}.",
                 "Find another space and tell them where.",
                 _latest([facts.last_change(item.id, "in_service"), facts.shifted(first.start, -DUE)]), first.source,
+                first.start,
             )  # fmt: skip
 
 

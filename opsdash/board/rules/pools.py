@@ -28,6 +28,7 @@ def pool_incomplete(facts: Facts) -> Iterable[Finding]:
             grave: Severity = "critical" if met and uncovered else "warning"
             yield Finding(
                 item.id, item.name, grave, _who_is_there(facts, item, open_seats, counted), _call(item, met), since,
+                due=item.muster_at,
             )  # fmt: skip
         elif came := _came_late(facts, musters[item.id].pool, item.muster_at):
             yield Finding(
@@ -87,7 +88,7 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, severity,
                 f"{item.name}: {event.title} {f'is {event.state}' if off else event.moved}{meets}.",
                 f"Tell the members and the escort{_phone(item)}; cancel the pool or set a new time.",
-                facts.last_change(event.id, "status", "start", "room", "day", "wording", ""),
+                facts.last_change(event.id, "status", "start", "room", "day", "wording", ""), due=item.muster_at,
             )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def pool_double(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, "warning",
                 f"{item.name} and another pool need the same person: {', '.join(names)}{more}.",
                 "Ask which pool they go with, and fill the other place. One pool per person.",
-                facts.last_change(item.id, "assignments", "muster_at"),
+                facts.last_change(item.id, "assignments", "muster_at"), due=item.muster_at,
             )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def pool_muster(facts: Facts) -> Iterable[Finding]:
         if said and item.state not in (*OVER, "under way"):
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: {' '.join(said)}", "Set another time or place to meet.",
-                facts.last_change(item.id, "muster_at", "muster_place", "departs", "travel"),
+                facts.last_change(item.id, "muster_at", "muster_place", "departs", "travel"), due=item.muster_at,
             )  # fmt: skip
 
 
