@@ -11,6 +11,7 @@ from opsdash.render.axis import now_word
 from opsdash.render.canvas import wrapped
 from opsdash.render.cells import wrap
 from opsdash.render.glyphs import mark
+from opsdash.render.night import in_night_of
 from opsdash.render.panels import event_row, heading, is_over
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most, clip
 from opsdash.render.words import hhmm, joined
@@ -78,30 +79,57 @@ def days_of(board: Board) -> tuple[date, ...]:
 
 
 def on_day(board: Board, day: date, narrowed: Filter | None) -> tuple[EventItem, ...]:
-    """The programme of `day`. What has no day yet belongs to today; what began yesterday and is not over, too."""
+    """The programme of `day`, then that of the night after it, then what was moved from it to another day.
+
+    What has no day yet belongs to today; what is of yesterday and not over, too.
+    """
     today = board.now.date()
-    return tuple(
-        item for item in board.programme if _belongs(item, day, today) and (not narrowed or narrowed.holds(item))
-    )
+    found: tuple[list[EventItem], ...] = ([], [], [])
+    for item in board.programme:
+        part = _part(item, day, today)
+        if part is not None and (not narrowed or narrowed.holds(item)):
+            found[part].append(item)
+    return tuple(item for part in found for item in part)
 
 
-def _belongs(item: EventItem, day: date, today: date) -> bool:
+_DAY, _NIGHT, _AWAY = range(3)
+
+
+def _part(item: EventItem, day: date, today: date) -> int | None:
+    """To which part of the agenda of `day` it belongs; None for none."""
+    if in_night_of(item.start, day):
+        return _NIGHT
     if item.day is None:
-        return day == today
-    return item.day == day or (day == today and item.day < today and item.phase == "now")
+        return _DAY if day == today else None
+    left_over = day == today and item.day < today and item.phase in ("now", "next", "later")
+    if item.day == day or left_over:
+        return _DAY
+    return _AWAY if item.was_start and item.was_start.date() == day else None
 
 
 def agenda_rows(items: Iterable[EventItem], day: date, board: Board) -> tuple[Row, ...]:
-    """`items` in the order of time; on the day it is, a line between what is over and the rest."""
+    """`items` of `on_day` in their order, with a line over those after midnight, and over those moved to another day;
+    on the day it is, a line between what is over and the rest."""
     rows: list[Row] = []
     now = board.now
-    marked = day != now.date()
+    marked, said = day != now.date(), ""
     for item in items:
         if not marked and not is_over(item, now):
             marked = True
             rows.append(Row("", (Cell(f"▼ {now_word(board)}", "accent"),), heading=True))
+        if (over := _over(item, day, now.date())) != said:
+            said = over
+            rows.append(heading(over))
         rows.append(event_row(item, now))
     return tuple(rows)
+
+
+def _over(item: EventItem, day: date, today: date) -> str:
+    """What stands over it on the agenda of `day`; "" over what is of the day itself."""
+    part = _part(item, day, today)
+    if part == _NIGHT and item.start:
+        return f"after midnight, {day_name(item.start.date())}"
+    return f"moved to {day_name(item.day)}" if part == _AWAY and item.day else ""
 
 
 def first_ahead(items: Iterable[EventItem], now: datetime) -> str:

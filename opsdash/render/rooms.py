@@ -13,6 +13,7 @@ from opsdash.render.canvas import Canvas, Picture, Spot, beside
 from opsdash.render.cells import cut_middle, settle
 from opsdash.render.glyphs import mark
 from opsdash.render.lanes import FILL, GHOST, OPEN, Bar, draw, lanes
+from opsdash.render.night import in_night_of
 from opsdash.render.panels import shortened, who
 from opsdash.render.rows import Spans, clip
 from opsdash.render.words import hhmm, joined
@@ -42,13 +43,13 @@ def on_clock(item: EventItem) -> bool:
 
 def day_axis(items: Iterable[EventItem], day: date, focus: datetime, cells: int, zone: str) -> Axis:
     """The axis for `day`: the whole of it where there is room, from the hour before its first event on; else a
-    part of it with `focus` in its first third.
+    part of it with `focus` in its first third. The night after it belongs to it, what is on another day does not.
 
     It begins at a full hour, and is moved by hours, so that it stays where it is for long.
     """
     tz = zone_of(zone)
     midnight = at_clock(day, 0, tz)
-    timed = [(item, item.start) for item in items if item.start and on_clock(item)]
+    timed = [(item, item.start) for item in items if item.start and on_clock(item) and _shown(item.start, day)]
     first = full_hour(min((start for _, start in timed), key=datetime.timestamp, default=at_clock(day, 8 * 60, tz)))
     last = max([*(_end(*one) for one in timed), after(first, timedelta(hours=HOURS))], key=datetime.timestamp)
     axis = axis_over(max(first, midnight, key=datetime.timestamp), HOURS, cells, zone)
@@ -58,6 +59,10 @@ def day_axis(items: Iterable[EventItem], day: date, focus: datetime, cells: int,
     wanted = full_hour(after(focus, -length / 3))
     latest = after(full_hour(after(last, -length)), timedelta(hours=1))
     return axis._replace(start=max(axis.start, min(wanted, latest, key=datetime.timestamp), key=datetime.timestamp))
+
+
+def _shown(start: datetime, day: date) -> bool:
+    return start.date() <= day or in_night_of(start, day)
 
 
 def _end(item: EventItem, start: datetime) -> datetime:
@@ -70,14 +75,27 @@ def label_cells(cells: int) -> int:
     return 9 if cells < 60 else 16 if cells < 110 else 22
 
 
-def rooms_picture(items: tuple[EventItem, ...], axis: Axis, now: datetime, cells: int, selected: str = "") -> Picture:
-    """The rooms by time, in `cells` cells of which `axis` has the last ones; below them what has no clock time."""
+def rooms_picture(
+    items: tuple[EventItem, ...],
+    axis: Axis,
+    now: datetime,
+    cells: int,
+    selected: str = "",
+    others: Iterable[EventItem] = (),
+) -> Picture:
+    """The rooms by time, in `cells` cells of which `axis` has the last ones; below them what has no clock time.
+
+    Of `others` is drawn what lies on the axis, for a room that is taken must not look empty; the cursor stands on
+    `items` alone.
+    """
     label = cells - axis.cells
     words, rule = axis.labels(now)
     head = (clip((*_blank(label), *words), cells), clip((*_rule(label), *rule), cells))
     lines: list[Spans] = []
     spots: dict[str, Spot] = {}
-    for room in rooms_of(items, axis, now, selected):
+    own = {item.id: at for at, item in enumerate(items)}
+    beyond = (item for item in others if item.id not in own and _touches(item, axis, now))
+    for room in rooms_of((*items, *beyond), axis, now, selected):
         for number, lane in enumerate(room.lanes):
             canvas = Canvas(cells)
             if number == 0:
@@ -86,7 +104,8 @@ def rooms_picture(items: tuple[EventItem, ...], axis: Axis, now: datetime, cells
                 canvas.write(0, f" {CLASH} clash", "bad", label - 1)
             draw(canvas, label, axis, lane, room.ghosts if number == 0 else (), now)
             for bar in lane:
-                spots[bar.id] = Spot(len(lines), label + bar.first, label + bar.last)
+                if bar.id in own:
+                    spots[bar.id] = Spot(len(lines), label + bar.first, label + bar.last)
             lines.append(canvas.spans())
     vague = [item for item in items if not on_clock(item)]
     if vague:
@@ -94,9 +113,13 @@ def rooms_picture(items: tuple[EventItem, ...], axis: Axis, now: datetime, cells
     for item in vague:
         spots[item.id] = Spot(len(lines), 0, cells)
         lines.append(_vague(item, cells, item.id == selected))
-    order = {item.id: at for at, item in enumerate(items)}
-    ordered = dict(sorted(spots.items(), key=lambda spot: order[spot[0]]))
+    ordered = dict(sorted(spots.items(), key=lambda spot: own[spot[0]]))
     return Picture(head, tuple(lines), ordered)
+
+
+def _touches(item: EventItem, axis: Axis, now: datetime) -> bool:
+    """Whether anything of it is drawn on `axis`."""
+    return on_clock(item) and (any(_bars(item, axis, "")) or _ghost(item, axis, now) is not None)
 
 
 def rooms_of(items: Iterable[EventItem], axis: Axis, now: datetime, selected: str = "") -> tuple[Room, ...]:

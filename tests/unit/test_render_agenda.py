@@ -1,11 +1,13 @@
 """The agenda of a day, what it can be narrowed to, one event in words."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from opsdash.board.items import EventItem
 from opsdash.render.agenda import (
     Filter,
     agenda_rows,
@@ -125,3 +127,38 @@ def test_what_has_no_day_yet_belongs_to_today() -> None:
     board = boards.busy(programme=(item,))
     assert on_day(board, TODAY, None) == (item,)
     assert on_day(board, TODAY + timedelta(days=1), None) == ()
+
+
+def night() -> tuple[EventItem, ...]:
+    """After midnight: moved there from today; moved to the morning; in the night, and after it."""
+    first = msgspec.structs.replace(boards.programme()[0], phase="later", state="scheduled", day=TODAY, end=None)
+
+    def item(key: str, clock: str, days: int, **fields: Any) -> EventItem:
+        day = TODAY + timedelta(days=days)
+        return msgspec.structs.replace(first, id=key, day=day, start=boards.at(clock, days), when=clock, **fields)
+
+    return (
+        item("evening", "23:30", 0),
+        msgspec.structs.replace(item("late", "00:10", 1, scheduled=boards.at("23:50")), day=TODAY),
+        item("moved", "00:15", 1, was_start=boards.at("23:45"), moved="moved Wed 25 June 23:45 to 00:15"),
+        item("last", "05:59", 1),
+        item("morning", "06:00", 1),
+        item("away", "10:00", 1, was_start=boards.at("22:00"), moved="moved Wed 25 June 22:00 to 10:00"),
+    )
+
+
+def test_the_night_after_a_day_belongs_to_it_and_nothing_moved_away_vanishes() -> None:
+    board = boards.busy(programme=night())
+    items = on_day(board, TODAY, None)
+    assert [item.id for item in items] == ["evening", "late", "moved", "last", "away"]
+    rows = agenda_rows(items, TODAY, msgspec.structs.replace(board, now=boards.at("22:30")))
+    assert [row.id or row.cells[0].text for row in rows] == [
+        "▼ now", "evening", "after midnight, Thu 26 June", "late", "moved", "last", "moved to Thu 26 June", "away",
+    ]  # fmt: skip
+    tomorrow = on_day(board, TODAY + timedelta(days=1), None)
+    assert [item.id for item in tomorrow] == ["moved", "last", "morning", "away"]
+
+
+def test_what_was_due_yesterday_and_is_still_to_come_is_on_the_agenda_of_the_new_day() -> None:
+    board = boards.busy(programme=night()[1:2], now=boards.at("00:05", 1))
+    assert [item.id for item in on_day(board, TODAY + timedelta(days=1), None)] == ["late"]

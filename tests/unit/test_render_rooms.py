@@ -135,6 +135,28 @@ def test_an_event_past_midnight_reaches_the_edge_of_its_day_and_beyond() -> None
     assert (spot.first, spot.last) == (10 + 9, 10 + 18)
 
 
+def test_what_is_on_another_day_is_drawn_where_it_lies_on_the_axis() -> None:
+    """A room that is taken at 00:30 must not look empty on the board of the evening."""
+    evening = event("Evening", "23:00", "23:30")
+    night = msgspec.structs.replace(event("Night", "23:30", room="Room B"), start=at("00:30", 1), end=at("01:00", 1))
+    away = msgspec.structs.replace(night, id="event/x/Away", start=at("23:00", 1), was_start=at("22:30"), room="Room C")
+    noon = msgspec.structs.replace(night, id="event/x/Noon", start=at("12:00", 1), room="Room D")
+    axis = Axis(at("22:00"), 10, 50, ZONE)
+    picture = rooms_picture((evening,), axis, NOW, 60, "", (evening, night, away, noon))
+    drawn_lines = lines(picture)
+    assert [line[:6] for line in drawn_lines] == ["Room A", "Room B", "Room C"]
+    assert drawn_lines[1][10 + 15 :].startswith("○Ni")
+    assert drawn_lines[2][10 + 3 :].startswith("was 22:30")
+    assert list(picture.spots) == [evening.id], "the cursor stands on what the list holds"
+
+
+def test_the_axis_of_a_day_reaches_into_its_night_and_no_further() -> None:
+    evening = event("Evening", "20:00", "20:30")
+    night, noon = (msgspec.structs.replace(evening, start=at(clock, 1), end=None) for clock in ("04:00", "12:00"))
+    wide = day_axis((evening, night, noon), DAY, at("03:30", 1), 60, ZONE)
+    assert wide.start <= at("04:00", 1) < wide.end <= at("06:00", 1)
+
+
 def test_rooms_keep_their_lines_while_the_axis_moves() -> None:
     items = (event("Early", "08:00", "08:30", room="Atrium"), event("Late", "15:00", "16:00"))
     assert [line[:7] for line in lines(drawn(*items))] == ["Atrium ", "Room A "]

@@ -121,3 +121,13 @@ def test_the_titles_count_what_the_rows_show() -> None:
     due = msgspec.structs.replace(event, state="starts soon", phase="now", start=boards.at("14:30"))
     live = msgspec.structs.replace(event, state="live", phase="now", start=boards.at("14:30"))
     assert panel_title(boards.busy(programme=(live, due)), "programme").summary == "1 live, 1 to come"
+
+
+def test_the_night_one_works_in_counts_as_today_and_the_title_says_how_long_it_goes() -> None:
+    item = msgspec.structs.replace(boards.programme()[0], state="scheduled", phase="later", end=None)
+    night = tuple(
+        msgspec.structs.replace(item, day=boards.at(clock, days).date(), start=boards.at(clock, days))
+        for clock, days in (("23:00", 0), ("00:30", 1), ("05:00", 1), ("06:00", 1))
+    )
+    assert panel_title(boards.busy(programme=night), "programme").summary == "3 to come, last at 05:00"
+    assert panel_title(boards.busy(programme=night[:1]), "programme").summary == "1 to come"

@@ -131,7 +131,8 @@ class ProgrammeView(SidewaysView):
     ) -> Picture:
         room = cells - label_cells(cells)
         axis = day_axis(items, day, self._focus_of(items, day, board.now, selected), room, board.zone)
-        return rooms_picture(items, axis, board.now, cells, selected)
+        others = (item for item in board.programme if not self._filter or self._filter.holds(item))
+        return rooms_picture(items, axis, board.now, cells, selected, others)
 
     def _focus_of(self, items: tuple[EventItem, ...], day: date, now: datetime, selected: str) -> datetime:
         """What the axis has to hold: now on its day, but for a selected event that would not be in sight."""
