@@ -103,16 +103,22 @@ def at_clock(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone)
 
 
-INSTANT_FORMS = "2026-06-25T23:30, 23:30, +2h, -30m, tomorrow 07:00, Thu 07:00"
+INSTANT_FORMS = "23:30, 7, noon, +2h, -30m, tomorrow, Thu 07:00, 2026-06-25T23:30"
 _SHIFT = r"([+-])\s*(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?$"
-_CLOCK = r"(?:(?P<day>[A-Za-z]+|\d{4}-\d\d-\d\d)[ T]+)?(?P<h>\d{1,2})[:.h](?P<m>\d\d)$"
+_HOURS = r"([+-])\s*(\d\d?)$"
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?$"
+_WORDS = {"noon": 12 * 60, "midnight": 24 * 60}
+"""Minutes after the day's beginning; midnight is a day's end, as people mean it."""
+LONGEST_SHIFT = 24
+"""Hours that a number alone can mean; of a larger one nobody knows whether minutes were meant."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def parse_instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """What a person means by `text`, in the forms of `INSTANT_FORMS`, in `zone`, seen from `now`.
 
-    An ISO time with an offset is that instant; all else is venue time. Raises ValueError with the forms.
+    An ISO time with an offset is that instant; all else is venue time. A day alone is that day at the clock time of
+    `now`, a shift without a unit is in hours. Raises ValueError with the forms.
     """
     try:
         found = _instant(text.strip(), zone, now)
@@ -129,12 +135,31 @@ def _instant(text: str, zone: ZoneInfo, now: datetime) -> datetime:
         sign, hours, minutes = shift.groups()
         if hours or minutes:
             return now + (1 if sign == "+" else -1) * timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    if clock := re.match(_CLOCK, text):
-        day = _named_day(clock["day"], now.astimezone(zone).date())
-        if day and int(clock["h"]) < 24 and int(clock["m"]) < 60:
-            return at_clock(day, int(clock["h"]) * 60 + int(clock["m"]), zone)
+    if (shift := re.match(_HOURS, text)) and int(shift[2]) <= LONGEST_SHIFT:
+        return now + timedelta(hours=int(shift[1] + shift[2]))
+    if found := _on_a_day(text, zone, now.astimezone(zone)):
+        return found
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else at_clock(found.date(), found.hour * 60 + found.minute, zone)
+
+
+def _on_a_day(text: str, zone: ZoneInfo, local: datetime) -> datetime | None:
+    """A clock time, the name of a day, or a day and a clock time, seen from `local`; None when it is none."""
+    *before, last = re.sub(r"(?<=\d)T", " ", text).lower().split() or [""]
+    minutes = _minutes(last)
+    if minutes is None and last.isalpha() and not before:
+        before, minutes = [last], local.hour * 60 + local.minute
+    day = _named_day(before[0] if before else None, local.date()) if len(before) < 2 else None
+    return None if day is None or minutes is None else at_clock(day, minutes, zone)
+
+
+def _minutes(word: str) -> int | None:
+    """A clock time in minutes after midnight: "7", "7.05", "16h00", "noon"; None when it is none."""
+    clock = re.match(_CLOCK, word)
+    if not clock:
+        return _WORDS.get(word)
+    hour, minute = int(clock[1]), int(clock[2] or 0)
+    return hour * 60 + minute if hour < 24 and minute < 60 else None
 
 
 def _named_day(name: str | None, today: date) -> date | None:
