@@ -150,7 +150,7 @@ def _hit_said(hit: Hit, entry: Entry | None, view: View) -> _Said:
     if hit.minutes:
         return _free_said(hit, view)
     if entry is None:
-        return _gone(hit)
+        return _gone(hit, view)
     found = _said(entry, hit.day, view)
     if hit.said:
         now = found.warnings if found.sentence in hit.said else (f"Now: {found.sentence}",)
@@ -239,7 +239,10 @@ def _free_said(hit: Hit, view: View) -> _Said:
     )  # fmt: skip
 
 
-def _gone(hit: Hit) -> _Said:
+def _gone(hit: Hit, view: View) -> _Said:
+    """What is said of no single thing, but of the programme; of what has gone meanwhile, that it has."""
+    if hit.said:
+        return _Said(sentence=hit.said, sources=view.board.freshness["programme"].sources)
     return _Said(sentence=f"{hit.title}: nothing is known about it any more.")
 
 

@@ -61,8 +61,8 @@ YIELDING = frozenset(
 all night day morning afternoon evening noon midnight round clock last first next open opens opened opening close
 closes closed closing move moved moving moves change changed changes late later delay delayed cancelled cancel free
 available far distance walk walking time times hour hours minute minutes start starts started end ends finish again
-already ever never anyone anybody anything somebody someone something actually really running run runs leave leaves leaving working
-today tonight tomorrow too also only other
+already ever never anyone anybody anything somebody someone something actually really running run runs leave leaves
+leaving working today tonight tomorrow too also only other
 """)
 )
 """Words of a question that are given up where nothing holds them all: what is asked about stands beside them."""

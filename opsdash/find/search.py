@@ -7,9 +7,10 @@ from datetime import date
 from heapq import nsmallest
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
-from opsdash.find.entries import Entry, FoundKind
+from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import SENSE, Finder, Matches
 from opsdash.find.free import free
+from opsdash.find.goings import goings
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece
@@ -40,18 +41,16 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     """
     question = question_of(words, board.now.date())
     view = view_of(board, finder)
-    found = [
-        *ways(question.asked, view),
-        *last_run(question, view),
-        *free(question, view),
-    ]
+    going = tuple(goings(question, view))
+    found = [*ways(question.asked, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}
-    found += (hit for hit in _matching(question, view, limit) if hit.id not in taken)
+    rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
+    found += (hit for hit in rest if hit.id not in taken)
     return tuple(found[: max(limit, 0)])
 
 
-def _matching(question: Question, view: View, limit: int) -> Iterator[Hit]:
-    """The hits for the words; a day that leaves nothing is taken for a word."""
+def _matching(question: Question, view: View, limit: int, least: int) -> Iterator[Hit]:
+    """The hits for the words that match by `least` of 100; a day that leaves nothing is taken for a word."""
     finder, day = view.finder, question.day
     if day:
         matches = finder.matches(question.asked) if question.asked else dict.fromkeys(range(len(finder.entries)), 50)
@@ -61,7 +60,8 @@ def _matching(question: Question, view: View, limit: int) -> Iterator[Hit]:
             yield from (hit_of(one, view, day) for one in _ranked(matches, question.asked, view, limit))
             return
     asked = question.without_day if day else question.asked
-    yield from (hit_of(one, view, None) for one in _ranked(finder.matches(asked), asked, view, limit))
+    matches = {place: score for place, score in finder.matches(asked).items() if score >= least}
+    yield from (hit_of(one, view, None) for one in _ranked(matches, asked, view, limit))
 
 
 def _ranked(matches: Matches, asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Entry]:

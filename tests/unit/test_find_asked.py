@@ -7,7 +7,7 @@ import pytest
 from opsdash.config import examples, read
 from opsdash.demo.scenario import Scenario
 from tests.support import feed, site, venue
-from tests.unit.test_find import SPEC, Desk1
+from tests.unit.test_find import SPEC, Desk1, desk, speech
 
 MORNING = datetime(2026, 6, 25, 8, 25, tzinfo=UTC)
 """10:25 at the venue."""
@@ -66,3 +66,33 @@ def test_a_bus_in_a_remark_is_no_shuttle(hague: Desk1, asked: str) -> None:
     assert not hague.hits(asked)
     assert hague.card(asked).warnings == ("No record mentions “shuttle”.",)
     assert hague.first("taxi").title == "Accreditation Office"
+
+
+TALKS = (
+    speech("Talk now", start=venue("2025-06-25T14:20"), end=venue("2025-06-25T15:00")),
+    speech("Talk soon", start=venue("2025-06-25T15:10"), end=None),
+    speech("Talk off", status="cancelled", start=venue("2025-06-25T16:00"), end=None),
+    speech(
+        "Talk late", status="delayed", start=venue("2025-06-25T16:30"), expected=venue("2025-06-25T16:50"), end=None
+    ),
+    speech("Briefing", type="briefing", start=venue("2025-06-25T15:05"), end=None),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("next press conference", "Talk soon"), ("what's next", "Briefing"), ("next briefing", "Briefing"),
+        ("what was cancelled?", "Talk off"), ("cancelled press conference", "Talk off"), ("moved", "Talk late"),
+        ("is anything late", "Talk late"), ("what is live", "Talk now"),
+    ],
+)  # fmt: skip
+def test_what_moved_or_comes_next_is_of_what_did(asked: str, title: str) -> None:
+    assert desk(*TALKS).first(asked).title == title
+
+
+def test_where_nothing_moved_that_is_the_answer() -> None:
+    here = desk(*TALKS[:2])
+    assert here.says("has anything moved?") == "Nothing on the programme is known to have moved."
+    assert here.says("cancelled briefing") == "Nothing of that kind on the programme is known to be cancelled."
+    assert len(here.hits("has anything moved?")) == 1
