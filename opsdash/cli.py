@@ -35,7 +35,7 @@ def build_parser() -> Parser:
     shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="the configuration")
     view = Parser(add_help=False)
     view.add_argument(
-        "--at", metavar="TIME", default=argparse.SUPPRESS, help=f"another instant: {timing.INSTANT_FORMS}"
+        "--at", metavar="TIME", default=argparse.SUPPRESS, help=f"the board of another instant: {timing.INSTANT_FORMS}"
     )
     parser = Parser(
         prog="opsdash",
@@ -48,20 +48,30 @@ def build_parser() -> Parser:
     _screen_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
-    demo = commands.add_parser("demo", parents=[view], help="a living media centre to try it on")
+    demo = commands.add_parser(
+        "demo",
+        help="a living media centre to try it on",
+        epilog="While it runs, `opsdash status --demo` and `opsdash search --demo WORDS` elsewhere tell of it.",
+    )
     _screen_options(demo)
     _demo_options(demo)
     poll = commands.add_parser("poll", parents=[shared], help="keep the store current, in the foreground")
     poll.add_argument("--once", action="store_true", help="ask every source once and end")
     poll.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+    either = Parser(add_help=False)
+    either.add_argument(
+        "--demo", action="store_true", default=argparse.SUPPRESS, help="of the demo that runs, by its clock"
+    )
     status = commands.add_parser(
-        "status", parents=[shared, view], help="the board as text or JSON; its exit code tells"
+        "status", parents=[shared, view, either], help="the board as text or JSON; its exit code tells"
     )
     form = status.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the whole board as JSON")
     form.add_argument("--schema", action="store_true", help="the JSON Schema of --json")
     form.add_argument("--brief", action="store_true", help="one line")
-    search = commands.add_parser("search", parents=[shared, view], help="what is known about WORDS, and what to say")
+    search = commands.add_parser(
+        "search", parents=[shared, view, either], help="what is known about WORDS, and what to say"
+    )
     search.add_argument("words", nargs="+", metavar="WORDS", help='"accreditation tomorrow", "booth for an hour"')
     search.add_argument("--json", action="store_true", help="all hits with their cards as JSON")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (default 10)")
@@ -83,6 +93,12 @@ def _screen_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        default=argparse.SUPPRESS,
+        help=f"what the demo's clock shows at first; its day lies around that (default: now): {timing.INSTANT_FORMS}",
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same day (default 1)")
     parser.add_argument("--speed", type=float, default=1.0, help="how fast the day passes, 0.01 to 3600 (default 1)")
     parser.add_argument("--serve-only", action="store_true", help="serve the media centre's API alone")
@@ -132,7 +148,14 @@ def _with_shifts(argv: Sequence[str]) -> list[str]:
 def _config(options: argparse.Namespace) -> "Config":
     from opsdash.config import load
 
-    return load(getattr(options, "config", None))
+    given = getattr(options, "config", None)
+    if not getattr(options, "demo", False):
+        return load(given)
+    from opsdash.demo.running import follow
+
+    if given:
+        build_parser().error("--demo: not together with --config")
+    return load(follow())
 
 
 def _at(options: argparse.Namespace, config: "Config") -> datetime | None:

@@ -17,7 +17,9 @@ from types import FrameType
 from typing import NamedTuple
 
 from opsdash import timing
+from opsdash.config import FILE_NAME
 from opsdash.demo.cast import PLACE, SOURCE, SUMMIT, ZONE
+from opsdash.demo.running import FOLDER_PREFIX, announce
 from opsdash.exitcodes import CONFIGURATION, USAGE
 
 EVERY = 2.0
@@ -130,8 +132,6 @@ def _ending_on_signals() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _folder() -> Iterator[Path]:
-    from opsdash.demo.server import FOLDER_PREFIX
-
     folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
     try:
         yield folder
@@ -140,9 +140,9 @@ def _folder() -> Iterator[Path]:
 
 
 def _configuration(folder: Path, address: str, speed: float) -> Path:
-    """Write opsdash.toml for the demo."""
+    """Write opsdash.toml for the demo, and let others find it."""
     text = json.dumps  # a TOML basic string is written like a JSON one
-    path = folder / "opsdash.toml"
+    path = folder / FILE_NAME
     path.write_text(
         f"""\
 [event]
@@ -162,6 +162,7 @@ every = "{max(1, round(EVERY * speed))}s"
 """,
         encoding="utf-8",
     )
+    announce(folder)
     return path
 
 

@@ -15,6 +15,7 @@ import uvicorn
 
 from opsdash import timing
 from opsdash.demo.api import create_app
+from opsdash.demo.running import FOLDER_PREFIX
 from opsdash.demo.scenario import Scenario
 
 HOST = "127.0.0.1"
@@ -23,9 +24,6 @@ GRACE = 1
 
 SWEEPS = 30
 """Times, a second apart, that the folder of a killed parent is tried to be removed."""
-
-FOLDER_PREFIX = "opsdash-demo-"
-"""How the demo's temporary folders are called: nothing else is ever swept."""
 
 
 class PortTaken(Exception):

@@ -1,5 +1,6 @@
 """The demo's processes: they end when they should, and leave nothing behind."""
 
+import json
 import os
 import signal
 import socket
@@ -8,12 +9,14 @@ import sys
 import tomllib
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from opsdash import timing
+from opsdash.cli import main
 from opsdash.demo.launch import ADVICE, run_demo
 from opsdash.exitcodes import CONFIGURATION, USAGE
 from tests.integration.demo_processes import process_gone, quiet_environment, serving
@@ -140,6 +143,30 @@ def test_at_and_speed_set_the_clock_of_all_its_processes(tmp_path: Path) -> None
     assert as_of.startswith("2026-06-25T12:07:00")
 
 
+def test_the_running_demo_is_asked_about_from_elsewhere_by_its_clock(tmp_path: Path) -> None:
+    """The one that was started last; a folder that somebody else could have put there is none."""
+    words = [sys.executable, "-m", "opsdash", "status", "--demo", "--json"]
+    elsewhere = quiet_environment(TMPDIR=str(tmp_path), OPSDASH_CLOCK="2000-01-01T00:00:00+00:00@0*0")
+
+    def status(*more: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([*words, *more], capture_output=True, text=True, env=elsewhere, cwd=tmp_path)
+
+    none = status()
+    assert (none.returncode, none.stderr.count("\n")) == (CONFIGURATION, 1)
+    assert "start one in another terminal: opsdash demo" in none.stderr
+    demo = Demo(tmp_path, "dict(at='2026-06-25T14:07', speed=3600)")
+    planted = tmp_path / "planted"
+    planted.mkdir()
+    (planted / "clock").touch()
+    (tmp_path / "opsdash-demo-zz").symlink_to(planted)
+    board = json.loads(status().stdout)
+    now = timing.Clock.parse(demo.clock).now()
+    demo.end("\n")
+    assert board["event"] == "demo"
+    assert timedelta() < now - datetime.fromisoformat(board["now"]) < timedelta(days=2), "a second is an hour there"
+    assert status("--config", "x.toml").returncode == USAGE
+
+
 def test_the_same_seed_and_time_give_the_same_day(tmp_path: Path) -> None:
     def day(seed: int) -> str:
         demo = Demo(tmp_path, f"dict(at='2026-06-25T14:07', speed=0.01, seed={seed})")
@@ -177,6 +204,13 @@ def test_wrong_options_are_named_in_one_line(
     errors = capsys.readouterr().err
     assert says in errors
     assert errors.count("\n") == 1
+
+
+def test_its_help_says_what_at_means_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "--at TIME what the demo's clock shows at first; its day lies around that" in told
 
 
 @pytest.mark.parametrize("missing", ["litestar", "uvicorn"])
