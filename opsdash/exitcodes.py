@@ -2,7 +2,7 @@
 
 import textwrap
 
-USAGE, STORE, OUTPUT, CONFIGURATION, INTERRUPTED, UNREAD = 64, 73, 74, 78, 130, 141
+USAGE, UNAVAILABLE, STORE, OUTPUT, CONFIGURATION, INTERRUPTED, UNREAD = 64, 69, 73, 74, 78, 130, 141
 
 MEANINGS = {
     0: "all well",
@@ -11,6 +11,7 @@ MEANINGS = {
     2: "`status`: it is critical",
     3: "`status`: unknown, because the data is stale or not there",
     USAGE: "wrong usage",
+    UNAVAILABLE: "`demo`: its server does not start, as when the port is taken",
     70: "`poll`: a fault of opsdash",
     STORE: "`poll`, `check`: the store cannot be used",
     OUTPUT: "the output, or a file, cannot be written or read",

@@ -20,7 +20,7 @@ from opsdash import timing
 from opsdash.config import FILE_NAME
 from opsdash.demo.cast import PLACE, SOURCE, SUMMIT, ZONE
 from opsdash.demo.running import FOLDER_PREFIX, announce
-from opsdash.exitcodes import CONFIGURATION, USAGE
+from opsdash.exitcodes import CONFIGURATION, UNAVAILABLE, USAGE
 
 EVERY = 2.0
 """Real seconds between two polls, however much faster the day passes."""
@@ -90,7 +90,7 @@ def run_demo(options: Namespace, show: Callable[[Path], int]) -> int:
             with _ending_on_signals(), _folder() as folder, _server(wanted, folder) as address:
                 return show(_configuration(folder, address, wanted.speed))
         except DemoFailed as failed:
-            return _fail(f"opsdash: {failed}", 1)
+            return _fail(f"opsdash: {failed}", UNAVAILABLE)
 
 
 def _fail(sentence: str, code: int) -> int:
@@ -223,5 +223,5 @@ def _serve_only(wanted: DemoOptions) -> int:
     try:
         serve(wanted.port, wanted.seed, wanted.speed, wanted.start if wanted.clocked else None, wanted.control)
     except PortTaken as taken:
-        return _fail(f"opsdash: {taken}", 1)
+        return _fail(f"opsdash: {taken}", UNAVAILABLE)
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import os
 import shutil
 import socket
@@ -27,7 +28,7 @@ SWEEPS = 30
 
 
 class PortTaken(Exception):
-    """Somebody else listens on the port."""
+    """The port cannot be listened on; says why, and what to do."""
 
 
 class Announcing(uvicorn.Server):
@@ -97,7 +98,8 @@ def _listen(port: int) -> socket.socket:
         listener.bind((HOST, port))
     except OSError as error:
         listener.close()
-        raise PortTaken(f"port {port} of {HOST}: {error.strerror}") from None
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise PortTaken(f"port {port} of {HOST} {why}: choose another, or leave --port out for a free one.") from None
     return listener
 
 

@@ -18,7 +18,7 @@ import pytest
 from opsdash import timing
 from opsdash.cli import main
 from opsdash.demo.launch import ADVICE, run_demo
-from opsdash.exitcodes import CONFIGURATION, USAGE
+from opsdash.exitcodes import CONFIGURATION, UNAVAILABLE, USAGE
 from tests.integration.demo_processes import process_gone, quiet_environment, serving
 from tests.support import wait_until
 
@@ -226,11 +226,12 @@ def test_without_its_server_it_names_the_command_that_adds_it(
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert run_demo(options(port=port), never) == 1
-        assert run_demo(options(port=port, serve_only=True), never) == 1
+        assert run_demo(options(port=port), never) == UNAVAILABLE
+        assert run_demo(options(port=port, serve_only=True), never) == UNAVAILABLE
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == f"opsdash: the demo's server did not start: port {port} of 127.0.0.1: Address already in use"
-    assert lines[-1] == f"opsdash: port {port} of 127.0.0.1: Address already in use"
+    told = f"port {port} of 127.0.0.1 is taken: choose another, or leave --port out for a free one."
+    assert lines[0] == f"opsdash: the demo's server did not start: {told}"
+    assert lines[-1] == f"opsdash: {told}"
     assert timing.CLOCK_VARIABLE not in os.environ
 
 
