@@ -30,19 +30,23 @@ def board_text(board: Board, width: int = 80, colour: bool = False, ascii_only: 
 
 
 def brief_text(board: Board) -> str:
-    """The board in one line: how many alerts, the most urgent, how old the data is, for when it is."""
-    waiting = open_alerts(board)
+    """The board in one line: how many alerts, the most urgent, how old the data is, for when it is.
+
+    Where the answer is that it is not known, that and why come first.
+    """
+    waiting = [alert for alert in open_alerts(board) if alert.severity != "info"]
     counts = [(s, sum(a.severity == s for a in waiting)) for s in ("critical", "warning")]
-    said = joined(*(f"{n} {word}{'s' * (n > 1 and word == 'warning')}" for word, n in counts if n)) or _calm(board)
-    urgent = f": {waiting[0].sentence}" if waiting and waiting[0].severity != "info" else ""
+    said = joined(*(f"{n} {word}{'s' * (n > 1 and word == 'warning')}" for word, n in counts if n))
+    urgent = f"{said}: {waiting[0].sentence}" if waiting else ""
     when = f"{day_name(board.now.date())} {board.now:%H:%M %Z}, NOT NOW" if board.asked else f"{board.now:%H:%M %Z}"
-    return settle(f"{said}{urgent} ({_age(board)}, {when})")
+    how = f"({_age(board)}, {when})"
+    if verdict(board) is Verdict.UNKNOWN:
+        return settle(joined(f"not known {how}", joined(board.stuck, board.trouble, urgent, by=" "), by=": "))
+    return settle(f"{urgent or _calm(board)} {how}")
 
 
 def _calm(board: Board) -> str:
-    """What to say when no alert is new; "all well" only of now and when something is known and nothing is pending."""
-    if verdict(board) is Verdict.UNKNOWN:
-        return "not known"
+    """What to say when no alert is new; "all well" only of now and when nothing is pending."""
     seen = [a for a in board.alerts if a.severity != "info"]
     calm = NOTHING_AGAINST if is_ahead(board) else "all well"
     return f"nothing new, {len(seen)} acknowledged" if seen else calm

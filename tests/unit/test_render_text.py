@@ -1,5 +1,7 @@
 """The board as plain text: linear, complete, alerts first."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -55,6 +57,15 @@ def test_one_line_for_a_monitor() -> None:
         "1 critical, 2 warnings: Stand-up 5 is promised to two outlets from 14:30. (data fresh <1 min, 14:32 CEST)"
     )
     assert brief_text(boards.busy(alerts=())).startswith("all well (data fresh")
+
+
+def test_a_monitor_is_told_first_why_it_is_not_known() -> None:
+    warnings = tuple(alert for alert in boards.busy().alerts if alert.severity == "warning")
+    old = replace(boards.busy().worst, state="stale", age=timedelta(minutes=12))
+    stale = brief_text(boards.busy(alerts=warnings, worst=old))
+    assert stale.startswith("not known (data stale 12 min, 14:32 CEST): 2 warnings: "), stale
+    broken = brief_text(replace(boards.busy(alerts=()), trouble="feed.json is damaged."))
+    assert broken == "not known (data fresh <1 min, 14:32 CEST): feed.json is damaged."
 
 
 def test_a_first_start_says_what_to_do() -> None:
