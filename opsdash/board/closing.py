@@ -9,6 +9,7 @@ from typing import NamedTuple
 from opsdash.board.eventtime import LONGEST_LIVE
 from opsdash.board.index import Index
 from opsdash.board.memory import FEEDS
+from opsdash.board.references import named
 from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
 from opsdash.parts import RelativeClosing
@@ -53,7 +54,7 @@ def closing_on(closing: RelativeClosing, day: date, index: Index, now: datetime)
     if closing.after:
         event = index.events.find(closing.after)
         if event is None:
-            return Closing(None, False, f"Its closing follows {closing.after}, which is not on the programme.")
+            return Closing(None, False, f"Its closing follows {named(closing.after)}, which is not on the programme.")
         start = _start(event, index)
         if (day_of(start, index.tz) if start else event.day) != day:
             return None

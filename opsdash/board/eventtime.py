@@ -20,6 +20,7 @@ import msgspec
 from opsdash.board.index import Index
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at, at_minutes, at_seconds, day_bounds, sentences
+from opsdash.board.references import named
 from opsdash.model import PressEvent, Space
 from opsdash.parts import PartOfDay
 from opsdash.timing import clock
@@ -124,7 +125,7 @@ def programme_of(index: Index) -> Programme:
 def room_name(text: str, index: Index) -> str:
     """A room as one says it: the name of the space or facility that the text refers to, else the text."""
     found = index.spaces.find(text) or index.facilities.find(text)
-    return found.name if found else text
+    return found.name if found else named(text)
 
 
 def _plan(event: PressEvent, index: Index) -> Plan:
@@ -170,7 +171,7 @@ def _place(plan: Plan, index: Index) -> None:
     if plan.day and not plan.certain:
         plan.over = _over(plan, index)
     if plan.event.after and not plan.certain and not plan.anchor:
-        plan.flags += (f'Begins after "{plan.event.after}", whose time is not known here.',)
+        plan.flags += (f'Begins after "{named(plan.event.after)}", whose time is not known here.',)
     plan.when = _when(plan, index)
     _sort(plan, plan.start.seconds if plan.start else inf, 0)
 
@@ -232,7 +233,7 @@ def _when(plan: Plan, index: Index) -> str:
         return f"about {clock(plan.start.local, index.tz)}"
     if event.after:
         after = index.events.find(event.after)
-        return f"after {after.title if after else event.after}"
+        return f"after {after.title if after else named(event.after)}"
     return event.part or "time not published"
 
 

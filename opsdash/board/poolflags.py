@@ -7,6 +7,7 @@ from opsdash.board.items import EventItem, PoolState
 from opsdash.board.moments import Moment, sentences
 from opsdash.board.musters import Muster, label, seat_counts, two_pools
 from opsdash.board.openness import Openness
+from opsdash.board.references import named
 
 
 def flags_of(
@@ -29,7 +30,7 @@ def _gone(muster: Muster) -> Iterable[str]:
         yield "The source no longer lists this pool."
     plan = muster.plan
     if plan is None:
-        called = muster.pool.event
+        called = named(muster.pool.event)
         yield f'Its event "{called}" is not on the programme.' if called else "No event is named for it."
     elif plan.dropped:
         yield f'Its event "{plan.event.title}" was withdrawn from the programme.'

@@ -20,6 +20,7 @@ from opsdash.board.moments import Kept, Moment
 from opsdash.board.musters import Muster, is_there, label, musters_of, seat_counts
 from opsdash.board.openness import Openness, openness
 from opsdash.board.poolflags import flags_of
+from opsdash.board.references import named
 from opsdash.parts import Assignment
 from opsdash.snapshot import Desk, Thresholds
 
@@ -99,7 +100,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
         source=pool.source,
         name=pool.name,
         event=plan.event.id if plan else "",
-        event_title=plan.event.title if plan else pool.event,
+        event_title=plan.event.title if plan else named(pool.event),
         event_start=_event_start(plan, event),
         muster_at=muster.meets.local if muster.meets else None,
         muster_place=_place(pool.muster_place, index),
@@ -129,7 +130,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
 
 def _place(text: str, index: Index) -> str:
     found = index.facilities.find(text) or index.spaces.find(text)
-    return found.name if found else text
+    return found.name if found else named(text)
 
 
 def _event_start(plan: Plan | None, event: EventItem | None) -> datetime | None:

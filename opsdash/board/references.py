@@ -69,7 +69,12 @@ class References(Generic[R]):
         )
 
 
+def named(text: str) -> str:
+    """A reference that finds nothing, as a person may read it: of a full id the key alone."""
+    return _key_of(text.strip()) or text
+
+
 def _key_of(word: str) -> str:
-    """The key in a full id, lower case; "" for any other text, slashes or not."""
+    """The key in a full id; "" for any other text, slashes or not."""
     kind, _, rest = word.partition("/")
     return rest.partition("/")[2] if kind in RECORD_TYPES else ""

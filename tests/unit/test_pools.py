@@ -261,6 +261,9 @@ def test_a_delayed_event_is_said_at_once() -> None:
 
 def test_a_pool_without_an_event_says_so() -> None:
     assert seen("08:00", pool(event="gala")).flags == ('Its event "gala" is not on the programme.',)
+    unread = seen("08:00", pool(event="event/mc/Family-photo", muster_place="facility/mc/gate-b"))
+    assert unread.flags == ('Its event "Family-photo" is not on the programme.',), "ids are for machines"
+    assert (unread.event_title, unread.muster_place) == ("Family-photo", "gate-b")
     assert seen("08:00", pool(event="gala")).event_title == "gala"
     assert seen("08:00", pool(event="")).flags == ("No event is named for it.",)
 

@@ -75,6 +75,12 @@ def test_vague_times_sort_sensibly_and_keep_their_wording() -> None:  # section 
     assert items["day"].start is None, "a day alone has no start to show"
 
 
+def test_what_is_not_known_here_is_called_by_its_key() -> None:
+    item = board("08:00", event("pc", room="space/mc/press-room-1", day=DAY, after="event/mc/Gala"))["pc"]
+    assert (item.room, item.when) == ("press-room-1", "after Gala")
+    assert item.flags == ('Begins after "Gala", whose time is not known here.',)
+
+
 def test_upon_conclusion_comes_right_after_its_anchor() -> None:  # "upon conclusion of the meeting"
     records = (
         event("meeting", "14:00", "15:30"),
