@@ -1,7 +1,5 @@
 """The board as plain text: linear, complete, alerts first."""
 
-from datetime import timedelta
-
 import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -61,7 +59,7 @@ def test_one_line_for_a_monitor() -> None:
 
 def test_a_monitor_is_told_first_why_it_is_not_known() -> None:
     warnings = tuple(alert for alert in boards.busy().alerts if alert.severity == "warning")
-    old = replace(boards.busy().worst, state="stale", age=timedelta(minutes=12))
+    old = replace(boards.busy().worst, state="stale", age=720)
     stale = brief_text(boards.busy(alerts=warnings, worst=old))
     assert stale.startswith("not known (data stale 12 min, 14:32 CEST): 2 warnings: "), stale
     broken = brief_text(replace(boards.busy(alerts=()), trouble="feed.json is damaged."))
