@@ -4,6 +4,7 @@ from datetime import datetime
 
 from opsdash.board.items import Board, PoolItem
 from opsdash.render.glyphs import mark
+from opsdash.render.night import in_night_of
 from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row, told
 from opsdash.render.words import hhmm, joined, marked, until
@@ -60,9 +61,7 @@ def pool_list_rows(board: Board) -> tuple[Row, ...]:
     rows = []
     for item in pools_in_order(board):
         shown = mark("pool", item.state)
-        other_day = item.muster_at is not None and item.muster_at.date() != board.now.date()
-        when = hhmm(item.muster_at, board.now)[:3] if other_day else hhmm(item.muster_at) or "–"
-        there = heads(item)
+        when, there = _clock(item, board.now), heads(item)
         cells = (
             Cell(when, "time"), Cell(shown.glyph, item.tone), Cell(item.name, "strong"),
             Cell(joined(there, shown.word, by=" "), item.tone, joined(there, shown.short, by=" ")),
@@ -75,29 +74,40 @@ def _pool(item: PoolItem, now: datetime) -> Row:
     shown, over = mark("pool", item.state), item.state in POOL_OVER
     left = until(item.muster_at, now)
     there = heads(item)
-    other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     late = f"material {item.material}" if item.material.startswith("late") else ""
     missing = f"missing {joined(*item.missing)}" if item.missing and not over else ""
     odd = tuple(flag for flag in item.flags if not late or "material" not in flag) if not over else ()
+    other_day = item.muster_at is not None and item.muster_at.date() != now.date()
     day = hhmm(item.muster_at, now) if other_day else ""
+    meets = joined(day, left)
     said = late or joined(day, there, left)
     # Where there is no room the countdown goes first: the row says when it meets.
-    tight = _fitting(_NARROW, odd, joined(shown.short, said), joined(shown.short, late or joined(day, there)))
-    state = _fitting(_STATE, odd, joined(shown.short, left), shown.short)
+    narrow = (said, late or joined(day, there), late or day or there)
+    tight = _fitting(_NARROW, odd, *(joined(shown.short, one) for one in narrow))
+    forms = (joined(shown.word, meets), joined(shown.short, meets), joined(shown.short, day), shown.short)
+    state = _fitting(_STATE, odd, *forms)
     return Row(
         item.id,
         (
-            Cell("–" if other_day or not item.muster_at else hhmm(item.muster_at), "time"),
+            Cell(_clock(item, now), "time"),
             Cell(shown.glyph, item.tone),
             Cell(item.name, "strong"),
             Cell(marked(joined(shown.word, said), odd), item.tone, tight),
-            Cell(marked(joined(shown.word, left), odd), item.tone, state),
+            Cell(marked(forms[0], odd), item.tone, state),
             Cell(there, "text"),
             Cell(item.muster_place, "text"),
             told((late or missing, "warn"), (item.event_title, "dim"), ("; ".join(odd), "warn")),
         ),
         dim=over,
     )
+
+
+def _clock(item: PoolItem, now: datetime) -> str:
+    """When it meets in a column of five cells: by the clock until the night is over, else the day."""
+    meets = item.muster_at
+    if meets is None or meets.date() == now.date() or in_night_of(meets, now.date()):
+        return hhmm(meets) or "–"
+    return hhmm(meets, now)[:3]
 
 
 def _fitting(cells: int, odd: object, *forms: str) -> str:
