@@ -14,7 +14,7 @@ from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, view_of
-from opsdash.find.lexicon import LEXICON
+from opsdash.find.lexicon import LEXICON, pieces
 from opsdash.find.question import question_of
 from opsdash.find.sentences import (
     booking_said,
@@ -111,7 +111,14 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
         title=hit.title,
         state=hit.state,
         tone=hit.tone,
-        sentence=joined(_elsewhen(board), said.sentence, _withdrawn(record, hit, view), _old(board, sources), by=" "),
+        sentence=joined(
+            _elsewhen(board),
+            _lacking(hit, finder),
+            said.sentence,
+            _withdrawn(record, hit, view),
+            _old(board, sources),
+            by=" ",
+        ),
         warnings=tuple(dict.fromkeys(text for text in said.warnings if text and text not in said.sentence)),
         place=said.place,
         distances=tuple(_walk(one) for one in _distances(entry, index)),
@@ -237,6 +244,15 @@ def _free_said(hit: Hit, view: View) -> _Said:
         sentence=hit.said, warnings=detail.warnings if detail else (), place=item.zone,
         sources=sources_behind(item, view.board),
     )  # fmt: skip
+
+
+def _lacking(hit: Hit, finder: Finder) -> str:
+    """Which words of the query this is no answer to: those of which nothing is known, and those of other things."""
+    unknown = finder.unknown(tuple(piece for word in hit.lacking for piece in pieces(words_of(word))))
+    nowhere = joined(*(f"“{word}”" for word in hit.lacking if word in unknown))
+    apart = joined(*(f"“{word}”" for word in hit.lacking if word not in unknown))
+    said = f"Not found: {nowhere}." if nowhere else ""
+    return joined(said, f"Not found together with {apart}." if apart else "", by=" ")
 
 
 def _gone(hit: Hit, view: View) -> _Said:

@@ -56,11 +56,11 @@ Found = tuple[Entry, list[tuple[str, int]]]
 """An entry, and the texts it is found by with what a match there counts."""
 
 BESIDE_WORDS: dict[FoundKind, str] = {
-    "facility": "open opens opened opening close closes closed closing hours office last first",
+    "facility": "open opens opened opening close closes closed closing hours office last first full address place",
     "event": "event programme schedule move moved moving moves late delayed delay cancelled off live started",
     "space": "space position",
     "booking": "booking booked reservation",
-    "pool": "pool muster missing present seats card",
+    "pool": "pool muster meet meets meeting point left gone full missing present seats card",
     "deadline": "deadline late",
     "contact": "contact phone e-mail number call ask",
     "notice": "notice",

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,6 +33,9 @@ TYPO_LETTERS, TWO_TYPOS = 4, 8
 
 BEGINNINGS = 6
 """Letters from which a word with a mistake may be the beginning of another: fewer begin too many."""
+
+FEW = 12
+"""Entries that hold some words of a query: if there are more, those words do not tell what is meant."""
 
 REMEMBERED = 512
 """Words of which the matches are kept, so that a query is not asked anew for each letter typed."""
@@ -95,6 +99,38 @@ class Finder:
             return {}
         found = self._all(needed, loose=False) or self._all(needed, loose=True)
         return self._fullest(found, [piece for piece in asked if piece not in needed])
+
+    def partly(self, asked: tuple[Piece, ...]) -> tuple[Matches, tuple[Piece, ...]]:
+        """The entries that hold the most telling words of a query that none holds all of, and the words they lack.
+
+        The fewer entries hold a word, the more it tells. A country and its office are held, or nothing is found;
+        and so it is where very many entries hold all that is left.
+        """
+        needed = yielding(asked) or asked
+        pairs = {at: pair for pair in offices(needed) for at in pair}
+        groups = [
+            self._term(office_term(needed[pairs[at][0]], needed[pairs[at][1]])) if at in pairs
+            else self._piece(piece, loose=False)
+            for at, piece in enumerate(needed)
+        ]  # fmt: skip
+        for at in range(len(needed) - 1, 0, -1):
+            if needed[at].words[0].isdigit():  # a number is that of what it stands behind
+                groups[at] = {place: score for place, score in groups[at].items() if place in groups[at - 1]}
+        told: dict[int, float] = {}
+        for group in groups:
+            for place in group:
+                told[place] = told.get(place, 0.0) + log(1 + len(self.entries) / len(group))
+        best = max(told.values(), default=0.0)
+        chosen = [place for place, much in told.items() if much > best - 1e-9]
+        if not chosen:
+            return {}, needed
+        held = [chosen[0] in group for group in groups]
+        chosen = [place for place in chosen if [place in group for group in groups] == held]
+        must = (at in pairs or piece.sense in LEXICON.exact for at, piece in enumerate(needed))
+        if len(chosen) > FEW or any(one and not has for one, has in zip(must, held, strict=True)):
+            return {}, needed
+        lacking = tuple(piece for piece, has in zip(needed, held, strict=True) if not has)
+        return {place: max(group.get(place, 0) for group in groups) for place in chosen}, lacking
 
     def _fullest(self, found: Matches, beside: list[Piece]) -> Matches:
         """Those of the entries found that hold most of the words `beside`."""

@@ -41,6 +41,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         minutes: for how long a space was asked for, 0 when none was.
         said: the sentence to say aloud where something else of it was asked than how it is now: how far it is, when
             the last one leaves.
+        lacking: words of the query that it does not hold, where nothing holds all of them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
     minutes: int = 0
     said: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

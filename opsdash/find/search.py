@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from heapq import nsmallest
 
+import msgspec
+
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
 from opsdash.find.entries import BESIDE, Entry, FoundKind
-from opsdash.find.finder import SENSE, Finder, Matches
+from opsdash.find.finder import FEW, SENSE, Finder, Matches
 from opsdash.find.free import free
 from opsdash.find.goings import goings
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
-from opsdash.find.lexicon import Piece
+from opsdash.find.lexicon import Piece, yielding
 from opsdash.find.question import Question, question_of
 from opsdash.find.ways import ways
 from opsdash.model import Booking, NewsItem, Notice
+from opsdash.render.words import joined
 
 ORDER: tuple[FoundKind, ...] = (
     "facility", "answer", "organisation", "person", "event", "space", "pool", "deadline", "contact", "booking",
@@ -46,6 +49,7 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     taken = {hit.id for hit in found}
     rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
     found += (hit for hit in rest if hit.id not in taken)
+    found = found or list(_partly(question.asked, view, limit))
     return tuple(found[: max(limit, 0)])
 
 
@@ -62,6 +66,27 @@ def _matching(question: Question, view: View, limit: int, least: int) -> Iterato
     asked = question.without_day if day else question.asked
     matches = {place: score for place, score in finder.matches(asked).items() if score >= least}
     yield from (hit_of(one, view, None) for one in _ranked(matches, asked, view, limit))
+
+
+def _partly(asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Hit]:
+    """Where nothing holds all words: what holds the most telling ones, then what holds the others. Each hit has the
+    words it lacks."""
+    matches, lacking = view.finder.partly(asked)
+    taken = set(matches)
+    for entry in _ranked(matches, asked, view, limit):
+        yield _without(hit_of(entry, view, None), lacking)
+    others = view.finder.matches(lacking) if matches and lacking else {}
+    others = {place: score for place, score in others.items() if place not in taken}
+    held = tuple(piece for piece in yielding(asked) or asked if piece not in lacking)
+    for entry in _ranked(others if len(others) <= FEW else {}, lacking, view, limit):
+        yield _without(hit_of(entry, view, None), held)
+
+
+def _without(hit: Hit, words: tuple[Piece, ...]) -> Hit:
+    """`hit`, with the words that it lacks."""
+    lacking = tuple(" ".join(piece.words) for piece in words)
+    detail = joined(f"without {' '.join(lacking)}" if lacking else "", hit.detail)
+    return msgspec.structs.replace(hit, lacking=lacking, detail=detail)
 
 
 def _ranked(matches: Matches, asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Entry]:

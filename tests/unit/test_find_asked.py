@@ -96,3 +96,31 @@ def test_where_nothing_moved_that_is_the_answer() -> None:
     assert here.says("has anything moved?") == "Nothing on the programme is known to have moved."
     assert here.says("cancelled briefing") == "Nothing of that kind on the programme is known to be cancelled."
     assert len(here.hits("has anything moved?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("who do I call for power at stand-up 3?", "Technical support", "Not found together with “stand up”, “3”. Te"),
+        ("stand-up 3 power", "Indoor Stand-up 3", "Not found together with “power”. Indoor Stand-up 3, Main Hall"),
+        ("where does pool 4 meet", "Pool 4", "Pool 4: mustering, meets 10:40, Pool point"),
+        ("pool 4 meeting point", "Pool 4", "Pool 4: mustering"),
+        ("has pool 4 left", "Pool 4", "Pool 4: mustering"),
+        ("is pool 5 full", "Pool 5", "Pool 5: later, meets 11:50"),
+        ("media centre address", "International Media Centre", "International Media Centre: open"),
+        ("pool 4 zeppelin", "Pool 4", "Not found: “zeppelin”. Pool 4: mustering"),
+        ("where is the Norwegian PM's doorstep and has it moved?", "Prime Minister of Norway",
+         "Not found together with “doorstep”. Prime Minister of Norway. Next:"),
+    ],
+)  # fmt: skip
+def test_where_nothing_holds_all_words_it_is_said_which_are_lacking(
+    demo: Desk1, asked: str, title: str, said: str
+) -> None:
+    assert demo.first(asked).title == title
+    assert demo.says(asked).startswith(said)
+
+
+def test_words_that_many_hold_tell_nothing_and_a_country_is_never_given_up(demo: Desk1) -> None:
+    for asked in ("zeppelin booth", "president of norway", "president of norway zeppelin", "norway korea family photo"):
+        assert not demo.hits(asked), asked
+    assert "without power" in demo.first("stand-up 3 power").detail
