@@ -11,6 +11,9 @@ from opsdash.timing import day_name
 WIDE = 56
 """A table at least this wide gives the state a column of its own; a narrower one says it with the rest."""
 
+ROOMY = 92
+"""A table at least this wide has room for what kind of event it is beside what is odd about it."""
+
 FACILITY_COLUMNS = (
     Column("glyph", 1),
     Column("name", 12, weight=1, most=26),
@@ -26,7 +29,8 @@ EVENT_COLUMNS = (
     Column("now", 9, below=WIDE),
     Column("where", 9, weight=1, below=WIDE, most=18, tail=True),
     Column("state", 16, at=WIDE),
-    Column("title", 20, weight=7, at=WIDE),
+    Column("what", 20, weight=7, at=WIDE, below=ROOMY),
+    Column("title", 20, weight=7, at=ROOMY),
     Column("room", 9, weight=1, at=WIDE, most=24, tail=True),
     Column("speakers", 12, weight=2, at=116, most=40),
     Column("coverage", 13, weight=1, at=124, most=22),
@@ -144,11 +148,11 @@ def event_row(item: EventItem, now: datetime) -> Row:
     if item.state == "delayed" and item.delay:
         brief = f"{item.delay}m late"
     vague = "" if item.exact else item.when
-    notes = [*item.clashes, *item.conflicts, item.moved, *item.flags]
+    notes = [*item.clashes, *item.conflicts, _was(item), *item.flags]
     if item.scheduled and not item.moved:
         notes.append(f"was {hhmm(item.scheduled)}")
-    note = "; ".join(n for n in notes if n)
     troubled = bool(item.clashes or item.conflicts or item.flags)
+    note = ("; ".join(n for n in notes if n), "warn" if troubled else "soon")
     clash = "clash" if item.clashes else "conflict" if item.conflicts else ""
     arrow = "→" if item.was_room and item.phase not in ("past", "off") else ""
     return Row(
@@ -160,13 +164,22 @@ def event_row(item: EventItem, now: datetime) -> Row:
             _now(item, brief, left or shown.short, clash),
             Cell(vague or f"{arrow}{item.room}", "text", vague or f"{arrow}{_without_room(item.room)}"),
             Cell(joined(brief if left else state, clash), item.tone, joined(shown.short, clash)),
-            _what(item, vague, (note, "warn" if troubled else "soon")),
-            Cell(item.room, "text"),
+            _what(item, vague, who(item), note),
+            _what(item, vague, _who_first(item), note),
+            Cell(item.room, "text", _without_room(item.room)),
             Cell(joined(*item.speakers), "text", shortened(joined(*item.speakers))),
             Cell(_coverage(item), "dim"),
         ),
         dim=item.phase in ("past", "off"),
     )
+
+
+def _was(item: EventItem) -> str:
+    """That it was moved, beside the time and the room where it is now: "was 16:30, Press 3"."""
+    room_alone = item.moved == f"moved {item.was_room} to {item.room}"
+    if item.was_start is None and not room_alone:
+        return item.moved
+    return f"was {joined(hhmm(item.was_start, item.start), _without_room(item.was_room))}"
 
 
 _NARROW = 9
@@ -195,12 +208,11 @@ def _without_room(room: str) -> str:
     return room.replace(" Room", "", 1) or room
 
 
-def _what(item: EventItem, vague: str, note: tuple[str, str]) -> Cell:
-    """What it is; with a note beside it, in few words."""
-    short = joined(_who_first(item), vague)
+def _what(item: EventItem, vague: str, brief: str, note: tuple[str, str]) -> Cell:
+    """What it is; with a note beside it, as `brief` as there is room for."""
     if note[0]:
-        return told((short, "strong"), note, by="  ")
-    return Cell(joined(_title(item), vague), "strong", short)
+        return told((joined(brief, vague), "strong"), note, by="  ")
+    return Cell(joined(_title(item), vague), "strong", joined(_who_first(item), vague))
 
 
 def _coverage(item: EventItem) -> str:

@@ -13,7 +13,7 @@ from itertools import groupby
 from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
 from opsdash.render.axis import NOW, TICK, Axis, axis_over, now_key
 from opsdash.render.canvas import Canvas, beside, wrapped
-from opsdash.render.cells import pad, settle, wrap
+from opsdash.render.cells import pad, settle, width, wrap
 from opsdash.render.glyphs import DEADLINE, mark
 from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most, clip, widths
@@ -25,6 +25,8 @@ CROSSED = "┿"
 """The now-line over a bar."""
 MEAGRE = 14
 """Characters of a wording that holds nothing but two clock times, "05:30 to 23:30"."""
+_HOURS = 24
+"""Cells that the hours of a day have at least, beside the words that were published for it."""
 _CLOCKS = re.compile(r"\d\d:\d\d")
 _SHUT = (SHUT, UNSAID, " ")
 _HALVES = {CERTAIN: ("╺", "╸")}
@@ -38,7 +40,7 @@ COLUMNS = (
     Column("name", 10, weight=1, most=26),
     Column("short", 9, at=56, below=104),
     Column("state", 15, at=104),
-    Column("brief", 20, weight=1, at=132, most=36),
+    Column("brief", 20, weight=2, at=132, most=38),
     Column("bar", 24, weight=6),
 )
 BAR = len(COLUMNS) - 1
@@ -199,15 +201,16 @@ def _one_each(item: FacilityItem, board: Board, cells: int) -> list[Spans]:
     """Each day in a line of its own, with the words that were published for it."""
     found: list[Spans] = [clip((), cells)]
     today, tz = board.now.date(), zone_of(board.zone)
-    for day in (today + timedelta(days=n) for n in range(DAYS)):
+    days = [today + timedelta(days=n) for n in range(DAYS)]
+    told = {day: settle(hours_on(item, day, board.zone)) for day in days}
+    room = min(max(map(width, told.values())), max(_HOURS, cells // 2))
+    for day, hours in told.items():
         low, high = at_clock(day, 0, tz), at_clock(day, 24 * 60, tz)
         said = dict.fromkeys(run.wording for run in item.runs if _touches(run, low, high) and run.wording)
-        hours = hours_on(item, day, board.zone)
         published = joined(*(f"“{text}”" for text in said if not _says(hours, text)), by="; ")
         role = "strong" if day == today else "text"
-        found.append(
-            clip(((pad(_label(day, board), 12), "heading"), (pad(settle(hours), 26), role), (published, "dim")), cells)
-        )
+        label, shown = f"{pad(_label(day, board), 11)} ", f"{pad(hours, room)}  "
+        found.append(clip(((label, "heading"), (shown, role), (published, "dim")), cells))
     return found
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,6 +178,26 @@ def board(name: str) -> Board:
     )  # fmt: skip
     deadline = DeadlineItem(id="deadline/x/d", title=name, at=at("18:00"), when=name, passed=False, after=name)
     return boards.busy(facilities=(facility, *boards.facilities()), deadlines=(deadline,))
+
+
+def test_the_hours_of_a_day_are_whole_and_stand_apart_from_what_was_published() -> None:
+    item = msgspec.structs.replace(
+        boards.facilities()[0],
+        runs=(run("13:30", "07:30", -1, 0, wording="13:30 to 07:30"),
+              run("13:00", "18:00", wording="Open (PM)", certain=False)),
+    )  # fmt: skip
+    busy = boards.busy(facilities=(item,))
+    lines = [text(line).rstrip() for line in facility_lines(item, busy, 100, 20)]
+    assert "today       until 07:30, Open (PM) (not certain)  “13:30 to 07:30”" in lines
+    narrow = [text(line).rstrip() for line in facility_lines(item, busy, 60, 20)]
+    assert "today       until 07:30, Open (PM) (not c…  “13:30 to 07:30”" in narrow
+
+
+def test_until_when_and_the_last_entry_fit_on_a_wide_screen() -> None:
+    said = "until Thu 07:30, last entry Thu 07:15"
+    item = msgspec.structs.replace(boards.facilities()[0], brief=said)
+    row = hours_rows(boards.busy(facilities=(item,)), axis(cells=100), False)[0]
+    assert said in text(fit(row, COLUMNS, 198))
 
 
 def test_the_legend_calls_another_time_by_its_clock() -> None:
