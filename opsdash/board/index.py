@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from opsdash.board.joins import joined
 from opsdash.board.memory import FEEDS
+from opsdash.board.moments import forget_times
 from opsdash.board.references import References
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
@@ -61,6 +62,7 @@ class Index:
 @lru_cache(maxsize=FEEDS)
 def index_of(feed: Feed) -> Index:
     """The index of `feed`, built at its first use."""
+    forget_times()
     return Index(feed)
 
 

@@ -52,7 +52,7 @@ def settle(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _settle(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _settle(text: str) -> str:
     out = [_settled(char) for char in unicodedata.normalize("NFC", text)]
     settled = "".join(out).lstrip("".join(c for c in out[:1] if c and not char_width(c)))
