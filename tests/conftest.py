@@ -5,9 +5,18 @@ import os
 import pytest
 from hypothesis import settings
 
+from tests.environment import impersonal
+
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("opsdash", deadline=None)
 settings.load_profile("opsdash")
+
+
+def pytest_sessionstart() -> None:
+    """Once pytest itself has looked at the terminal it runs on, the tests know nothing of it."""
+    plain = impersonal(os.environ)
+    os.environ.clear()
+    os.environ.update(plain)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -15,6 +15,8 @@ from typing import Self
 
 import pyte
 
+from tests.environment import impersonal
+
 KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
     "pgdn": "\x1b[6~", "end": "\x1b[F", "home": "\x1b[H",
@@ -33,10 +35,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         self.status: int | None = None
-        environment = {
-            **{k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "TEXTUAL", "COLUMNS", "LINES")},
-            "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(env or {}),
-        }  # fmt: skip
+        environment = {**impersonal(os.environ), "COLORTERM": "truecolor", **(env or {})}
         size = struct.pack("HHHH", lines, cells, 0, 0)
         self.pid, self._fd = pty.fork()
         if self.pid == 0:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import impersonal
 from tests.support import wait_until
 from tests.terminal.modes import left_behind
 from tests.terminal.term import Terminal
@@ -161,3 +162,16 @@ def test_who_acknowledged_is_the_person_behind_sudo(tmp_path: Path) -> None:
         [sys.executable, "-c", code], env=os.environ | {"SUDO_USER": "officer-3"}, capture_output=True, text=True
     )
     assert said.stdout.strip() == "officer-3"
+
+
+def test_the_tests_know_nothing_of_the_terminal_that_they_are_started_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {name: value for name, value in os.environ.items() if name in impersonal(os.environ)} == impersonal(
+        os.environ
+    )
+    for name in ("TMUX", "STY", "SSH_CONNECTION", "NO_COLOR", "TERM_PROGRAM", "LC_ALL", "OPSDASH_WHO"):
+        monkeypatch.setenv(name, "somebody's")
+    with Terminal(["/usr/bin/env"], cells=200) as screen:
+        assert screen.wait_end() == 0
+    lines = screen.output.decode().splitlines()
+    assert {"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8"} <= set(lines)
+    assert not [line for line in lines if line.endswith("=somebody's")]
