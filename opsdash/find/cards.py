@@ -25,6 +25,7 @@ from opsdash.find.sentences import (
     outlet_said,
     person_said,
 )
+from opsdash.find.then import then
 from opsdash.model import (
     Answer,
     Booking,
@@ -100,6 +101,8 @@ HELP = "information everything"
 def card(hit: Hit, board: Board, index: Index) -> Card:
     """The card of `hit` on `board`; `index` is of the same feed. Never raises for what is no longer there."""
     finder = finder_of(index.feed)
+    if hit.at:
+        board, finder = then(board, finder, hit.at)
     view = view_of(board, finder)
     entry = finder.by_id.get(hit.id)
     record = entry.record if entry else None

@@ -127,10 +127,12 @@ class Finder:
         held = [chosen[0] in group for group in groups]
         chosen = [place for place in chosen if [place in group for group in groups] == held]
         must = (at in pairs or piece.sense in LEXICON.exact for at, piece in enumerate(needed))
-        if len(chosen) > FEW or any(one and not has for one, has in zip(must, held, strict=True)):
-            return {}, needed
         lacking = tuple(piece for piece, has in zip(needed, held, strict=True) if not has)
-        return {place: max(group.get(place, 0) for group in groups) for place in chosen}, lacking
+        found = {place: max(group.get(place, 0) for group in groups) for place in chosen}
+        if len(found) > FEW:  # then those that are called so
+            found = {place: score for place, score in found.items() if score >= PREFIX}
+        given_up = any(one and not has for one, has in zip(must, held, strict=True))
+        return ({}, needed) if given_up or len(found) > FEW else (found, lacking)
 
     def _fullest(self, found: Matches, beside: list[Piece]) -> Matches:
         """Those of the entries found that hold most of the words `beside`."""

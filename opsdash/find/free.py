@@ -1,5 +1,6 @@
 """A space for so many minutes: the one that was named, else of each kind the one that is free soonest."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from math import inf
@@ -23,6 +24,9 @@ from opsdash.timing import span
 MORNING = time(8)
 """From when on a space is looked for on another day than today."""
 
+_NOW = re.compile(r"\b(free|h|min) now\b")
+"""What is said of another instant than now says so."""
+
 NAMED = 3
 """Spaces that one question names at most: "booth 3" may be either of two; more than that is a zone."""
 
@@ -30,8 +34,11 @@ NAMED = 3
 def free(question: Question, view: View) -> Iterator[Hit]:
     """Spaces for as long as asked. Of those that the question names by their own names one hit each; else for each
     kind the one that is free soonest and for long enough, and one hit too where none is."""
-    if not question.minutes:
-        return
+    for hit in _free(question, view) if question.minutes else ():
+        yield hit if view.board.asked is None else msgspec.structs.replace(hit, said=_NOW.sub(r"\1 then", hit.said))
+
+
+def _free(question: Question, view: View) -> Iterator[Hit]:
     named = _named(question, view)
     if 0 < len(named) <= NAMED:
         for item in named:

@@ -42,6 +42,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         said: the sentence to say aloud where something else of it was asked than how it is now: how far it is, when
             the last one leaves.
         lacking: words of the query that it does not hold, where nothing holds all of them.
+        at: the instant asked about, venue time, where it is another than the board's.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     said: str = ""
     lacking: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

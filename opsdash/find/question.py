@@ -1,13 +1,14 @@
 """What is asked: words to find, a day, or a space for so many minutes."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from opsdash.find.clocktime import Clock, clock_of
 from opsdash.find.fold import words_of
 from opsdash.find.lexicon import Piece, pieces
 from opsdash.parts import SpaceKind
@@ -27,6 +28,7 @@ class Question(NamedTuple):
         day: the venue day asked about. without_day: `asked` with the day taken for words.
         minutes: for how long a space is wanted, 0 when none is. spaces: of which kinds.
         only: what else the space must hold ("hall", "3").
+        hours: the clock time asked about, see `opsdash.find.clocktime`; () for none.
     """
 
     asked: tuple[Piece, ...]
@@ -35,6 +37,7 @@ class Question(NamedTuple):
     minutes: int = 0
     spaces: tuple[SpaceKind, ...] = ()
     only: tuple[Piece, ...] = ()
+    hours: tuple[time, ...] = ()
 
 
 _BOOTHS: tuple[SpaceKind, ...] = ("tv booth", "radio booth")
@@ -66,23 +69,33 @@ _OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
 
 @lru_cache(maxsize=256)
-def question_of(text: str, today: date) -> Question:
-    """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing."""
-    words = words_of(text[:400])[:MOST_WORDS]
+def question_of(text: str, today: date, clocks: bool = True) -> Question:
+    """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing.
+
+    Args:
+        clocks: whether a clock time in it is one; else it is words like others.
+    """
+    clock = clock_of(text[:400]) if clocks else Clock((), 0, text[:400])
+    words = words_of(clock.rest)[:MOST_WORDS]
     minutes, rest = _length(words)
+    minutes = minutes or clock.minutes
     free = any(word in _FREE for word in rest)
     day, undated = _day(rest, today)
     kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
-    if not (minutes or free) or not (kinds or not _named(others)):
+    numbered = clock.hours and kinds and all(word.isdigit() for word in others)
+    if not (minutes or free or numbered) or not (kinds or not _named(others)):
         day, left = _day(words, today)
-        asked = _named(left) or (() if day else pieces(words)[-1:])  # what names nothing may be the beginning of a word
-        return Question(asked, day, _named(words))
+        asked = _named(left) or (
+            () if day or clock.hours else pieces(words)[-1:]
+        )  # what names nothing may be the beginning of a word
+        return Question(asked, day, _named(words), hours=clock.hours)
     return Question(
         _named(tuple(word for word in undated if word not in _FREE)),
         day if day != today else None,
         minutes=minutes or DEFAULT_MINUTES,
         spaces=kinds or get_args(SpaceKind),
         only=_named(others),
+        hours=clock.hours,
     )
 
 

@@ -3,12 +3,13 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from heapq import nsmallest
 
 import msgspec
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
+from opsdash.find.clocktime import instant_of
 from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import FEW, SENSE, Finder, Matches
 from opsdash.find.free import free
@@ -17,9 +18,10 @@ from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
 from opsdash.find.question import Question, question_of
+from opsdash.find.then import then
 from opsdash.find.ways import ways
 from opsdash.model import Booking, NewsItem, Notice
-from opsdash.render.words import joined
+from opsdash.render.words import hhmm, joined
 
 ORDER: tuple[FoundKind, ...] = (
     "facility", "answer", "organisation", "person", "event", "space", "pool", "deadline", "contact", "booking",
@@ -33,6 +35,9 @@ LEVELS = (50, 70, 88)
 PAST = 1e7
 """Minutes by which what is over comes after what is to come."""
 
+TIMELESS: tuple[FoundKind, ...] = ("answer", "deadline", "contact", "notice", "news")
+"""Kinds that are the same whatever time is asked about."""
+
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
 
@@ -40,10 +45,35 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     """The best `limit` hits for `words` on `board`, which must be of the finder's feed. Never raises.
 
     A query for a free space ("booth for an hour") begins with one hit for each kind of space; a query that
-    names a day finds what is on that day, and facilities with that day's hours.
+    names a day finds what is on that day, and facilities with that day's hours. A query that names a clock time is
+    asked of the board of then: the next such time, or that of the day it names.
     """
     question = question_of(words, board.now.date())
-    view = view_of(board, finder)
+    instant = instant_of(question.hours, question.day, board.now) if question.hours else None
+    if instant is None:
+        return _found(question, view_of(board, finder), limit)
+    found = _then(question, instant, board, finder, max(limit, 20))[: max(limit, 0)]
+    if found and not found[0].lacking:
+        return found
+    plain = _found(question_of(words, board.now.date(), clocks=False), view_of(board, finder), limit)
+    return plain if plain and not plain[0].lacking else found
+
+
+def _then(question: Question, instant: datetime, board: Board, finder: Finder, limit: int) -> tuple[Hit, ...]:
+    """The hits on the board of another instant; what is not of any time comes last. Who names nothing but the time
+    asks for the programme."""
+    asked = question.asked if question.asked or question.minutes else (Piece(("live",)),)
+    view = view_of(*then(board, finder, instant))
+    found = _found(question._replace(asked=asked, day=None, without_day=()), view, limit)
+    of_then = (
+        msgspec.structs.replace(hit, at=instant, detail=joined(f"at {hhmm(instant, board.now)}", hit.detail))
+        for hit in found if hit.kind not in TIMELESS
+    )  # fmt: skip
+    return (*of_then, *(hit for hit in found if hit.kind in TIMELESS))
+
+
+def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
+    """The hits on one board."""
     going = tuple(goings(question, view))
     found = [*ways(question.asked, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}

@@ -6,6 +6,7 @@ import pytest
 
 from opsdash.config import examples, read
 from opsdash.demo.scenario import Scenario
+from opsdash.model import NewsItem
 from tests.support import feed, site, venue
 from tests.unit.test_find import SPEC, Desk1, desk, speech
 
@@ -124,3 +125,32 @@ def test_words_that_many_hold_tell_nothing_and_a_country_is_never_given_up(demo:
     for asked in ("zeppelin booth", "president of norway", "president of norway zeppelin", "norway korea family photo"):
         assert not demo.hits(asked), asked
     assert "without power" in demo.first("stand-up 3 power").detail
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("accreditation at 20:00", "Accreditation Office", "20:00: Accreditation Office: closed; opens"),
+        ("accreditation today at 18", "Accreditation Office", "At Thu 25 June 18:00: Accreditation Office: open"),
+        ("accreditation tomorrow at 9", "Accreditation Office", "At Fri 26 June 09:00: Accreditation Office: open"),
+        ("accreditation at 08:00", "Accreditation Office", "At Fri 26 June 08:00: Accreditation Office: open until"),
+        ("is the media centre open at 20:00", "International Media Centre", "but its only entrance, the Accreditation"),
+        ("is press room 2 free at 3pm", "Press Room 2", "At Thu 25 June 15:00: Press Room 2 is free then, long enough"),
+        ("booth at 14:00", "TV Booth 2", "At Thu 25 June 14:00: TV Booth 2 is free then, long enough for 1 h"),
+        ("booth from 14:00 to 16:00", "TV Booth 2", "free then, long enough for 2 h"),
+        ("tv booth 1 at 14:30", "TV Booth 1", "It is free for 1 h from 15:00."),
+        ("catering at 11:30", "Catering", "At Thu 25 June 11:30: Catering: closed; opens 12:45"),
+        ("what is on at 15:45", "Closing press conference by the President of the Summit", "Thu 25 June 15:45: Closing"),
+        ("accreditation at 25:00", "Where do I get my badge?", "Not found: “25”."),
+        ("where can I eat at 14:00", "Catering", "At Thu 25 June 14:00: Catering: open until 15:15"),
+    ],
+)  # fmt: skip
+def test_a_clock_time_is_asked_of_the_board_of_then(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert said in demo.says(asked)
+
+
+def test_a_clock_time_that_a_record_is_called_by_is_words() -> None:
+    here = desk(NewsItem(id="news/demo/1", title="Lift shut 15:30", published=venue("2025-06-25T12:00")))
+    assert here.says("lift shut 15:30").startswith("Lift shut 15:30, published")
+    assert "at 16:00" in desk(*TALKS).first("talk off at 16:00").detail

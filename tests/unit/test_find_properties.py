@@ -16,7 +16,7 @@ from tests.unit.test_board_properties import snapshots
 
 WORDS = st.sampled_from(
     ("open", "tomorrow", "a", "booth", "for an hour", "30 min", "belgian pm", "free", "sunday", "26 june", "pool",
-     "x/y", "b c", "99 h", "1h99", "²", "٣ min", "acreditation")
+     "x/y", "b c", "99 h", "1h99", "at 14:00", "at 3", "²", "٣ min", "acreditation")
 )  # fmt: skip
 queries = texts | st.lists(WORDS | texts, max_size=5).map(" ".join) | st.text()
 

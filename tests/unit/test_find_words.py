@@ -1,9 +1,10 @@
 """How a query is read: folding, senses, offices, lengths of time, days."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from opsdash.find.clocktime import clock_of, instant_of
 from opsdash.find.fold import fold, words_of
 from opsdash.find.lexicon import LEXICON, pieces, terms_of
 from opsdash.find.question import question_of
@@ -92,3 +93,34 @@ def test_no_day(text: str) -> None:
 def test_words_that_name_nothing_are_left_out_but_for_the_only_ones() -> None:
     assert [piece.words for piece in question_of("where is the office", TODAY).asked] == [("office",)]
     assert [piece.words for piece in question_of("the a", TODAY).asked] == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "minutes", "rest"),
+    [
+        ("open at 14:00", [14], 0, "open"), ("open at 3pm", [15], 0, "open"), ("at 12 am", [0], 0, ""),
+        ("at 12 p.m.", [12], 0, ""), ("room at 3", [15, 3], 0, "room"), ("at 9 tomorrow", [9, 21], 0, "tomorrow"),
+        ("by 18", [18], 0, ""), ("at noon", [12], 0, ""), ("8 o'clock", [8, 20], 0, ""), ("at 15.30", [15], 0, ""),
+        ("from 14:00 to 15:30", [14], 90, ""), ("23:30 until 00:30", [23], 60, ""),
+        ("booth 3", [], 0, "booth 3"), ("25:00", [], 0, "25:00"), ("at 5 min", [], 0, "at 5 min"),
+        ("1h30", [], 0, "1h30"), ("for 2 hours", [], 0, "for 2 hours"), ("at 600 m", [], 0, "at 600 m"),
+        ("channel 2.40", [], 0, "channel 2.40"), ("until 27 june", [], 0, "until 27 june"), ("13 pm", [], 0, "13 pm"),
+    ],
+)  # fmt: skip
+def test_a_clock_time(text: str, hours: list[int], minutes: int, rest: str) -> None:
+    found = clock_of(text)
+    assert ([hour.hour for hour in found.hours], found.minutes, found.rest.strip()) == (hours, minutes, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "meant"),
+    [
+        ("at 11", None, "2025-06-25T11:00"), ("at 9", None, "2025-06-25T21:00"), ("at 09:00", None, "2025-06-26T09:00"),
+        ("at 3", date(2025, 6, 26), "2025-06-26T15:00"), ("at 9", TODAY, "2025-06-25T21:00"),
+        ("at 09:00", TODAY, "2025-06-25T09:00"), ("at 9", date(2025, 6, 26), "2025-06-26T09:00"),
+    ],
+)  # fmt: skip
+def test_the_next_such_time_is_meant(text: str, day: date | None, meant: str) -> None:
+    found = instant_of(clock_of(text).hours, day, datetime(2025, 6, 25, 10, 25, tzinfo=UTC))
+    assert found is not None
+    assert found.strftime("%Y-%m-%dT%H:%M") == meant
