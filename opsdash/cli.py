@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         finally:
             print(end="", flush=True)  # here, not at the interpreter's end, which would make a noise and another code
     except ConfigProblem as problem:
-        print(f"opsdash: {problem}", file=sys.stderr)
+        print("\n".join(f"opsdash: {line}" for line in str(problem).split("\n")), file=sys.stderr)
         return CONFIGURATION
     except BrokenPipeError:  # the reader of our output has gone: nobody left to tell
         _drop_output()

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from opsdash.configcheck import ConfigProblem, explain
+from opsdash.configcheck import ConfigProblem, mistakes
 from opsdash.configvalues import localised, venue_zone
 from opsdash.joinspec import Join
 from opsdash.model import RECORD_TYPES, Facility, Record, record_id
@@ -197,7 +197,7 @@ def _is_out_of_sight(path: Path) -> bool:
 
 
 def read(path: Path, found_by: str = "--config") -> Config:
-    """The configuration in the file `path`. Raises ConfigProblem."""
+    """The configuration in the file `path`. Raises ConfigProblem with a line for each mistake."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -211,12 +211,22 @@ def read(path: Path, found_by: str = "--config") -> Config:
         raise ConfigProblem(f"{path}: {error}") from None
     try:
         document = msgspec.convert(values, Document)
-    except msgspec.ValidationError as error:
-        raise ConfigProblem(f"{path}: {explain(error, values, Document)}") from None
+    except msgspec.ValidationError:
+        raise _problem(path, mistakes(values, Document)) from None
     try:
         return _config(document, path, found_by, zone)
     except ValueError as error:
-        raise ConfigProblem(f"{path}: {error}") from None
+        raise _problem(path, str(error).split("\n")) from None
+
+
+MOST_MISTAKES = 20
+"""Mistakes that are said at once."""
+
+
+def _problem(path: Path, said: Iterable[str]) -> ConfigProblem:
+    lines = list(said)
+    more = [f"and {len(lines) - MOST_MISTAKES} more mistakes"] if len(lines) > MOST_MISTAKES else []
+    return ConfigProblem("\n".join(f"{path}: {line}" for line in (*lines[:MOST_MISTAKES], *more)))
 
 
 def _entry_type(kind: Kind) -> type[msgspec.Struct]:
@@ -251,9 +261,7 @@ Document: Any = msgspec.defstruct(
 
 
 def _config(document: Any, path: Path, found_by: str, zone: ZoneInfo) -> Config:
-    records = tuple(
-        _record(kind, entry, zone) for table, kind in ENTRY_TABLES.items() for entry in getattr(document, table)
-    )
+    records = _records(document, zone)
     _unique(f"source {spec.name}" for spec in document.source)
     _unique(record.id for record in records)
     _dependencies(records, document.aliases)
@@ -288,6 +296,21 @@ def _user_store(event: str) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("opsdash") / event
+
+
+def _records(document: Any, zone: ZoneInfo) -> tuple[Record, ...]:
+    """What the file states. Raises ValueError with a line for each entry that cannot be meant."""
+    records: list[Record] = []
+    wrong: list[str] = []
+    for table, kind in ENTRY_TABLES.items():
+        for entry in getattr(document, table):
+            try:
+                records.append(_record(kind, entry, zone))
+            except ValueError as error:
+                wrong.append(str(error))
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return tuple(records)
 
 
 def _record(kind: Kind, entry: Any, zone: ZoneInfo) -> Record:

@@ -1,14 +1,15 @@
-"""Says in one line what is wrong with a configuration: the key, what was found, what is allowed, what was meant."""
+"""Says in a line each what is wrong with a configuration: the key, what was found, what is allowed, what was meant."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
 
 import msgspec
 import msgspec.inspect as mi
 
 
 class ConfigProblem(Exception):
-    """The configuration cannot be used; the text is one line for a person. Exit code 78."""
+    """The configuration cannot be used; the text is a line for a person for each mistake in it. Exit code 78."""
 
 
 _UNKNOWN = r"unknown field `(?P<key>[^`]*)`"  # these are left to `re` to compile: a right file needs none
@@ -17,11 +18,31 @@ _PATH = r" - at `(?P<path>[^`]*)`$"
 _STEP = r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]"
 
 
-def explain(error: msgspec.ValidationError, raw: Any, root: Any) -> str:
-    """`error` of converting `raw` to `root`, in words, on one line."""
+def mistakes(raw: dict[str, Any], root: Any) -> Iterator[str]:
+    """What hinders that `raw` is converted to `root`, a line each: all keys that are missing or unknown at the top, and
+    the first mistake in each table."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(root)}
+    missing = [name for name, field in fields.items() if field.required and name not in raw]
+    yield from (explain(f"missing required field `{name}`", raw, root) for name in missing)
+    for key, value in raw.items():
+        if key not in fields:
+            yield explain(f"unknown field `{key}`", raw, root)
+            continue
+        kind, parts = fields[key].type, [(key, value)]
+        if isinstance(value, list) and get_origin(kind) is tuple:
+            kind, parts = get_args(kind)[0], [(f"{key}[{number}]", part) for number, part in enumerate(value)]
+        for path, part in parts:
+            try:
+                msgspec.convert(part, kind)
+            except msgspec.ValidationError as error:
+                inner = found["path"].removeprefix("$") if (found := re.search(_PATH, str(error))) else ""
+                yield explain(f"{re.sub(_PATH, '', str(error))} - at `$.{path}{inner}`", raw, root)
+
+
+def explain(text: str, raw: Any, root: Any) -> str:
+    """`text`, msgspec's about converting `raw` to `root`, in words, on one line."""
     import difflib
 
-    text = str(error)
     path = found["path"] if (found := re.search(_PATH, text)) else "$"
     reason = re.sub(_PATH, "", text)
     steps = [name or int(index) for name, index in re.findall(_STEP, path) if index != "..."]

@@ -207,6 +207,34 @@ def test_a_mistake_is_one_line_with_key_found_and_allowed(tmp_path: Path, text: 
     assert problem(tmp_path, text).startswith(says)
 
 
+def test_the_mistakes_of_several_tables_are_said_at_once(tmp_path: Path) -> None:
+    bad = ICAL.replace('"a"', '"b"') + "every = 5\n"
+    text = f'color = 1\n[ui]\nthem = "x"\n{ICAL}{bad}{ICAL}urll = "x"\n[store]\nhistory = -1\n[aliases]\na = 1\n'
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigProblem) as caught:
+        config.read(path)
+    heads = [line.removeprefix(f"{path}: ").split(";")[0] for line in str(caught.value).split("\n")]
+    assert heads == [
+        "top level: the key 'event' is missing",
+        "top level: unknown key 'color'",
+        "ui: unknown key 'them'",
+        'source 2.every: found 5, allowed: text such as "30s", "5m" or "2h"',
+        "source 3: unknown key 'urll'",
+        "store: history must not be negative",
+        "aliases: expected `str`, got `int`",
+    ]
+
+
+def test_the_mistakes_of_several_entries_are_said_at_once_but_not_without_end(tmp_path: Path) -> None:
+    wrong = "".join(f'[[facility]]\nkey = "f{number}"\nname = "A"\nhours = "Mo 99:99"\n' for number in range(25))
+    path = write(tmp_path, MINIMAL + wrong)
+    with pytest.raises(ConfigProblem) as caught:
+        config.read(path)
+    lines = str(caught.value).split("\n")
+    assert [line.split()[2] for line in lines[:20]] == [f"f{number}:" for number in range(20)]
+    assert lines[20:] == [f"{path}: and 5 more mistakes"]
+
+
 def test_looked_for_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     user = tmp_path / "home"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(user))
