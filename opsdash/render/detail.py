@@ -231,11 +231,14 @@ def _deadline(item: DeadlineItem, board: Board) -> Detail:
 @_detail.register
 def _alert(item: AlertItem, board: Board) -> Detail:
     subject = detail_of(board, item.subject) if item.subject != item.id else None
-    seen = joined(item.acknowledged_by or "somebody", item.note) if item.state == "acknowledged" else ""
+    noted = joined(item.acknowledged_by or "somebody", hhmm(item.acknowledged_at, board.now), item.note)
+    seen = item.state == "acknowledged"
+    back = item.acknowledged_by and not seen
     facts = (
         ("what to do", item.action),
         ("since", hhmm(item.since, board.now)),
-        ("acknowledged by", seen),
+        ("acknowledged by", noted if seen else ""),
+        ("came back", f"after it was acknowledged by {noted}" if back else ""),
         ("rule", item.rule),
         *(((f"{subject.title} now", subject.sentence), *subject.facts) if subject else ()),
     )

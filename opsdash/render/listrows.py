@@ -1,5 +1,7 @@
 """The rows of alerts, of what changed, and of the sources, for the panels beside the four."""
 
+from datetime import datetime
+
 from opsdash.board.items import AlertItem, Board
 from opsdash.render.canvas import wrapped
 from opsdash.render.changelog import nothing_changed
@@ -38,6 +40,8 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
         shown = mark("alert", item.severity)
         seen = item.state == "acknowledged"
         said = f"Acknowledged by {item.acknowledged_by or 'somebody'}: {item.sentence}" if seen else item.sentence
+        if item.acknowledged_by and not seen:
+            said = f"Came back: {item.sentence}"
         rows.append(
             Row(
                 item.id,
@@ -54,15 +58,25 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def alert_words(item: AlertItem, cells: int, lines: int) -> tuple[Spans, ...]:
+def alert_words(item: AlertItem, cells: int, lines: int, now: datetime) -> tuple[Spans, ...]:
     """An alert in full in at most `lines` lines: what is so, what to do, what was noted. What to do goes first
     where there is no room for all, but for the first line of what is so."""
-    note = f"Acknowledged by {joined(item.acknowledged_by or 'somebody', item.note, by=': ')}"
     do = wrapped(f"→ {item.action}" if item.action else "", cells, "strong")
-    seen = wrapped(note if item.state == "acknowledged" else "", cells)
+    seen = wrapped(acknowledged(item, now), cells)
     said = at_most(wrapped(item.sentence, cells, "text"), max(1, lines - len(do) - len(seen)), cells)
     do = at_most(do, lines - len(said), cells)
     return (*said, *do, *at_most(seen, lines - len(said) - len(do), cells))
+
+
+def acknowledged(item: AlertItem, now: datetime) -> str:
+    """Who acknowledged an alert, when and with what note; of a new one that it came back after that; "" where nobody
+    has."""
+    if item.state == "new" and not item.acknowledged_by:
+        return ""
+    said = joined(item.acknowledged_by or "somebody", hhmm(item.acknowledged_at, now), item.note)
+    return (
+        f"Acknowledged by {said}" if item.state == "acknowledged" else f"Came back after it was acknowledged by {said}"
+    )
 
 
 def change_rows(board: Board) -> tuple[Row, ...]:

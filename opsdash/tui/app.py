@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from opsdash.board.items import AlertItem, Board
-from opsdash.render.summary import open_alerts
 from opsdash.tui import themes
+from opsdash.tui.acknowledging import Acknowledging
 from opsdash.tui.bell import Bell
 from opsdash.tui.commands import COMMANDS, everywhere, first_key, key_elsewhere
 from opsdash.tui.commands.everywhere import NOTHING_SELECTED
@@ -43,6 +43,7 @@ class OpsdashApp(TerminalApp):
 
     Attributes:
         source: where boards come from. keys: the configuration's keys by command id.
+        acknowledging: what is done about alerts.
         travel: the instant shown instead of now, UTC. ascii_only: draw our glyphs in ASCII.
     """
 
@@ -75,6 +76,7 @@ class OpsdashApp(TerminalApp):
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
         self.ringer = Bell(bell, notify)
+        self.acknowledging = Acknowledging(self)
         self._trouble = ""
         self._board: Board | None = None
         self._holds: tuple[datetime, datetime] | None = None  # from when until when the board is good
@@ -164,6 +166,11 @@ class OpsdashApp(TerminalApp):
         if moved or not self._holds or not self._holds[0] <= self.source.now() < self._holds[1]:
             self._show_board()
 
+    def look_again(self) -> None:
+        """The board of now, after something was entered."""
+        self.source.refresh()
+        self._show_board()
+
     def _show_board(self) -> None:
         self._board = board = self.source.board(self.travel)
         real = self.source.now()
@@ -206,6 +213,7 @@ class OpsdashApp(TerminalApp):
 
     def action_command(self, command_id: str) -> None:
         """Do a command, or say why not."""
+        self._flash("", "")  # what was said about the one before has been read
         command = COMMANDS[command_id]
         if command.view and command.view != self.view.view:
             self.flash(f"Only in {VIEWS[command.view].label}: {first_key(f'view-{command.view}', self.keys)} first.")
@@ -265,6 +273,7 @@ class OpsdashApp(TerminalApp):
         self._push(ListScreen(name, may_write=self.source.why_not_write() is None))
 
     def _push(self, screen: BoardScreen) -> None:
+        self._flash("", "")
         if type(screen) is type(self.screen):
             self.pop_screen()
         screen.remapped = self.keys
@@ -343,32 +352,7 @@ class OpsdashApp(TerminalApp):
         if self.travel:
             self.travel += timedelta(minutes=minutes)  # exact: it is UTC
 
-    # --- alerts ------------------------------------------------------------------------------------------
-
-    @property
-    def alert_at_hand(self) -> AlertItem | None:
-        """The selected alert if one is selected, else the most urgent one nobody has acknowledged; None where
-        the selected one is acknowledged already."""
-        waiting = open_alerts(self._board) if self._board else ()
-        if self._board and any(a.id == self.selected_id for a in self._board.alerts if a.state == "acknowledged"):
-            return None
-        chosen = [a for a in waiting if a.id == self.selected_id or a.subject == self.selected_id]
-        return next(iter(chosen or waiting), None)
-
-    def acknowledge(self) -> None:
-        """Ask for a note, then acknowledge the alert at hand."""
-        from opsdash.tui.screens.noteprompt import NotePrompt
-
-        if alert := self.alert_at_hand:
-            self.push_screen(NotePrompt(alert, self.source.who), lambda note: self._acknowledge(alert, note))
-
-    def _acknowledge(self, alert: AlertItem, note: str | None) -> None:
-        if note is None:
-            return
-        trouble = self.source.acknowledge(alert, note)
-        self.flash(trouble or f"Acknowledged: {alert.sentence}", "bad" if trouble else "good")
-        self.source.refresh()
-        self._show_board()
+    # --- what is said and clicked ------------------------------------------------------------------------
 
     def on_row_list_selected(self, message: RowList.Selected) -> None:
         """Enter on a row, or where there is none."""

@@ -53,3 +53,6 @@ class BoardSource(Protocol):
 
     def acknowledge(self, alert: AlertItem, note: str) -> str:
         """Acknowledge `alert`, with a note or ""; "" when done, else why it could not be, a sentence."""
+
+    def take_back(self, alert: AlertItem) -> str:
+        """Take the acknowledgement of `alert` back; "" when done, else why it could not be, a sentence."""

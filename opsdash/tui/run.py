@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from opsdash import console, timing
+from opsdash.board.alerts import ACKNOWLEDGE, UNACKNOWLEDGE
 from opsdash.board.board import board_at, feed_for
 from opsdash.board.items import AlertItem, Board
 from opsdash.child import PollerChild, request_poll
@@ -116,6 +117,13 @@ class StoreSource:
         return os.environ.get(WHO_VARIABLE, "").strip() or self._config.who or _user()
 
     def acknowledge(self, alert: AlertItem, note: str) -> str:
+        return self._enter(ACKNOWLEDGE, alert, note)
+
+    def take_back(self, alert: AlertItem) -> str:
+        return self._enter(UNACKNOWLEDGE, alert, "")
+
+    def _enter(self, action: str, alert: AlertItem, note: str) -> str:
+        """Add an entry about `alert` to the desk's; "" when it is kept, else why it is not."""
         from opsdash.store.desk import DeskStore
         from opsdash.store.problems import StoreProblem
 
@@ -124,7 +132,7 @@ class StoreSource:
             id=f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}",
             at=now,
             who=self.who,
-            action="acknowledge",
+            action=action,
             subject=alert.id,
             note=note,
             data={"severity": alert.severity},

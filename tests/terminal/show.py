@@ -100,9 +100,16 @@ class HandMade:
     who = "duty officer"
 
     def acknowledge(self, alert: AlertItem, note: str) -> str:
-        done = msgspec.structs.replace(alert, state="acknowledged", acknowledged_by=self.who, note=note)
-        alerts = tuple(done if a.id == alert.id else a for a in self.shown.alerts)
-        self.show(msgspec.structs.replace(self.shown, alerts=alerts))
+        return self._becomes(alert, state="acknowledged", acknowledged_by=self.who, note=note)
+
+    def take_back(self, alert: AlertItem) -> str:
+        return self._becomes(alert, state="new", acknowledged_by="", note="")
+
+    def _becomes(self, alert: AlertItem, **fields: str) -> str:
+        """As on a real board, the acknowledged ones come last."""
+        alerts = [msgspec.structs.replace(a, **fields) if a.id == alert.id else a for a in self.shown.alerts]
+        alerts.sort(key=lambda a: a.state == "acknowledged")
+        self.show(msgspec.structs.replace(self.shown, alerts=tuple(alerts)))
         return ""
 
 

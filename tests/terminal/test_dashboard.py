@@ -99,7 +99,7 @@ def test_acknowledging_takes_the_alert_off_the_strip(screen: Driven) -> None:
     assert "critical" not in screen.text
     screen.press("!")
     screen.wait_for("Acknowledged by duty officer: Stand-up 5")
-    screen.press("enter")
+    screen.press("end", "up", "enter")
     screen.wait_for("duty officer, called both")
 
 

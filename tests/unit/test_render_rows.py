@@ -270,10 +270,27 @@ def test_the_last_line_shows_that_more_follows() -> None:
 
 def test_an_alert_in_few_lines_shows_where_it_was_cut() -> None:
     item = msgspec.structs.replace(boards.alerts()[0], sentence="Pool 4 is two short. " * 4, action="Call 44. " * 30)
-    lines = ["".join(text for text, _ in spans).rstrip() for spans in listrows.alert_words(item, 40, 4)]
+    lines = ["".join(text for text, _ in spans).rstrip() for spans in listrows.alert_words(item, 40, 4, boards.NOW)]
     assert [line.endswith("…") for line in lines] == [True, False, False, True]
     brief = msgspec.structs.replace(item, action="Call them.")
-    assert listrows.alert_words(brief, 40, 4)[-1][0][0].startswith("→ Call them.")
+    assert listrows.alert_words(brief, 40, 4, boards.NOW)[-1][0][0].startswith("→ Call them.")
+
+
+def test_an_alert_that_came_back_says_so_and_what_was_noted() -> None:
+    item = msgspec.structs.replace(
+        boards.alerts()[0], acknowledged_by="duty officer", acknowledged_at=boards.at("14:20"), note="called both"
+    )
+    noted = "after it was acknowledged by duty officer, 14:20, called both"
+    said = listrows.alert_words(item, 80, 4, boards.NOW)[-1]
+    assert "".join(text for text, _ in said).rstrip() == f"Came back {noted}"
+    board = msgspec.structs.replace(boards.busy(), alerts=(item,))
+    (row,) = listrows.alert_rows(board)
+    assert row.cells[3].text.startswith("Came back: Stand-up 5")
+    assert not row.dim
+    found = detail_of(board, item.id)
+    assert found
+    assert ("came back", noted) in found.facts
+    assert listrows.acknowledged(boards.alerts()[3], boards.NOW) == "Acknowledged by duty officer"
 
 
 @pytest.mark.parametrize("cells", [40, 60, 80, 120, 200])

@@ -32,6 +32,18 @@ async def test_a_box_keeps_what_it_says_when_a_new_board_comes() -> None:
         assert any("Esc back" in line for line in shown(pilot))
 
 
+async def test_what_was_said_goes_with_the_next_thing_that_is_done() -> None:
+    app = OpsdashApp(HandMade(boards.busy()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in (("T", "escape"), ("enter", "escape"), ("!", "escape"), ("z",)):
+            await pilot.press("B")
+            await pilot.pause()
+            assert "The bell is" in shown(pilot)[-1]
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert "The bell is" not in shown(pilot)[-1]
+
+
 async def test_what_no_longer_fits_into_the_line_gets_another_one() -> None:
     app = OpsdashApp(HandMade(boards.busy()))
     async with app.run_test(size=(200, 50)) as pilot:

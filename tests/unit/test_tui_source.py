@@ -81,8 +81,14 @@ def test_who_acknowledged_and_the_note_are_kept(tmp_path: Path, monkeypatch: pyt
     assert source(tmp_path, who="duty officer").acknowledge(alert, "called both") == ""
     monkeypatch.setenv("OPSDASH_WHO", "info desk")
     assert source(tmp_path, who="duty officer").acknowledge(alert, "") == ""
+    assert source(tmp_path).take_back(alert) == ""
     entries = DeskStore(tmp_path, "test").read().entries
-    assert [(entry.who, entry.note) for entry in entries] == [("duty officer", "called both"), ("info desk", "")]
+    assert [(entry.who, entry.action, entry.note) for entry in entries] == [
+        ("duty officer", "acknowledge", "called both"),
+        ("info desk", "acknowledge", ""),
+        ("info desk", "unacknowledge", ""),
+    ]
+    assert {entry.subject for entry in entries} == {alert.id}
 
 
 def test_what_goes_past_tmux_has_every_escape_doubled() -> None:

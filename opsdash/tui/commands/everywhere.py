@@ -107,7 +107,7 @@ class Alerts(Command):
 
 
 class Acknowledge(Command):
-    """Acknowledge the selected alert, or the most urgent one; it comes back when it worsens."""
+    """Acknowledge the selected alert, or the most urgent one; it comes back when it worsens. Again: take that back."""
 
     id, key, label = "acknowledge", "a", "acknowledge"
 
@@ -117,11 +117,12 @@ class Acknowledge(Command):
             return reason
         if app.travel:
             return f"Not while another time is shown: {Back.first_key(app.keys)} first."
-        return None if app.alert_at_hand else "There is no alert to acknowledge here, or it is acknowledged already."
+        there = app.acknowledging.at_hand or app.acknowledging.seen
+        return None if there else "There is no alert that nobody has acknowledged."
 
     @classmethod
     def run(cls, app: "OpsdashApp") -> None:
-        app.acknowledge()
+        app.acknowledging.ask()
 
 
 class PollNow(Command):

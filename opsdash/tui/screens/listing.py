@@ -8,8 +8,10 @@ from opsdash.tui.screens.base import bindings
 from opsdash.tui.screens.modal import BoxScreen
 from opsdash.tui.widgets.panel import SPECS
 
-WORDS = 4
-"""Lines for the alert under the cursor in full."""
+WORDS, MOST_WORDS = 4, 12
+"""Lines for the alert under the cursor in full: what the longest one needs, at least and at most so many."""
+SHARE = 3
+"""Of a lower terminal they take at most this part."""
 
 
 class ListScreen(BoxScreen):
@@ -33,9 +35,16 @@ class ListScreen(BoxScreen):
         return ((title.name, "title"), (f"  {title.summary}", "dim"))
 
     def words(self, cells: int) -> tuple[Spans, ...]:
-        alerts = self.board.alerts if self.board else ()
-        chosen = (item for item in alerts if item.id == self.selected_id)
-        return next((alert_words(item, cells, self.below) for item in chosen), ())
+        if self.board is None:
+            return ()
+        chosen = (item for item in self.board.alerts if item.id == self.selected_id)
+        return next((alert_words(item, cells, self.below, self.board.now) for item in chosen), ())
+
+    def fill(self) -> None:
+        if self.board and self._spec.name == "alerts":
+            longest = [len(alert_words(item, self._cells, MOST_WORDS, self.board.now)) for item in self.board.alerts]
+            self.below = max(WORDS, min(max(longest, default=0), self.app.size.height // SHARE))
+        super().fill()
 
     def content(self, _cells: int) -> Iterable[Row]:
         rows = self._spec.rows(self.board) if self.board else ()

@@ -1,4 +1,4 @@
-"""Asking for a note to an acknowledgement."""
+"""Asking for a note to an acknowledgement, and whether to take one back."""
 
 from opsdash.board.items import AlertItem
 from opsdash.tui.screens.prompt import Prompt
@@ -20,3 +20,17 @@ class NotePrompt(Prompt[str]):
         if len(note) > MOST:
             raise ValueError(f"At most {MOST} characters, these are {len(note)}.")
         return note
+
+
+class TakeBackPrompt(Prompt[bool]):
+    """Gives True. Nothing can be typed: who has gone on to type the next alert's note has not meant this."""
+
+    def __init__(self, alert: AlertItem) -> None:
+        by = f"{alert.acknowledged_by}'s acknowledgement" if alert.acknowledged_by else "the acknowledgement"
+        asked = ((f"Take back {by}?  ", "title"), (alert.sentence, "strong"))
+        super().__init__(asked, "", "take it back")
+
+    def read(self, text: str) -> bool:
+        if text.strip():
+            raise ValueError("It is acknowledged already: Esc leaves it so, Enter in an empty line takes that back.")
+        return True
