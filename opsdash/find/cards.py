@@ -8,7 +8,7 @@ import msgspec
 
 from opsdash.board.contacts import contacts_of
 from opsdash.board.index import Index
-from opsdash.board.items import Board, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem, Tone
+from opsdash.board.items import Board, EventItem, FacilityItem, Panel, PoolItem, SourceItem, SpaceItem, Tone
 from opsdash.board.places import places
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
@@ -93,6 +93,9 @@ DESKS: dict[str, str] = {
 
 _ELSEWHERE = ("place", "zone", "room", "source", "distances")
 """Facts of a detail that the card says in a place of its own."""
+
+_PANELS: dict[str, Panel] = {"event": "programme", "facility": "facilities", "space": "spaces"}
+"""The panel that is as fresh as what is said of no record of a kind, but of all of them."""
 
 HELP = "information everything"
 """What the contact is about whom one asks about everything else."""
@@ -259,9 +262,9 @@ def _lacking(hit: Hit, finder: Finder) -> str:
 
 
 def _gone(hit: Hit, view: View) -> _Said:
-    """What is said of no single thing, but of the programme; of what has gone meanwhile, that it has."""
+    """What is said of nothing on the board, but of its kind; of what has gone meanwhile, that it has."""
     if hit.said:
-        return _Said(sentence=hit.said, sources=view.board.freshness["programme"].sources)
+        return _Said(sentence=hit.said, sources=view.board.freshness[_PANELS[hit.kind]].sources)
     return _Said(sentence=f"{hit.title}: nothing is known about it any more.")
 
 

@@ -28,6 +28,7 @@ class Question(NamedTuple):
         day: the venue day asked about. without_day: `asked` with the day taken for words.
         minutes: for how long a space is wanted, 0 when none is. spaces: of which kinds.
         only: what else the space must hold ("hall", "3").
+        apart: whether it says from where or to where.
         hours: the clock time asked about, see `opsdash.find.clocktime`; () for none.
     """
 
@@ -38,6 +39,7 @@ class Question(NamedTuple):
     spaces: tuple[SpaceKind, ...] = ()
     only: tuple[Piece, ...] = ()
     hours: tuple[time, ...] = ()
+    apart: bool = False
 
 
 _BOOTHS: tuple[SpaceKind, ...] = ("tv booth", "radio booth")
@@ -64,6 +66,7 @@ _LENGTH = re.compile(
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
+_APART = frozenset(("from", "to"))
 _PARTS = frozenset(("morning", "afternoon", "evening", "night", "noon"))
 _OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
@@ -88,7 +91,7 @@ def question_of(text: str, today: date, clocks: bool = True) -> Question:
         asked = _named(left) or (
             () if day or clock.hours else pieces(words)[-1:]
         )  # what names nothing may be the beginning of a word
-        return Question(asked, day, _named(words), hours=clock.hours)
+        return Question(asked, day, _named(words), hours=clock.hours, apart=not _APART.isdisjoint(words))
     return Question(
         _named(tuple(word for word in undated if word not in _FREE)),
         day if day != today else None,

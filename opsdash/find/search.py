@@ -75,7 +75,7 @@ def _then(question: Question, instant: datetime, board: Board, finder: Finder, l
 def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
     """The hits on one board."""
     going = tuple(goings(question, view))
-    found = [*ways(question.asked, view), *last_run(question, view), *going, *free(question, view)]
+    found = [*ways(question, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}
     rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
     found += (hit for hit in rest if hit.id not in taken)

@@ -5,11 +5,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.board.index import Index
+from opsdash.board.items import FacilityItem
 from opsdash.board.places import place_ids
 from opsdash.find.entries import FoundKind, called_of
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
 from opsdash.find.lexicon import Piece, pieces
+from opsdash.find.question import Question
 from opsdash.model import Facility, Space
 from opsdash.parts import Distance
 
@@ -43,12 +45,13 @@ class _Way(NamedTuple):
     distance: Distance
 
 
-def ways(asked: tuple[Piece, ...], view: View) -> Iterator[Hit]:
+def ways(question: Question, view: View) -> Iterator[Hit]:
     """The distance between the two places that a query names; from the one it names, where it asks for a distance."""
+    asked = question.asked
     left = [piece for piece in asked if not set(piece.words) <= ASKING | FILLING]
     far = any(set(piece.words) & ASKING for piece in asked)
-    named = _named(left, view.index)
-    if not named or not (far or len(named) > 1):
+    named, other = _named(left, view.index)
+    if not named or not (far or (len(named) > 1 and not other)):
         return
     known = _ways(view.index)
     if len(named) > 1:
@@ -56,25 +59,45 @@ def ways(asked: tuple[Piece, ...], view: View) -> Iterator[Hit]:
         found = next((way for way in known if {way.one.key, way.other.key} == ends), None)
         if found:
             yield _between(found, named[0], named[1])
+        elif far or question.apart:
+            yield _unknown(named[0], _the(named[1]), known, view)
         return
     own = _from(named[0], known)
-    if own:
+    if other:
+        yield _unknown(named[0], f"“{other}”", known, view)
+    elif own:
         yield _all(named[0], own)
 
 
-def _named(asked: list[Piece], index: Index) -> list[_End]:
-    """The places that a query names, in its order, if it names nothing else."""
+def _unknown(start: _End, goal: str, known: tuple[_Way, ...], view: View) -> Hit:
+    """That no distance is published between two places, and those that are from the first."""
+    said = f"How far it is from {_the(start)} to {goal} is not known."
+    own = _from(start, known)
+    more = f" {_all(start, own, 'there').said}" if own else ""
+    kind: FoundKind = "facility" if isinstance(view.items.get(start.key), FacilityItem) else "space"
+    target = start.key if start.key in view.items else ""
+    return Hit(
+        id=target or f"way//{start.key}", kind=kind, title=start.name, state="not known", tone="unknown",
+        detail=f"{said}{more}", target=target, said=f"{said}{more}",
+    )  # fmt: skip
+
+
+def _named(asked: list[Piece], index: Index) -> tuple[list[_End], str]:
+    """The places that a query names, in its order, and what else it names."""
     found: list[_End] = []
+    other: list[str] = []
     at = 0
     while at < len(asked):
         fits = [(len(name), end) for end in _ends(index) for name in end.called if _begins(asked[at:], name)]
         if not fits:
-            return []
+            other += asked[at].words
+            at += 1
+            continue
         size, end = max(fits, key=lambda fit: fit[0])
         at += size
         if end.key not in {one.key for one in found}:
             found.append(end)
-    return found
+    return found, " ".join(other)
 
 
 def _begins(asked: list[Piece], name: tuple[Piece, ...]) -> bool:
@@ -90,13 +113,13 @@ def _between(way: _Way, start: _End, goal: _End) -> Hit:
     return _hit(way, f"{start.name} to {goal.name}", said, f"{way.distance.metres} m")
 
 
-def _all(start: _End, own: dict[str, tuple[_Way, _End]]) -> Hit:
-    """All that is published from one place."""
+def _all(start: _End, own: dict[str, tuple[_Way, _End]], called: str = "") -> Hit:
+    """All that is published from one place, which the sentence before may have `called` already."""
     some = list(own.values())[:MOST]
     first = some[0][0]
     said = "; ".join(f"{_metres(way.distance)} to {_the(goal)}" for way, goal in some)
     more = f"; and {len(own) - MOST} more" if len(own) > MOST else ""
-    return _hit(first, start.name, f"From {_the(start)} it is {said}{more}.", "distances")
+    return _hit(first, start.name, f"From {called or _the(start)} it is {said}{more}.", "distances")
 
 
 def _from(start: _End, known: tuple[_Way, ...]) -> dict[str, tuple[_Way, _End]]:
