@@ -9,7 +9,8 @@ from opsdash.board.itembase import Item
 from opsdash.parts import Access, EventKind, Medium
 
 EventState = Literal[
-    "scheduled", "tentative", "starts soon", "delayed", "live", "ended", "cancelled", "postponed", "withdrawn",
+    "scheduled", "tentative", "starts soon", "delayed", "live", "live by plan", "ended", "over by plan", "cancelled",
+    "postponed", "withdrawn",
 ]  # fmt: skip
 Phase = Literal["now", "next", "later", "past", "off"]
 PoolState = Literal[
@@ -22,8 +23,8 @@ class EventItem(Item, frozen=True, kw_only=True):
 
     Attributes:
         title, type, room, speakers, delegations, access, host_tv, streamed, official: from the record.
-        state: what the source says and the clock adds. phase: now, next (the very next in time), later,
-            past, off (cancelled, postponed, withdrawn).
+        state: what the source says and the clock adds; "by plan" is what the clock alone says, of what nobody reported.
+        phase: now, next (the very next in time), later, past, off (cancelled, postponed, withdrawn).
         day: venue day it belongs to (an event past midnight belongs to the day it starts).
         start, end: as it is expected now; scheduled: the published start when `start` differs from it.
         when: how its time is shown: "14:30" or the published wording ("early afternoon").

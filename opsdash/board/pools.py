@@ -179,7 +179,7 @@ def _left(muster: Muster, event: EventItem | None, moment: Moment) -> bool:
     """Whether the pool has set out: by its departure, else once its event is live or was to start."""
     if muster.departs:
         return moment.passed(muster.departs.seconds)
-    if event and event.state == "live":
+    if event and event.state in ("live", "live by plan"):
         return True
     plan = muster.plan
     starts = plan.start if plan and plan.certain else None

@@ -14,10 +14,11 @@ What decides, in this order:
    - a source that says so for others: "starts soon" for five minutes, for polls take their time; then
      delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so;
    - status delayed or tentative: stays so until the end. Nobody said it began;
-   - otherwise live by the clock until its end, or for `ended_after` where no end is published.
+   - otherwise "live by plan" until its end, or for `ended_after` where no end is published: a calendar cannot know
+     whether it began.
 
-On a board of a time to come nobody has seen that anything is live or over: there it stays as it was announced, and
-only its phase tells where it stands.
+On a board of a time to come nobody has seen that anything is live or over: there it stays as it was announced until
+its time is past, and then is "over by plan".
 """
 
 from collections.abc import Sequence
@@ -39,9 +40,13 @@ from opsdash.snapshot import Desk, Thresholds
 BEGIN_GRACE = 5
 """Minutes after its start before an event that nobody reported as begun counts as delayed."""
 
+OBSERVED = ("live", "live by plan", "ended")
+"""States of what goes on and of what is over."""
+
 TONES: dict[EventState, Tone] = {
     "scheduled": "quiet", "tentative": "unknown", "starts soon": "soon", "delayed": "warn", "live": "busy",
-    "ended": "quiet", "cancelled": "warn", "postponed": "warn", "withdrawn": "warn",
+    "live by plan": "busy", "ended": "quiet", "over by plan": "quiet", "cancelled": "warn",
+    "postponed": "warn", "withdrawn": "warn",
 }  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def _due(plan: Plan, start: float, moment: Moment, thresholds: Thresholds, repor
     end = plan.end.seconds if plan.end else None
     late = (start if end is None else end) + thresholds.ended_after * 60
     over = late if end is None else end
-    state: EventState = "live" if plan.certain else "scheduled"
+    state: EventState = "live by plan" if plan.certain else "scheduled"
     if plan.event.status in ("delayed", "tentative"):
         state, over = _said(plan), late if plan.event.status == "delayed" else over
     elif reports:
@@ -158,12 +163,14 @@ class _Maker:
 
     def state(self, plan: Plan, moment: Moment) -> tuple[EventState, Phase]:
         state, phase = event_state(plan, moment, self.thresholds, self.programme.reporting)
-        return (_said(plan), phase) if self._only_planned(plan, state) else (state, phase)
+        if not self._only_planned(plan, state):
+            return state, phase
+        return "over by plan" if phase == "past" else _said(plan), phase
 
     def _only_planned(self, plan: Plan, state: EventState) -> bool:
         """Whether `state` says what nobody can have observed: on a board of a time to come, of an event to come."""
         until = self.index.feed.planned
-        if until is None or state not in ("live", "ended") or plan.finished or plan.event.status == "ended":
+        if until is None or state not in OBSERVED or plan.finished or plan.event.status == "ended":
             return False
         if state == "ended":
             last = (plan.end or plan.start) if plan.certain else None

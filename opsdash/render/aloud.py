@@ -48,7 +48,7 @@ def _when(item: DeadlineItem, now: datetime) -> str:
 def event_aloud(item: EventItem, now: datetime) -> str:
     """How a press event stands, when it is, where and for whom: "scheduled for today at 14:45, Press Room 1, pool
     only"; of one that is off when it was to be, lest "postponed" is heard with the time it was postponed to."""
-    state = mark("event", item.state).word
+    state = mark("event", item.state).word.replace("by plan", "by the plan")
     late = f"{item.delay} min late" if item.delay else ""
     day = day_aloud(item.day, now) if item.day else ""
     when = item.when or hhmm(item.start, now)

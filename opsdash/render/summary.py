@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from opsdash.board.items import AlertItem, Board, Panel, PanelFreshness
+from opsdash.board.items import AlertItem, Board, EventState, Panel, PanelFreshness
 from opsdash.render.cells import width
 from opsdash.render.glyphs import mark
 from opsdash.render.night import in_night_of
@@ -69,15 +69,7 @@ def panel_summary(board: Board, panel: Panel) -> str:
             counts = "not known"
         return joined(counts, f"{shut_off} without way in" if shut_off else "")
     if panel == "programme":
-        live = sum(e.state == "live" for e in board.programme)
-        waiting = (e for e in board.programme if e.state != "live" and e.phase not in ("off", "past"))
-        ahead = [e for e in waiting if not is_over(e, board.now)]  # due is not begun: it still comes
-        today = board.now.date()
-        night = [e.start for e in ahead if e.start and in_night_of(e.start, today)]
-        coming = sum(e.day is None or e.day <= today or in_night_of(e.start, today) for e in ahead)
-        last = f"last at {max(night):%H:%M}" if night else ""
-        said = joined(f"{live} live" if live else "", f"{coming} to come" if coming else "", last)
-        return said or (f"{len(ahead)} on other days" if ahead else "none to come")
+        return _programme(board)
     if panel == "spaces":
         free, alarm, total, unknown = (
             sum(getattr(c, name) for c in board.counts) for name in ("free", "attention", "total", "unknown")
@@ -89,6 +81,24 @@ def panel_summary(board: Board, panel: Panel) -> str:
     short = sum(p.state == "incomplete" for p in board.pools)
     unmet = joined(f"{coming} to come" if coming else "", f"{short} incomplete" if short else "")
     return joined(unmet, f"{away} under way" if away else "") or "none to come"
+
+
+def _programme(board: Board) -> str:
+    """What is live, what is so only by the plan, what is to come of today and of the night after it."""
+    live, planned = (sum(e.state == state for e in board.programme) for state in _BEGUN)
+    waiting = (e for e in board.programme if e.state not in _BEGUN and e.phase not in ("off", "past"))
+    ahead = [e for e in waiting if not is_over(e, board.now)]  # due is not begun: it still comes
+    today = board.now.date()
+    night = [e.start for e in ahead if e.start and in_night_of(e.start, today)]
+    coming = sum(e.day is None or e.day <= today or in_night_of(e.start, today) for e in ahead)
+    said = joined(
+        f"{live} live" if live else "", f"{planned} live by plan" if planned else "",
+        f"{coming} to come" if coming else "", f"last at {max(night):%H:%M}" if night else "",
+    )  # fmt: skip
+    return said or (f"{len(ahead)} on other days" if ahead else "none to come")
+
+
+_BEGUN: tuple[EventState, EventState] = ("live", "live by plan")
 
 
 def freshness_label(fresh: PanelFreshness, cells: int = 60) -> Spans:

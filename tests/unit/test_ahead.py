@@ -73,7 +73,7 @@ def test_of_a_time_to_come_nothing_is_called_live_or_ended_that_nobody_has_seen(
         id="event/api/dinner", title="dinner", day=NOW.date(), wording="late evening", status="tentative"
     )
     states = {item.title: (item.state, item.phase) for item in ahead(over, dinner, hours=20).programme}
-    assert states == {"over": ("ended", "past"), "dinner": ("tentative", "past")}
+    assert states == {"over": ("ended", "past"), "dinner": ("over by plan", "past")}
 
 
 def test_nobody_is_overdue_or_absent_in_a_booth_that_is_only_booked() -> None:

@@ -134,7 +134,7 @@ def test_an_event_past_midnight_belongs_to_the_day_it_starts() -> None:
     night = event("night", "23:30", "2025-06-26T01:00")
     items = board("2025-06-26T00:30", night, event("next day", "2025-06-26T00:10"))
     assert list(items) == ["night", "next day"]
-    assert (items["night"].day, items["night"].state) == (DAY, "live")
+    assert (items["night"].day, items["night"].state) == (DAY, "live by plan")
     late = event("late", "23:30", "23:50", expected=venue("2025-06-26T00:20"))
     assert board("12:00", late)["late"].day == DAY, "a delay past midnight does not move it to another day"
 
@@ -144,7 +144,7 @@ def test_an_end_before_the_start_is_flagged_and_not_trusted() -> None:
     item = board("14:10", odd)["odd"]
     assert item.flags == ("Ends before it starts: 14:00 to 13:00.",)
     assert item.end is None
-    assert (item.state, item.phase) == ("live", "now")
+    assert (item.state, item.phase) == ("live by plan", "now")
 
 
 # states by the source and by the clock
@@ -155,8 +155,8 @@ def test_an_end_before_the_start_is_flagged_and_not_trusted() -> None:
     [
         ("13:29", ("scheduled", "next")),
         ("13:30", ("starts soon", "next")),
-        ("14:00", ("live", "now")),
-        ("14:29", ("live", "now")),
+        ("14:00", ("live by plan", "now")),
+        ("14:29", ("live by plan", "now")),
         ("14:30", ("ended", "past")),
     ],
 )
@@ -165,7 +165,7 @@ def test_without_a_word_from_the_source_the_clock_decides(now: str, expected: tu
 
 
 def test_without_an_end_it_counts_as_ended_after_the_threshold() -> None:
-    assert seen("14:59", event("pc", "14:00")) == ("live", "now")
+    assert seen("14:59", event("pc", "14:00")) == ("live by plan", "now")
     assert seen("15:00", event("pc", "14:00")) == ("ended", "past")
 
 
@@ -179,7 +179,7 @@ def test_a_source_that_says_when_events_begin_is_believed_when_it_does_not() -> 
     assert seen("15:29", pc, before) == ("delayed", "now")
     assert seen("15:30", pc, before) == ("ended", "past")
     elsewhere = event("before", "09:00", "09:30", source="other", began=at("09:01"))
-    assert seen("14:05", pc, elsewhere) == ("live", "now"), "another source's habits say nothing about this one"
+    assert seen("14:05", pc, elsewhere) == ("live by plan", "now"), "another source's habits say nothing about this one"
 
 
 def test_begun_by_the_source_is_live_until_finished() -> None:
@@ -271,7 +271,7 @@ def test_clock_changes_do_not_shift_the_states() -> None:
     pc = PressEvent(id="event/api/pc", title="pc", start=start, end=start + timedelta(hours=1))
     index = index_of(feed(pc))
     states = [event_items(index, Desk(), (), start + timedelta(minutes=m))[0].state for m in (-31, -1, 0, 59, 60)]
-    assert states == ["scheduled", "starts soon", "live", "live", "ended"]
+    assert states == ["scheduled", "starts soon", "live by plan", "live by plan", "ended"]
 
 
 # what is shown

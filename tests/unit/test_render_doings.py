@@ -4,9 +4,17 @@ from typing import Any
 
 import msgspec
 
+from opsdash.board.board import board_at
+from opsdash.board.items import Board
+from opsdash.model import PressEvent
 from opsdash.render import panels, poolrows
+from opsdash.render.detail import detail_of
 from opsdash.render.rows import fit
+from opsdash.render.summary import panel_title
+from opsdash.render.text import board_text
+from opsdash.snapshot import Desk
 from tests import boards
+from tests.support import snapshot
 
 
 def test_a_pool_of_the_night_shows_its_time_and_one_of_another_day_its_day() -> None:
@@ -40,3 +48,32 @@ def test_a_moved_event_says_from_where_beside_where_it_is_on_80_cells() -> None:
     assert "was Tue 23:45" in event_line(79, start=start, was_start=boards.at("23:45", -1), moved="moved")
     other = "moved early evening to 15:15"
     assert other in event_line(120, start=start, moved=other), "what it was is not a time"
+
+
+def calendar(ahead: bool = False) -> Board:
+    """A calendar's event at 14:00 and a delayed one at 15:00, seen at 14:32; or `ahead`, at 21:00."""
+    records = (
+        PressEvent(id="event/cal/a", title="Remarks", start=boards.at("14:00"), end=boards.at("15:00"), room="Room A"),
+        PressEvent(id="event/cal/b", title="Briefing", start=boards.at("15:00"), status="delayed"),
+    )
+    then = boards.at("21:00")
+    return board_at(snapshot(*records), Desk(), then if ahead else boards.NOW, boards.NOW if ahead else None)
+
+
+def test_what_is_live_by_the_plan_alone_is_called_so_everywhere() -> None:
+    board = calendar()
+    assert panel_title(board, "programme").summary == "1 live by plan, 1 to come"
+    assert "► live by plan  14:00 Remarks" in board_text(board)
+    assert "► live by plan" in "".join(text for text, _ in fit(panels.event_rows(board)[0], panels.EVENT_COLUMNS, 80))
+    assert " by plan " in "".join(text for text, _ in fit(panels.event_rows(board)[0], panels.EVENT_COLUMNS, 45))
+    detail = detail_of(board, "event/cal/a")
+    assert detail
+    assert detail.sentence == "Remarks: live by the plan, 14:00, Room A."
+    assert msgspec.to_builtins(board.programme[0])["state"] == "live by plan"
+
+
+def test_of_a_time_to_come_what_is_past_is_over_by_the_plan() -> None:
+    over = panels.event_rows(calendar(ahead=True))
+    lines = ["".join(text for text, _ in fit(row, panels.EVENT_COLUMNS, 80)) for row in over]
+    assert lines[0].startswith("earlier")
+    assert all("· over by plan" in line for line in lines[1:])
