@@ -1,6 +1,7 @@
 """What can go wrong between a source and us, each in one sentence that a person can act on.
 
-A sentence names the server (host and port) and nothing more of an address: a path or a query may be a secret.
+A sentence names the server (host and port) and nothing more of a configured address: a path or a query may be a
+secret. What opsdash itself added to it may be named.
 """
 
 import socket
@@ -32,7 +33,7 @@ _STATUS = {
     400: "{host} does not understand the request (400): check address and token in the configuration.",
     401: "{host} wants a valid token (401): check token_env or token_file of this source.",
     403: "{host} does not let this token read it (403): ask its owner for the right to.",
-    404: "{host} has nothing at this address (404): check url in the configuration.",
+    404: "{host} has nothing at {place} (404): check url in the configuration.",
     407: "The proxy in front of {host} wants a password (407): check the proxy of this machine.",
     410: "{host} says that this is gone for good (410): ask its owner for the new address.",
     429: "{host} was asked too often (429): opsdash waits; make every longer for this source.",
@@ -40,11 +41,16 @@ _STATUS = {
 }
 
 
-def status_error(host: str, response: httpx.Response, now: datetime) -> FetchError:
-    """The error for an answer whose status is not a success."""
+LONGEST_PLACE = 60
+"""Characters of an address that are named."""
+
+
+def status_error(host: str, response: httpx.Response, now: datetime, below: str = "") -> FetchError:
+    """The error for an answer whose status is not a success; `below` is what was asked for below the configured url."""
     status = response.status_code
     if sentence := _STATUS.get(status):
-        text = sentence.format(host=host)
+        named = below.strip("/") and len(below) <= LONGEST_PLACE
+        text = sentence.format(host=host, place=f"url + {below}" if named else "this address")
     elif status >= 500:
         text = f"{host} has a fault of its own ({status}): tell its owner; opsdash goes on trying."
     else:

@@ -171,11 +171,11 @@ class Fetcher:
                         raise FetchError(f"{host_of(url)} redirects the log-in, which is not followed: check url.")
                     teller, url = url, _redirected(url, response)
                     continue
-                return await self._read(response, url, spec.max_bytes, wanted.kept, began)
+                return await self._read(response, url, spec, wanted, began)
         raise FetchError(f"{host_of(url)} sends us round in circles ({MOST_REDIRECTS} redirects): check the address.")
 
-    async def _read(self, response: httpx.Response, url: str, limit: int, kept: Validators, began: float) -> Reply:
-        host = host_of(url)
+    async def _read(self, response: httpx.Response, url: str, spec: SourceSpec, wanted: Wanted, began: float) -> Reply:
+        host, limit, kept = host_of(url), spec.max_bytes, wanted.kept
         headers = response.headers
         if response.status_code == 304 and (kept.etag or kept.modified):
             etag, modified = _header(response, "ETag"), _header(response, "Last-Modified")
@@ -184,7 +184,7 @@ class Fetcher:
         if response.status_code == 204:
             raise FetchError(f"{host} answered with nothing (204) where data was expected: ask its owner.", 204)
         if response.status_code != 200:
-            raise status_error(host, response, now())
+            raise status_error(host, response, now(), _below(spec, url) if url == wanted.url else "")
         encoding = headers.get("Content-Encoding", "")
         announced = headers.get("Content-Length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
@@ -202,6 +202,12 @@ def host_of(url: str) -> str:
     except ValueError:
         return "The address"
     return "The file" if parts.scheme == "file" else parts.netloc.rpartition("@")[2] or "The address"
+
+
+def _below(spec: SourceSpec, url: str) -> str:
+    """What stands in `url` after the configured address and before any query: it is no secret of the configuration."""
+    configured, asked = spec.url.partition("?")[0].rstrip("/"), url.partition("?")[0]
+    return asked.removeprefix(configured) if asked.startswith(f"{configured}/") else ""
 
 
 def origin_of(url: str) -> tuple[str, str, int]:

@@ -97,6 +97,22 @@ FAULTS = {
 }
 
 
+async def test_what_is_not_there_is_named_below_the_configured_address_alone(server: FaultServer) -> None:
+    """A configured path, a query, and where a redirect leads may be secrets."""
+    server.answers[f"{SECRET}/moved"] = whole("302 Found", b"", f"Location: /{SECRET}/{SECRET}")
+    configured = spec(f"{server.url}/{SECRET}")
+    async with Fetcher() as fetcher:
+        for asked, place in (
+            (f"/events?key={SECRET}", "url + /events"),
+            ("", "this address"),
+            ("/moved", "this address"),
+        ):
+            with pytest.raises(FetchError) as caught:
+                await fetcher.get(configured, f"{configured.url}{asked}")
+            assert f"has nothing at {place} (404)" in str(caught.value)
+            assert SECRET not in str(caught.value)
+
+
 @pytest.mark.parametrize(("fault", "words"), FAULTS.items())
 async def test_each_fault_is_one_sentence(server: FaultServer, fault: str, words: str) -> None:
     error = await failure(f"{server.url}/{fault}?key={SECRET}", max_bytes=1_000_000)

@@ -235,7 +235,8 @@ def test_what_is_not_offered_and_what_fails(server: FaultServer, make: Make) -> 
     assert site.once()[0] == 0
     del server.answers["api/spaces"]
     assert site.once()[0] == 1
-    assert site.health("api").error.startswith("spaces: ")
+    where = f"127.0.0.1:{server.port} has nothing at url + /spaces (404)"
+    assert site.health("api").error == f"spaces: {where}: check url in the configuration."
     assert keys(site) == ["booth-1"]
 
 
