@@ -44,12 +44,15 @@ def _free(question: Question, view: View) -> Iterator[Hit]:
         for item in named:
             yield _on_day(question, item.type, (item,), view) or _one(question, item, view)
         return
-    held = view.finder.matches(question.only) if question.only else None
+    held = view.finder.matches(question.only) or None
+    lacking = tuple(" ".join(piece.words) for piece in question.only) if held is None else ()
+    question = question._replace(only=()) if lacking else question
     places = {entry.id: place for place, entry in enumerate(view.finder.entries) if entry.kind == "space"}
     for kind in question.spaces:
         spaces = tuple(item for item in _of(kind, view) if held is None or places.get(item.id) in held)
         if spaces:
-            yield _on_day(question, kind, spaces, view) or _free_hit(question, kind, spaces, view)
+            found = _on_day(question, kind, spaces, view) or _free_hit(question, kind, spaces, view)
+            yield msgspec.structs.replace(found, lacking=lacking)
 
 
 def _of(kind: SpaceKind, view: View) -> tuple[SpaceItem, ...]:

@@ -1,9 +1,11 @@
-"""What of the programme moved, is off, is late, is live or comes next, for who asks for that and for nothing else."""
+"""What of the programme moved, is off, is late, is live or comes next, and what is open, closed or full: for who asks
+for that and names nothing but kinds of thing."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import NamedTuple, get_args
 
-from opsdash.board.items import EventItem
+from opsdash.board.items import EventItem, FacilityItem, Item, PoolItem
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, hit_of
 from opsdash.find.lexicon import YIELDING, Piece, pieces
@@ -12,68 +14,114 @@ from opsdash.parts import EventKind
 from opsdash.render.aloud import day_aloud
 
 MOST = 12
-"""Events that one question has as its answer."""
+"""Hits that are one question's answer."""
+
+POOL, FACILITY = "pool", "facility"
+"""Kinds beside those of press events."""
 
 
-def _late(one: EventItem) -> bool:
-    return one.delay > 0 and one.phase not in ("past", "off")
+def _late(one: Item) -> bool:
+    return isinstance(one, EventItem) and one.delay > 0 and one.phase not in ("past", "off")
+
+
+def _moved(one: Item) -> bool:
+    return _late(one) or (isinstance(one, EventItem) and bool(one.moved))
+
+
+def _off(one: Item) -> bool:
+    return one.phase == "off" if isinstance(one, EventItem) else isinstance(one, PoolItem) and one.state == "cancelled"
+
+
+def _live(one: Item) -> bool:
+    under_way = isinstance(one, PoolItem) and one.state == "under way"
+    return one.phase == "now" if isinstance(one, EventItem) else under_way
+
+
+def _next(one: Item) -> bool:
+    if isinstance(one, PoolItem):
+        return one.state in ("later", "musters soon", "mustering", "complete", "incomplete")
+    return isinstance(one, EventItem) and one.phase in ("next", "later")
+
+
+def _in_state(*states: str) -> Callable[[Item], bool]:
+    return lambda one: isinstance(one, FacilityItem) and one.state in states
 
 
 class _Going(NamedTuple):
-    """What may be asked of the programme: the words for it, whether it is so of an event, and "Nothing ... moved"."""
+    """What may be asked: the words for it, whether it is so of an item, "Nothing ... moved", of which kind if told."""
 
     words: frozenset[str]
-    holds: Callable[[EventItem], bool]
+    holds: Callable[[Item], bool]
     said: str
+    of: str = ""
 
 
 _GOINGS = (
-    _Going(frozenset(words_of("moved move moves moving")),
-           lambda one: bool(one.moved) or _late(one), "is known to have moved"),
-    _Going(frozenset(words_of("cancelled cancel canceled postponed off")),
-           lambda one: one.phase == "off", "is known to be cancelled"),
-    _Going(frozenset(words_of("late delay delayed delays")),
-           lambda one: _late(one), "is known to be late"),
-    _Going(frozenset(("live",)), lambda one: one.phase == "now", "is known to be live now"),
-    _Going(frozenset(("next",)), lambda one: one.phase in ("next", "later"), "is known to come"),
-)  # fmt: skip
-_PROGRAMME = frozenset(words_of("event events programme program press schedule briefings doorsteps"))
-"""Words for the programme itself, or for the kinds of events on it, in the plural."""
+    _Going(frozenset(words_of("moved move moves moving")), _moved, "is known to have moved"),
+    _Going(frozenset(words_of("cancelled cancel canceled postponed off")), _off, "is known to be cancelled"),
+    _Going(frozenset(words_of("late delay delayed delays")), _late, "is known to be late"),
+    _Going(frozenset(("live",)), _live, "is known to be on at that time"),
+    _Going(frozenset(("next",)), _next, "is known to come"),
+    _Going(frozenset(words_of("open opened")), _in_state("open", "closing soon"), "is known to be open", FACILITY),
+    _Going(frozenset(words_of("closed shut")), _in_state("closed", "opening soon"), "is known to be closed", FACILITY),
+    _Going(frozenset(("full",)), _in_state("full"), "is known to be full", FACILITY),
+)
+_PROGRAMME = frozenset(words_of("event events programme program press schedule"))
+"""Words for the programme itself."""
 
 
 def goings(question: Question, view: View) -> Iterator[Hit]:
-    """The events of which that is so which a query asks for, if it names nothing but kinds of event: those to come
-    first. Where it is so of none, one hit that says it."""
+    """What that is so of which a query asks for: what is to come first. Where it is so of nothing, one hit says it."""
     found = [one for one in _GOINGS if any(one.words & set(piece.words) for piece in question.asked)]
     known = {word for one in _GOINGS for word in one.words} | YIELDING | _PROGRAMME
-    rest = [piece for piece in question.asked if not set(piece.words) <= known]
-    if len(found) != 1 or not all(_kinds(piece) for piece in rest):
+    kinds = [_kinds(piece) for piece in question.asked if not set(piece.words) <= known]
+    if len(found) != 1 or not all(kinds) or (found[0].of and (kinds or question.day)):
         return
     (going,) = found
-    day, kinds = question.day, [_kinds(piece) for piece in rest]
-    events = [
-        one for one in view.board.programme
-        if going.holds(one) and all(one.type in some for some in kinds) and day in (None, one.day)
+    wanted = frozenset.intersection(*kinds) if kinds else frozenset((going.of,) if going.of else get_args(EventKind))
+    board = view.board
+    items = [
+        one for one in (*board.programme, *board.pools, *board.facilities)
+        if _kind(one) in wanted and going.holds(one) and question.day in (None, _day(one))
     ]  # fmt: skip
-    events.sort(key=lambda one: (one.phase == "past", abs(view.minutes(one.start)), one.id))
-    for item in events[:MOST]:
-        yield hit_of(view.finder.by_id[item.id], view, day)
-    if not events:
-        yield _none(going, view, question)
+    items.sort(key=lambda one: (_over(one), abs(view.minutes(_when(one)))))
+    for item in items[:MOST]:
+        yield hit_of(view.finder.by_id[item.id], view, question.day)
+    if not items:
+        yield _none(going, bool(kinds), view, question)
 
 
-def _none(going: _Going, view: View, question: Question) -> Hit:
+def _kind(one: Item) -> str:
+    return one.type if isinstance(one, EventItem) else POOL if isinstance(one, PoolItem) else FACILITY
+
+
+def _when(one: Item) -> datetime | None:
+    return one.start if isinstance(one, EventItem) else one.muster_at if isinstance(one, PoolItem) else None
+
+
+def _day(one: Item) -> object:
+    when = _when(one)
+    return one.day if isinstance(one, EventItem) else when.date() if when else None
+
+
+def _over(one: Item) -> bool:
+    return isinstance(one, EventItem) and one.phase == "past"
+
+
+def _none(going: _Going, kinds: bool, view: View, question: Question) -> Hit:
     when = f" {day_aloud(question.day, view.board.now)}" if question.day else ""
-    kind = " of that kind" if any(_kinds(piece) for piece in question.asked) else ""
-    said = f"Nothing{kind} on the programme{when} {going.said}."
+    where = "here" if going.of else f"{'of that kind ' if kinds else ''}on the programme{when}"
+    said = f"Nothing {where} {going.said}."
     return Hit(
-        id="programme//none", kind="event", title="Programme", state="none known", tone="unknown", detail=said,
-        day=question.day, said=said,
+        id="going//none", kind="facility" if going.of else "event", title="Facilities" if going.of else "Programme",
+        state="none known", tone="unknown", detail=said, day=question.day, said=said,
     )  # fmt: skip
 
 
-def _kinds(piece: Piece) -> frozenset[EventKind]:
-    """The kinds of event that a piece of a query is a word for."""
+def _kinds(piece: Piece) -> frozenset[str]:
+    """The kinds of event that a piece of a query is a word for; pools too."""
+    if piece.sense == "~pool":
+        return frozenset((POOL,))
     return frozenset(kind for kind in get_args(EventKind) if piece in pieces(words_of(kind)) or _alike(piece, kind))
 
 

@@ -172,3 +172,20 @@ def test_a_clock_time_that_a_record_is_called_by_is_words() -> None:
 def test_a_way_that_nobody_published_is_said_not_to_be_known(demo: Desk1, asked: str, title: str, said: str) -> None:
     assert demo.first(asked).title == title
     assert said in demo.says(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("when is the next pool", "Pool 4", "Pool 4: mustering, meets 10:40"),
+        ("is anything closed?", "Facilities", "Nothing here is known to be closed."),
+        ("what is open at 22:00", "International Media Centre", "At Thu 25 June 22:00: International Media Centre:"),
+        ("what is closed at 22:00", "Accreditation Office", "At Thu 25 June 22:00: Accreditation Office: closed"),
+        ("is the accreditation office closed", "Accreditation Office", "Accreditation Office: open until 19:15"),
+        ("what is on at 3:05", "Programme", "At Fri 26 June 03:05: Nothing on the programme is known to be on"),
+        ("booths free this afternoon", "TV Booth 5", "Not found: “afternoon”. No TV booth is known to be free for 1 h"),
+    ],
+)  # fmt: skip
+def test_what_is_so_of_several_is_asked_of_all(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert demo.says(asked).startswith(said)
