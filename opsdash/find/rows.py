@@ -22,7 +22,7 @@ COLUMNS = (
 )
 EXAMPLES = (
     ("where is the Belgian PM", "what the programme says, and what it does not"),
-    ("accreditation tomorrow", "any day: a weekday, 26 june"),
+    ("accreditation tomorrow", "any day, any time: a weekday, 26 june, at 20:00"),
     ("booth for an hour", "what is free now and for how long; also: free studio 30 min"),
     ("nordlys", "an outlet: where it is, what it booked, its seats in pools"),
     ("pool 3 photographer", "who is there; any word of what is known will do"),
