@@ -59,6 +59,16 @@ def is_new(item: ChangeItem, marks: Marks) -> bool:
     return (mark := marks.get(item.kind)) is None or item.seen > mark
 
 
+MOST = 99
+"""A higher number stands on a tab as "99+"."""
+
+
+def new_count(board: Board, marks: Marks) -> str:
+    """How many changes are new to whoever looks; "" when none is."""
+    new = sum(is_new(item, marks) for item in board.changes)
+    return f"{MOST}+" if new > MOST else str(new or "")
+
+
 def change_log(items: Sequence[ChangeItem], marks: Marks, now: datetime) -> tuple[Row, ...]:
     """The changes, newest first; a line where the last minutes end, and one at the mark where all have the same."""
     rows = []

@@ -77,6 +77,7 @@ class OpsdashApp(TerminalApp):
         self._views: dict[str, View] = {"overview": self.overview}
         self.ringer = Bell(bell, notify)
         self.acknowledging = Acknowledging(self)
+        self._marks: dict[str, datetime] = {}
         self._trouble = ""
         self._board: Board | None = None
         self._holds: tuple[datetime, datetime] | None = None  # from when until when the board is good
@@ -119,7 +120,9 @@ class OpsdashApp(TerminalApp):
         view = self._views[name]
         view.source = self.source
         view.remapped = self.keys
+        view.marks = self._marks
         view.board = self._board
+        view.show_news()
         view.arrange_for(self.size)
         return view
 

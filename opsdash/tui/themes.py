@@ -99,10 +99,10 @@ OWN = (DARK, LIGHT, SAFE_DARK, SAFE_LIGHT)
 NAMED = {
     "opsdash-dark": "dark",
     "opsdash-light": "light",
-    "opsdash-safe-dark": "dark, for eyes that tell red and green badly",
-    "opsdash-safe-light": "light, for eyes that tell red and green badly",
-    "ansi-dark": "the terminal's own sixteen colours, on dark",
-    "ansi-light": "the terminal's own sixteen colours, on light",
+    "opsdash-safe-dark": "dark, if red and green look alike",
+    "opsdash-safe-light": "light, if red and green look alike",
+    "ansi-dark": "the terminal's 16 colours, on dark",
+    "ansi-light": "the terminal's 16 colours, on light",
 }
 """The themes to choose from, and what each is."""
 ROLES = {

@@ -39,29 +39,38 @@ VIEWS: dict[str, ViewSpec] = {spec.name: spec for spec in _ALL}
 """Every view by its name, in the order of the tabs."""
 
 
-def tabs(current: str, cells: int, keys: dict[str, str]) -> tuple[Spans, dict[int, str]]:
+def tabs(current: str, cells: int, keys: dict[str, str], counts: dict[str, str]) -> tuple[Spans, dict[int, str]]:
     """The line that names the views, and the view at each of its cells.
 
-    The current one stands in brackets. Where the names do not fit, the other views show their keys alone.
+    The current one stands in brackets. Where the names do not fit, the other views show their keys alone, but for
+    those that have something to count; where that does not fit either, these too.
 
     Args:
-        keys: the keys on the tabs by view name.
+        keys: the keys on the tabs by view name. counts: what stands behind a view's name.
     """
-    for labels in (True, False):
-        spans, places = _tabs(current, keys, labels)
+    spans: Spans = ()
+    places: dict[int, str] = {}
+    for labelled in (VIEWS.keys(), {current, *counts}, {current}):
+        shown = {name: f" {_label(name, counts)}" for name in labelled}
+        spans, places = _tabs(current, keys, shown)
         if spans_width(spans) <= cells:
             break
     return clip(spans, cells), places
 
 
-def _tabs(current: str, keys: dict[str, str], labels: bool) -> tuple[Spans, dict[int, str]]:
+def _label(name: str, counts: dict[str, str]) -> str:
+    """A view's label and its count."""
+    return f"{VIEWS[name].label} {counts.get(name, '')}".rstrip()
+
+
+def _tabs(current: str, keys: dict[str, str], labels: dict[str, str]) -> tuple[Spans, dict[int, str]]:
     """One cell before and after each tab, shared by neighbours; the current tab's two hold its brackets."""
     spans: list[tuple[str, str]] = []
     places: dict[int, str] = {}
     at, after = 1, " "
     for spec in VIEWS.values():
         here = spec.name == current
-        key, label = keys[spec.name], f" {spec.label}" if labels or here else ""
+        key, label = keys[spec.name], labels.get(spec.name, "")
         spans += [("[" if here else after, "accent"), (key, "accent"), (label, "title" if here else "dim")]
         after = "]" if here else " "
         size = len(key) + len(label)

@@ -77,9 +77,47 @@ async def test_each_view_has_a_key_a_tab_and_a_frame_and_esc_leads_back() -> Non
         for spec in VIEWS.values():
             await pilot.press(spec.key.split(",")[0])
             assert app.view.view == spec.name
-            assert f"[{spec.key[0]} {spec.label}]" in text_of(tabs(spec.name, 80, dict.fromkeys(VIEWS, spec.key[0]))[0])
+            assert f"[{spec.key[0]} {spec.label}]" in text_of(
+                tabs(spec.name, 80, dict.fromkeys(VIEWS, spec.key[0]), {})[0]
+            )
         await pilot.press("escape")
         assert app.screen is app.overview
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (80, "[1 Overview]2 Hours 3 Programme 4 Booths 5 Pools 6 Find 7 Changes 99+ 8 Sources"),
+        (79, "[1 Overview]2 3 4 5 6 7 Changes 99+ 8"),
+        (37, "[1 Overview]2 3 4 5 6 7 8"),
+    ],
+)
+def test_the_number_of_new_changes_stands_on_their_tab_wherever_it_fits(cells: int, line: str) -> None:
+    keys = {name: spec.key[0] for name, spec in VIEWS.items()}
+    spans, places = tabs("overview", cells, keys, {"changes": "99+"})
+    assert text_of(spans).rstrip() == line
+    assert [places.get(at) for at in (line.rindex("7"), line.rindex("8"))] == ["changes", "sources"]
+
+
+async def test_what_is_marked_as_seen_is_counted_on_no_tab_any_more() -> None:
+    source = HandMade(boards.busy())
+    app = OpsdashApp(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+
+        async def tab(*keys: str) -> str:
+            await pilot.press(*keys)
+            await pilot.pause()
+            return app.screen._compositor.render_strips()[1].text
+
+        assert " 7 Changes 3 8" in await tab()
+        assert " 7 Changes 3 8" in await tab("2")
+        assert "[7 Changes]8" in await tab("7", "m")
+        assert " 7 Changes 8" in await tab("2")
+        new = msgspec.structs.replace(boards.changes()[0], seen=boards.NOW + timedelta(seconds=1))
+        source.show(boards.busy(changes=(new, *boards.changes())))
+        app.tick()
+        assert " 7 Changes 1 8" in await tab()
+        assert " 7 Changes 1 8" in await tab("1")
 
 
 async def test_a_terminal_that_shrinks_and_grows_under_another_view_finds_the_overview_arranged() -> None:

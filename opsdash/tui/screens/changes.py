@@ -1,7 +1,6 @@
 """View 7: what changed, and what of it is new to whoever looks."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -51,7 +50,6 @@ class ChangesView(View):
         self._title = TitleLine(self._list)
         self._words = Lines(id="words")
         self._kind = ""
-        self._marks: dict[str, datetime] = {}
 
     def content(self) -> Iterable[Widget]:
         self._title.focused_panel = True
@@ -66,13 +64,13 @@ class ChangesView(View):
 
     def draw(self, board: Board) -> None:
         items = newest_first(board, self._kind)
-        new, mark = sum(is_new(item, self._marks) for item in items), shared_mark(items, self._marks)
-        since = f"{new or 'nothing'} new{f' since {hhmm(mark, board.now)}' * bool(mark)}" if self._marks else ""
+        new, mark = sum(is_new(item, self.marks) for item in items), shared_mark(items, self.marks)
+        since = f"{new or 'nothing'} new{f' since {hhmm(mark, board.now)}' * bool(mark)}" if self.marks else ""
         only = f"only {KINDS.get(self._kind, self._kind)} ({self.key_of('back')}: all)" if self._kind else ""
         self._title.title = PanelTitle("What changed", joined(str(len(items) or "nothing"), since), board.worst, only)
         self._list.faded = board.worst.state in STALE
         self._list.empty = nothing_changed(board, self._kind)
-        self._list.rows = change_log(items, self._marks, board.now)
+        self._list.rows = change_log(items, self.marks, board.now)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -99,7 +97,8 @@ class ChangesView(View):
         """All that is shown now is seen: of the kind that alone is shown, or of all kinds."""
         if self.board:
             seen = self.board.asked or self.board.now
-            self._marks |= dict.fromkeys((self._kind,) if self._kind else KINDS, seen)
+            self.marks |= dict.fromkeys((self._kind,) if self._kind else KINDS, seen)
+            self.show_news()
             self.draw(self.board)
 
     def step_back(self) -> bool:

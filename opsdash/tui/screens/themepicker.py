@@ -9,12 +9,15 @@ from opsdash.tui.themes import NAMED
 if TYPE_CHECKING:
     from opsdash.tui.app import OpsdashApp
 
-COLUMNS = (Column("name", 20), Column("what", 20, weight=1))
+COLUMNS = (Column("name", 18), Column("what", 20, weight=1), Column("worn", 3))
 
 
 def theme_picker(current: str) -> Picker:
-    """Gives a theme's name."""
-    rows = (Row(name, (Cell(name, "strong"), Cell(what, "dim"))) for name, what in NAMED.items())
+    """Gives a theme's name; the `current` one is marked."""
+    rows = (
+        Row(name, (Cell(name, "strong"), Cell(what, "dim"), Cell("now" if name == current else "", "accent")))
+        for name, what in NAMED.items()
+    )
     return Picker("Colours", COLUMNS, rows, at=current)
 
 

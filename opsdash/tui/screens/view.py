@@ -1,6 +1,7 @@
 """What the numbered views share: header, tabs, banner, alert strip, footer, and room for what is their own."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from opsdash.board.items import Board
+from opsdash.render.changelog import new_count
 from opsdash.render.glyphs import Family
 from opsdash.tui.commands import footer_keys, travel_keys, view_keys
 from opsdash.tui.data import BoardSource
@@ -31,6 +33,7 @@ class View(BoardScreen):
 
     Attributes:
         source: where boards come from, for a view that asks it for more; the app sets it.
+        marks: until when this viewer has seen the changes of each kind of record; the app's, shared by all views.
         view: its name in `opsdash.tui.views.VIEWS`. family: the states that its help explains; None for none.
     """
 
@@ -52,6 +55,8 @@ class View(BoardScreen):
         self._arranged_for = Size(0, 0)
         self._footer = FooterLine()
         self._tabs_shown = True
+        self._tabs: TabLine | None = None
+        self.marks: dict[str, datetime] = {}
 
     # --- what a subclass gives ---------------------------------------------------------------------------
 
@@ -97,7 +102,9 @@ class View(BoardScreen):
         for line in (name, clock, banner, alerts):
             line.data_bind(View.board)
         yield Across(name, clock, id="header")
-        yield TabLine(self.view, {name: self.key_of(f"view-{name}") for name in VIEWS})
+        self._tabs = TabLine(self.view, {name: self.key_of(f"view-{name}") for name in VIEWS})
+        self.show_news()
+        yield self._tabs
         yield banner
         with Vertical(id="content"):
             yield alerts
@@ -140,9 +147,16 @@ class View(BoardScreen):
             self.set_class(bool(board and board.asked), "-travel", update=self.is_mounted)
             if self.is_mounted:
                 self._show_keys()
+        self.show_news()
         if jumped(old, board):
             self.travelled()
         self._draw()
+
+    def show_news(self) -> None:
+        """How many changes are new, on the tab of the changes."""
+        new = new_count(self.board, self.marks) if self.board else ""
+        if self._tabs:
+            self._tabs.counts = {"changes": new} if new else {}
 
     def _show_keys(self) -> None:
         travelling = self.board is not None and self.board.asked is not None
