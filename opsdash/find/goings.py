@@ -69,13 +69,19 @@ _GOINGS = (
 _PROGRAMME = frozenset(words_of("event events programme program press schedule"))
 """Words for the programme itself."""
 
+_BESIDE = frozenset(word for one in _GOINGS for word in one.words) | YIELDING | _PROGRAMME
+"""Words that name no kind of thing."""
+
+_CALLED = {kind: pieces(words_of(kind)) for kind in get_args(EventKind)}
+
 
 def goings(question: Question, view: View) -> Iterator[Hit]:
     """What that is so of which a query asks for: what is to come first. Where it is so of nothing, one hit says it."""
     found = [one for one in _GOINGS if any(one.words & set(piece.words) for piece in question.asked)]
-    known = {word for one in _GOINGS for word in one.words} | YIELDING | _PROGRAMME
-    kinds = [_kinds(piece) for piece in question.asked if not set(piece.words) <= known]
-    if len(found) != 1 or not all(kinds) or (found[0].of and (kinds or question.day)):
+    if len(found) != 1:
+        return
+    kinds = [_kinds(piece) for piece in question.asked if not set(piece.words) <= _BESIDE]
+    if not all(kinds) or (found[0].of and (kinds or question.day)):
         return
     (going,) = found
     wanted = frozenset.intersection(*kinds) if kinds else frozenset((going.of,) if going.of else get_args(EventKind))
@@ -122,8 +128,8 @@ def _kinds(piece: Piece) -> frozenset[str]:
     """The kinds of event that a piece of a query is a word for; pools too."""
     if piece.sense == "~pool":
         return frozenset((POOL,))
-    return frozenset(kind for kind in get_args(EventKind) if piece in pieces(words_of(kind)) or _alike(piece, kind))
+    return frozenset(kind for kind, called in _CALLED.items() if any(_same(piece, one) for one in called))
 
 
-def _alike(piece: Piece, kind: str) -> bool:
-    return any(piece.sense and piece.sense == one.sense for one in pieces(words_of(kind)))
+def _same(one: Piece, other: Piece) -> bool:
+    return one == other or (one.sense != "" and one.sense == other.sense)
