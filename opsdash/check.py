@@ -4,6 +4,7 @@ Leaves nothing in the store, whose folder is tried out. Every source is asked in
 """
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -28,7 +29,8 @@ from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher, host_of
 from opsdash.sourcespec import AnySourceSpec, seconds_of
 from opsdash.store.folder import try_out
-from opsdash.store.problems import StoreProblem
+from opsdash.store.layout import FEED_FILE, FeedFile, decode
+from opsdash.store.problems import StoreProblem, Unreadable
 
 SHOWN, PROBLEMS, NAMES = 3, 10, 12
 """Records of each kind, problems, and names that match nothing, that are printed."""
@@ -85,8 +87,11 @@ def run_check(config: Config, only: str | None = None, explain: bool = False) ->
 
 def _store(config: Config) -> str:
     """Why no poller could keep a store there; "" when one could."""
+    feed = config.store / FEED_FILE
     try:
         try_out(config.store)
+        with contextlib.suppress(OSError, Unreadable):  # not there yet, or to be kept aside
+            decode(feed.read_bytes(), FeedFile, feed, config.site.event)
     except StoreProblem as problem:
         return str(problem)
     return ""

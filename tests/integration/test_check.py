@@ -11,13 +11,17 @@ from typing import get_args
 
 import pytest
 
+from opsdash import timing
 from opsdash.check import run_check
 from opsdash.config import read
 from opsdash.configcheck import ConfigProblem
 from opsdash.exitcodes import STORE
 from opsdash.explain import explained, kinds
 from opsdash.parts import Kind
+from opsdash.snapshot import Batch
 from opsdash.sourcespec import IcalSpec, SheetSpec, sheet_fields
+from opsdash.store.feed import FeedStore
+from opsdash.store.folder import prepare
 from tests.faultserver import FaultServer, Request, head
 from tests.integration.demo_processes import serving
 
@@ -82,6 +86,16 @@ def test_a_store_that_no_poller_could_use_is_said(
     assert says in said
     assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_store_of_another_event_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = configured(tmp_path)
+    prepare(tmp_path / "store")
+    FeedStore(tmp_path / "store", "t", 10).apply(Batch(source="a", records=(), kinds=("space",)), timing.now())
+    assert run_check(read(path)) == 0
+    path.write_text(path.read_text().replace('id = "t"', 'id = "u"'))
+    assert run_check(read(path)) == STORE
+    assert "belongs to the event 't', not to 'u'; choose another store folder" in capsys.readouterr().out
 
 
 def test_the_store_is_left_as_it_was_found(tmp_path: Path) -> None:
