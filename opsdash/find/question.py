@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from opsdash.find.clocktime import Clock, clock_of
+from opsdash.find.clocktime import clock_of
 from opsdash.find.fold import words_of
 from opsdash.find.lexicon import Piece, pieces
 from opsdash.parts import SpaceKind
@@ -72,13 +72,9 @@ _OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
 
 @lru_cache(maxsize=256)
-def question_of(text: str, today: date, clocks: bool = True) -> Question:
-    """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing.
-
-    Args:
-        clocks: whether a clock time in it is one; else it is words like others.
-    """
-    clock = clock_of(text[:400]) if clocks else Clock((), 0, text[:400])
+def question_of(text: str, today: date) -> Question:
+    """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing."""
+    clock = clock_of(text[:400])
     words = words_of(clock.rest)[:MOST_WORDS]
     minutes, rest = _length(words)
     minutes = minutes or clock.minutes

@@ -52,11 +52,7 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     instant = instant_of(question.hours, question.day, board.now) if question.hours else None
     if instant is None:
         return _found(question, view_of(board, finder), limit)
-    found = _then(question, instant, board, finder, max(limit, 20))[: max(limit, 0)]
-    if found and not found[0].lacking:
-        return found
-    plain = _found(question_of(words, board.now.date(), clocks=False), view_of(board, finder), limit)
-    return plain if plain and not plain[0].lacking else found
+    return _then(question, instant, board, finder, max(limit, 20))[: max(limit, 0)]
 
 
 def _then(question: Question, instant: datetime, board: Board, finder: Finder, limit: int) -> tuple[Hit, ...]:
