@@ -1,13 +1,14 @@
 """Hits as rows and a card as lines, for a screen."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from opsdash.board.items import Tone
 from opsdash.find.cards import Card
 from opsdash.find.entries import FoundKind
 from opsdash.find.hits import Hit
-from opsdash.find.report import LABEL, labels_of
-from opsdash.render.cells import pad, wrap
+from opsdash.find.report import labels_of
+from opsdash.render.cells import pad, width, wrap
 from opsdash.render.glyphs import DEADLINE, FAMILIES, Family
 from opsdash.render.rows import Cell, Column, Row, Spans
 from opsdash.render.words import joined
@@ -29,6 +30,9 @@ EXAMPLES = (
     ("lunch, wifi, badge", "answers, contacts, deadlines, notices, headlines"),
 )
 """What may be asked, and what comes of it."""
+
+LABELS = 16
+"""Cells that labels take beside what they say; a longer one stands above it."""
 
 _GLYPHS: dict[Tone, str] = {
     "good": "●", "busy": "►", "soon": "◔", "warn": "▲", "bad": "■", "quiet": "○", "unknown": "?",
@@ -80,9 +84,21 @@ def card_spans(shown: Card, cells: int, lines: int) -> tuple[Spans, ...]:
     found: list[Spans] = [((f"{glyph} {shown.state}  ", tone), (shown.title, "title"))]
     found += [((line, "strong"),) for line in wrap(shown.sentence, cells)]
     found += [((line, "warn"),) for text in shown.warnings for line in wrap(f"▲ {text}", cells)]
-    for label, text in (*labels_of(shown), *shown.facts):
-        for at, line in enumerate(wrap(text, max(cells - LABEL - 1, 20))):
-            found.append(((pad("" if at else label, LABEL) + " ", "dim"), (line, "text")))
+    facts = [(label, text) for label, text in (*labels_of(shown), *shown.facts) if text]
+    beside = max((width(label) for label, _ in facts if width(label) <= LABELS), default=0)
+    for label, text in facts:
+        found += _fact(label, text, beside, cells)
     if len(found) > lines:
         found = [*found[: max(lines - 1, 0)], (("…", "dim"),)]
     return tuple(found)
+
+
+def _fact(label: str, text: str, beside: int, cells: int) -> Iterator[Spans]:
+    """A fact with its label beside it, in a column of `beside` cells; below it, where either would not be whole."""
+    room = max(cells - beside - 1, 20)
+    if width(label) > beside or any(width(word) > room for word in text.split()):
+        yield from (((line, "dim"),) for line in wrap(label, cells))
+        yield from (((f"  {line}", "text"),) for line in wrap(text, cells - 2))
+        return
+    for at, line in enumerate(wrap(text, room)):
+        yield ((pad("" if at else label, beside) + " ", "dim"), (line, "text"))

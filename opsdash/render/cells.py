@@ -114,7 +114,8 @@ def cut_middle(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """A settled text in lines of at most `cells` cells, one at least, broken at spaces, else within a word."""
+    """A settled text in lines of at most `cells` cells, one at least, broken at spaces, else within a word: where it
+    can be, after the last "@" or "/" that fits."""
     cells = max(cells, 1)
     lines: list[str] = []
     line = ""
@@ -138,5 +139,6 @@ def _head(word: str, cells: int) -> str:
     for at, char in enumerate(word):
         used += char_width(char)
         if used > cells and at:
-            return word[:at]
+            seam = max(word.rfind(sign, 0, at) for sign in "@/")
+            return word[: seam + 1] if seam > 0 else word[:at]
     return word

@@ -64,5 +64,7 @@ def test_wrapping_keeps_words_and_breaks_only_what_is_too_long() -> None:
     assert wrap("the only entrance is closed", 12) == ["the only", "entrance is", "closed"]
     assert wrap("incomprehensibilities", 8) == ["incompre", "hensibil", "ities"]
     assert wrap("日本灯台放送", 5) == ["日本", "灯台", "放送"]
+    assert wrap("press.office@media.example", 16) == ["press.office@", "media.example"]
+    assert wrap("https://a.example/media/hours", 20) == ["https://a.example/", "media/hours"]
     assert wrap("", 5) == []
     assert wrap("ab c", 0) == wrap("ab c", -3) == ["a", "b", "c"]  # of a terminal that is narrower than its frame
