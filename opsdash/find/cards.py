@@ -104,6 +104,7 @@ HELP = "information everything"
 def card(hit: Hit, board: Board, index: Index) -> Card:
     """The card of `hit` on `board`; `index` is of the same feed. Never raises for what is no longer there."""
     finder = finder_of(index.feed)
+    present = board
     if hit.at:
         board, finder = then(board, finder, hit.at)
     view = view_of(board, finder)
@@ -121,6 +122,7 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
             _elsewhen(board),
             _lacking(hit, finder),
             said.sentence,
+            _still(hit, present, board),
             _withdrawn(record, hit, view),
             _old(board, sources),
             by=" ",
@@ -250,6 +252,18 @@ def _free_said(hit: Hit, view: View) -> _Said:
         sentence=hit.said, warnings=detail.warnings if detail else (), place=item.zone,
         sources=sources_behind(item, view.board),
     )  # fmt: skip
+
+
+def _still(hit: Hit, present: Board, board: Board) -> str:
+    """How a facility is now, where that is known to last beyond the time asked about: plans do not know of it."""
+    if hit.at is None or hit.at <= present.now:
+        return ""
+    now = next((one for one in present.facilities if one.id == hit.id), None)
+    planned = next((one for one in board.facilities if one.id == hit.id), None)
+    if now is None or planned is None or now.state == planned.state or now.until is None or now.until <= hit.at:
+        return ""
+    detail = detail_of(present, now.id)
+    return f"But now: {facility_said(now, detail.sentence)}" if detail else ""
 
 
 def _lacking(hit: Hit, finder: Finder) -> str:

@@ -25,7 +25,7 @@ def _late(one: Item) -> bool:
 
 
 def _moved(one: Item) -> bool:
-    return _late(one) or (isinstance(one, EventItem) and bool(one.moved))
+    return isinstance(one, EventItem) and (bool(one.moved) or (_late(one) and one.phase != "now"))
 
 
 def _off(one: Item) -> bool:

@@ -1,12 +1,14 @@
 """Questions as a desk is asked them, in whole sentences: what comes first, and what is said of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from opsdash.board.board import board_at
 from opsdash.config import examples, read
 from opsdash.demo.scenario import Scenario
 from opsdash.model import NewsItem
+from opsdash.snapshot import Desk, DeskEntry, Snapshot
 from tests.support import feed, site, venue
 from tests.unit.test_find import SPEC, Desk1, desk, speech
 
@@ -193,3 +195,15 @@ def test_a_way_that_nobody_published_is_said_not_to_be_known(demo: Desk1, asked:
 def test_what_is_so_of_several_is_asked_of_all(demo: Desk1, asked: str, title: str, said: str) -> None:
     assert demo.first(asked).title == title
     assert demo.says(asked).startswith(said)
+
+
+def test_a_plan_does_not_hide_what_the_desk_has_said_to_last_until_then(demo: Desk1) -> None:
+    said = DeskEntry(
+        id="1", at=MORNING - timedelta(minutes=5), who="duty officer", action="override", subject="catering",
+        note="flooded", data={"state": "closed"}, until=MORNING + timedelta(hours=1),
+    )  # fmt: skip
+    here = Desk1(demo.finder.feed, MORNING)
+    here.board = board_at(Snapshot(feed=demo.finder.feed), Desk(entries=(said,)), MORNING)
+    assert here.says("catering at 10:50").startswith("At Thu 25 June 10:50: Catering: open until 11:00")
+    assert "But now: Catering: closed until 11:25" in here.says("catering at 10:50")
+    assert "But now" not in here.says("catering at 11:30")
