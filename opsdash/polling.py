@@ -13,8 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,14 +22,13 @@ import msgspec
 from opsdash import timing
 from opsdash.child import POKE_FILE
 from opsdash.config import Config
-from opsdash.snapshot import Health, PollerHealth, Problem, SourceHealth, interval
+from opsdash.polledsource import PolledSource
+from opsdash.snapshot import Health, PollerHealth, SourceHealth, interval
 from opsdash.sources.ask import Memory, Outcome, ask
-from opsdash.sources.clean import clean_problems
 from opsdash.sources.failures import FetchError
 from opsdash.sources.http import Fetcher
 from opsdash.sources.threads import enough_for_lookups
 from opsdash.sources.timetable import next_in
-from opsdash.sourcespec import AnySourceSpec
 from opsdash.store.feed import Applied, FeedStore
 from opsdash.store.health import HealthStore
 from opsdash.store.layout import FEED_FILE, HEALTH_FILE
@@ -48,30 +46,9 @@ LOOK, RING_GAP = 0.5, 1.5
 """Seconds between two looks at the bell and the files, and how much longer after the bell was rung."""
 SET_BACK = timedelta(seconds=5)
 """A clock that jumps back by more than this was set; by less it was merely corrected."""
-LATENCIES = 30
-"""Latencies kept of each source."""
-NAMED = 3
-"""Things odd with one answer that the log names."""
 
 log = logging.getLogger("opsdash.poller")
 T = TypeVar("T")
-
-
-class _Source:
-    """One source: its configuration, what is remembered of it, how polling it goes."""
-
-    def __init__(self, spec: AnySourceSpec, memory: Memory, health: SourceHealth) -> None:
-        self.spec, self.memory, self.health = spec, memory, health
-        self.rung = asyncio.Event()
-        self.said = ""  # the error that the log already has
-        self.odd: tuple[Problem, ...] = ()  # what was odd with the last answer: likewise
-        self.forgotten = False  # since the last try began: what that try remembers is of no use
-
-    def forget(self) -> None:
-        """Ask for everything in full the next time."""
-        self.forgotten = True
-        resources = {n: msgspec.structs.replace(r, pages=()) for n, r in self.memory.resources.items()}
-        self.memory = msgspec.structs.replace(self.memory, resources=resources)
 
 
 class Poller:
@@ -98,7 +75,7 @@ class Poller:
         self._stop = asyncio.Event()
         self._code = ENDED
 
-    def _restored(self) -> list[_Source]:
+    def _restored(self) -> list[PolledSource]:
         """The sources with what an earlier poller knew of them; of another feed only how polling went."""
         private, health = self._store.private(), self._store.read()
         memories = private.get("sources", {}) if private.get("token") == self._token else {}
@@ -109,7 +86,7 @@ class Poller:
             except msgspec.ValidationError:  # written by another version
                 memory = Memory()
             known = msgspec.structs.replace(health.sources.get(spec.name, SourceHealth()), next=None)
-            found.append(_Source(spec, memory, known))
+            found.append(PolledSource(spec, memory, known))
         return found
 
     async def once(self) -> int:
@@ -178,7 +155,7 @@ class Poller:
             log.error("a fault of opsdash", exc_info=fault)
             self._end("a part of the poller stopped working", FAULT)
 
-    async def _follow(self, fetcher: Fetcher, source: _Source) -> None:
+    async def _follow(self, fetcher: Fetcher, source: PolledSource) -> None:
         """One source's timetable: the next try is armed when the last has ended, whatever it took."""
         await asyncio.sleep(random.uniform(0, min(0.5, interval(source.spec) / 10)))  # noqa: S311  so that not all ask at once
         while True:
@@ -191,7 +168,7 @@ class Poller:
             self._news.set()
             await _either(source.rung, _real(delay))
 
-    async def _try(self, fetcher: Fetcher, source: _Source) -> float:
+    async def _try(self, fetcher: Fetcher, source: PolledSource) -> float:
         """Ask once, store what is new, note how it went. Returns the seconds the server asks us to wait."""
         began = timing.now()
         source.forgotten = False
@@ -199,23 +176,23 @@ class Poller:
             outcome = await ask(fetcher, source.spec, source.memory, self._zone, began)
             applied = await self._apply(outcome)
         except FetchError as error:
-            self._failed(source, began, str(error))
+            source.failed(began, str(error))
             return error.retry_after or 0.0
         except StoreProblem as problem:
             source.said = str(problem)  # by `_write`
-            self._failed(source, began, str(problem))
+            source.failed(began, str(problem))
             return 0.0
         except Exception as error:
             sentence = f"opsdash has a fault with this source ({type(error).__name__}); see its log."
             if sentence != source.said:
                 log.exception("%s: a fault of opsdash", source.spec.name)
-            self._failed(source, began, sentence)
+            source.failed(began, sentence)
             return 0.0
-        self._keep(source, outcome, applied)
+        source.keep(outcome, applied, applied.held if applied else self._feed.held(source.spec.name))
         if outcome.error:
-            self._failed(source, began, outcome.error)
+            source.failed(began, outcome.error)
         else:
-            self._succeeded(source, began, outcome)
+            source.succeeded(began, outcome)
         return outcome.wait
 
     async def _apply(self, outcome: Outcome) -> Applied | None:
@@ -225,51 +202,6 @@ class Poller:
         applied = await self._write(FEED_FILE, self._feed.apply, outcome.batch, timing.now())
         self._same_feed()
         return applied
-
-    def _keep(self, source: _Source, outcome: Outcome, applied: Applied | None) -> None:
-        """Remember the answer, now that it is stored; one that was held back must come again in full."""
-        source.memory = outcome.memory
-        held = applied.held if applied else self._feed.held(source.spec.name)
-        if held or source.forgotten:
-            source.forget()
-        health = msgspec.structs.replace(source.health, held=held)
-        if applied and applied.changed:
-            health = msgspec.structs.replace(health, changed=timing.now())
-            count = sum(resource.count for resource in outcome.memory.resources.values())
-            log.info("%s: %d records, %d changes", source.spec.name, count, len(applied.changes))
-        if held and not source.health.held:
-            log.warning("%s: %d records are missing; waiting for a second answer that agrees", source.spec.name, held)
-        source.health = health
-
-    def _succeeded(self, source: _Source, began: datetime, outcome: Outcome) -> None:
-        resources = source.memory.resources.values()
-        if source.said:
-            log.info("%s: answers again", source.spec.name)
-        source.said = ""
-        problems = clean_problems(problem for resource in resources for problem in resource.problems)
-        _say_what_is_odd(source, problems)
-        latency = round(outcome.seconds, 4)
-        source.health = msgspec.structs.replace(
-            source.health,
-            tried=began,
-            succeeded=timing.now(),
-            error="",
-            failures=0,
-            as_of=outcome.as_of,
-            count=sum(resource.count for resource in resources),
-            problems=problems,
-            holds=ceil(outcome.holds) if source.spec.heed_cache else 0,
-            latency=latency,
-            latencies=(*source.health.latencies, latency)[-LATENCIES:],
-        )
-
-    def _failed(self, source: _Source, began: datetime, sentence: str) -> None:
-        if sentence != source.said:
-            log.warning("%s: %s", source.spec.name, sentence)
-        source.said = sentence
-        source.health = msgspec.structs.replace(
-            source.health, tried=began, error=sentence, failures=source.health.failures + 1
-        )
 
     async def _beat(self) -> None:
         """Write health.json after every try, and every few seconds without one; see that the feed is there."""
@@ -379,18 +311,6 @@ class Poller:
 
     def _ousted(self) -> bool:
         return _seen(self._config.store / LOCK_FILE)[:2] != self._lock
-
-
-def _say_what_is_odd(source: _Source, problems: tuple[Problem, ...]) -> None:
-    """In the log, whenever it is something else than before: what was refused or had to be guessed."""
-    if problems and problems != source.odd:
-        count = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
-        named = "; ".join(f"{problem.item}: {problem.reason}" for problem in problems[:NAMED])
-        more = f"; and {len(problems) - NAMED} more: `opsdash check` names them" if len(problems) > NAMED else ""
-        log.warning("%s: %s to look at in its answer: %s%s", source.spec.name, count, named, more)
-    elif source.odd and not problems:
-        log.info("%s: nothing to look at in its answer any more", source.spec.name)
-    source.odd = problems
 
 
 def _seen(path: Path) -> tuple[int, int, int]:
