@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from opsdash.board.items import AlertItem, Board
-from opsdash.config import NOTICES
+from opsdash.configtables import NOTICES
 from opsdash.render.summary import open_alerts
 
 NOTIFICATIONS = dict(zip(NOTICES, ("", "\x1b]9;{title}: {text}\a", "\x1b]777;notify;{title};{text}\a"), strict=True))

@@ -9,6 +9,7 @@ import pytest
 
 from opsdash import config
 from opsdash.configcheck import ConfigProblem
+from opsdash.configtables import EventTable, StoreTable, UiTable
 from opsdash.configvalues import localised
 from opsdash.joinspec import Join
 from opsdash.model import Facility, PressEvent
@@ -282,9 +283,9 @@ def test_default_names_every_option() -> None:
     text = config.examples()["default"].read_text(encoding="utf-8")
     fields = [
         *msgspec.structs.fields(Thresholds),
-        *msgspec.structs.fields(config.EventTable),
-        *msgspec.structs.fields(config.StoreTable),
-        *msgspec.structs.fields(config.UiTable),
+        *msgspec.structs.fields(EventTable),
+        *msgspec.structs.fields(StoreTable),
+        *msgspec.structs.fields(UiTable),
         *msgspec.structs.fields(Join),
         *(field for kind in KINDS for field in msgspec.structs.fields(kind) if field.name != "columns"),
     ]

@@ -42,7 +42,9 @@ def test_s1_open_without_clock_times_is_neither_open_nor_closed(clock: str) -> N
 def test_s1_closed_is_closed_all_day_and_names_the_next_opening() -> None:
     item = one("2025-06-21T12:00", CENTRE)
     assert (item.state, item.wording, item.then_day) == ("closed", "Closed", date(2025, 6, 22))
-    assert item.sentence == "Media Centre: closed; opens Sun 22 June in the afternoon for broadcasters only; hours not published."
+    assert item.sentence == (
+        "Media Centre: closed; opens Sun 22 June in the afternoon for broadcasters only; hours not published."
+    )
 
 
 def test_s1_pm_is_a_part_of_the_day() -> None:

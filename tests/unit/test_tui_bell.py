@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from opsdash.board.items import AlertItem, Board
-from opsdash.config import NOTICES
+from opsdash.configtables import NOTICES
 from opsdash.tui.app import OpsdashApp
 from opsdash.tui.bell import NOTIFICATIONS, Bell
 from tests import boards

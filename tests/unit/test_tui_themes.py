@@ -6,7 +6,7 @@ from math import dist
 import pytest
 from textual.theme import Theme
 
-from opsdash.config import THEMES, UiTable
+from opsdash.configtables import THEMES, UiTable
 from opsdash.tui.app import OpsdashApp
 from opsdash.tui.themes import NAMED, OWN, ROLES, SAFE_DARK, SAFE_LIGHT
 from tests import boards
