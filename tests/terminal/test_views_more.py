@@ -73,7 +73,7 @@ def test_only_one_kind_of_change_and_all_again(screen: Driven) -> None:
     screen.wait_for("1 new")  # what was not shown was not seen
     assert "◆" in screen.line_with("Roof 3")
     assert "◆ 14:21" not in screen.text
-    assert "[7 Changes]" in screen.text
+    assert "[7 Changes 1]" in screen.text
 
 
 def test_a_source_that_fails_says_why_and_the_headlines_how_old_they_are(tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def double_booked(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: {what}.",
                 "Give one of them another space before both stand there.",
-                item.since if facts.passed(item.since) else None,
+                item.since if facts.passed(item.since) else None, due=item.since,
             )  # fmt: skip
 
 
