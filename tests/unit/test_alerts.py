@@ -322,7 +322,7 @@ def test_nobody_came_and_then_somebody_did() -> None:
 def test_two_organisations_in_one_booth() -> None:
     other = replace(LATER, id="booking/api/3", organisation="Fjord TV", start=at("14:30"), end=at("16:00"))
     elsewhere = (replace(BOOTH, id="space/api/9", name="Booth 9"), replace(TAKEN, id="booking/api/9", space="9"))
-    found = list(alerts(BOOTH, LATER, other, *elsewhere))
+    found = list(alerts(BOOTH, replace(LATER, checked_in=at("13:41")), other, *elsewhere))
     assert found == ["space-double:space/api/4", "space-overdue:space/api/9"], "until the other one comes"
     item = alerts(BOOTH, LATER, other)["space-double:space/api/4"]
     assert item.severity == "warning"
