@@ -129,6 +129,8 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
+                while self._fd >= 0 and select.select([self._fd], [], [], 0)[0] and self.read(0):
+                    pass  # what it wrote last
                 return self.status
             if self._fd >= 0:
                 self.read(0.05)
