@@ -32,7 +32,7 @@ def test_what_is_called_off_shortly_before_is_told_until_nobody_comes_any_more(s
     item = upset(change, status=status)
     assert item
     assert (item.severity, item.since) == ("warning", at("13:50"))
-    assert item.sentence == f"Press conference by the Prime Minister of Norway at 15:00 is {status}."
+    assert item.sentence == f"{status.title()}: Press conference by the Prime Minister of Norway at 15:00."
     assert item.action == "Announce it at the desk and on the boards."
     early = upset(change, now="13:59", status=status)
     assert early
@@ -60,15 +60,16 @@ def test_a_move_is_told_with_both_sides_and_at_both_times() -> None:
     time = became("start", at("14:30"), at("15:00"))
     item = upset(time)
     assert item
-    assert item.sentence == "Press conference by the Prime Minister of Norway moved 14:30 to 15:00."
+    assert item.sentence == "Moved 14:30 to 15:00: Press conference by the Prime Minister of Norway."
     room = became("room", "Press Room 2", "Press Room 1", "13:55")
     item = upset(time, replace(room, generation=3))
     assert item
-    assert item.sentence.endswith("Norway moved 14:30 to 15:00, Press Room 2 to Press Room 1.")
+    assert item.sentence.startswith("Moved 14:30 to 15:00, Press Room 2 to Press Room 1: Press conference")
     assert item.since == at("13:55")
     item = upset(room)
     assert item
-    assert item.sentence.endswith("Norway at 15:00 moved Press Room 2 to Press Room 1.")
+    assert item.sentence.startswith("Moved Press Room 2 to Press Room 1: Press conference")
+    assert item.sentence.endswith("Norway at 15:00.")
     away = upset(became("start", at("14:30"), at("22:00")), start=at("22:00"), end=None)
     assert away, "people come to where it was"
     assert away.severity == "warning"
@@ -81,11 +82,11 @@ def test_what_leaves_the_programme_is_told_unless_it_is_there_under_a_new_id() -
     gone = Change(id=PRESS.id, title=PRESS.title, what="withdrawn", seen=at("13:50"), generation=2)
     item = upset(gone, withdrawn=at("13:50"))
     assert item
-    assert item.sentence.endswith("at 15:00 is withdrawn from the programme.")
+    assert item.sentence.startswith("Withdrawn from the programme: Press conference")
     twin = replace(PRESS, id="event/api/q", start=at("15:20"))
     came = replace(gone, id=twin.id, what="added")
     found = alerts(replace(PRESS, withdrawn=at("13:50")), twin, changes=(gone, came))
-    assert [item.sentence.rpartition("Norway ")[2] for item in found.values()] == ["moved 15:00 to 15:20."]
+    assert [item.sentence.partition(": ")[0] for item in found.values()] == ["Moved 15:00 to 15:20"]
 
 
 def test_a_room_that_all_its_events_are_in_under_another_name_upsets_nobody() -> None:
@@ -115,9 +116,9 @@ def test_many_at_once_are_one_alert_of_their_source_for_as_long_as_one_of_them_m
     (item,) = many(6, at("14:00"))
     assert (item.id, item.severity) == ("event-upset:api", "warning")
     assert item.sentence == (
-        "api called off or moved many press events at once (13:50): Briefing 0 at 14:20 is cancelled; "
-        "Briefing 1 at 14:40 is cancelled; Briefing 2 at 15:00 is cancelled; and 2 more that begin soon."
+        "api called off or moved many press events at once (13:50): Briefing 0 at 14:20 cancelled; "
+        "Briefing 1 at 14:40 cancelled; Briefing 2 at 15:00 cancelled; and 2 more that begin soon."
     )
     (left,) = many(6, at("16:10"))
     assert left.id == "event-upset:api"
-    assert left.sentence.endswith("(13:50): Briefing 4 at 16:00 is cancelled; Briefing 5 at 20:00 is cancelled.")
+    assert left.sentence.endswith("(13:50): Briefing 4 at 16:00 cancelled; Briefing 5 at 20:00 cancelled.")

@@ -27,7 +27,7 @@ class Upset(NamedTuple):
     """A press event that was called off or moved.
 
     Attributes:
-        words: "is cancelled", "moved 12:15 to 15:00". times: when people come to it: as it was and as it is now.
+        words: "cancelled", "moved 12:15 to 15:00". times: when people come to it: as it was and as it is now.
     """
 
     item: EventItem
@@ -68,9 +68,9 @@ def _upset(facts: Facts, step: Step) -> Upset | None:
     start, words = item.start, ""
     if item.state in OFF:
         if step.presence == "withdrawn":
-            words = "is withdrawn from the programme"
+            words = "withdrawn from the programme"
         elif step.diff.get("status", ("", ""))[1] in OFF:
-            words = f"is {step.diff['status'][1]}"
+            words = f"{step.diff['status'][1]}"
     elif item.phase != "past" and not step.presence:
         place = Place(facts.index.tz, local_time(facts.now, facts.index.tz).date())
         moved: Diff = {field: both for field, both in step.diff.items() if field in MOVES and both[0]}
@@ -103,8 +103,9 @@ def _one(facts: Facts, upset: Upset) -> Finding:
     item = upset.item
     pools = [pool.name for pool in facts.pools if pool.event == item.id and _to_be_told(facts, pool)]
     tell = f"; tell {few(pools)}" if pools else ""
+    sentence = f"{upset.words[0].upper()}{upset.words[1:]}: {_named(facts, upset)}."  # the news first: strips are short
     return Finding(
-        item.id, item.title, _severity(facts, (upset,)), f"{_said(facts, upset)}.",
+        item.id, item.title, _severity(facts, (upset,)), sentence,
         f"Announce it at the desk and on the boards{tell}.", upset.step.seen, due=_due(facts, (upset,)),
     )  # fmt: skip
 
@@ -115,16 +116,17 @@ def _to_be_told(facts: Facts, pool: PoolItem) -> bool:
     return isinstance(record, Pool) and not record.cancelled and not record.withdrawn and pool.state != "done"
 
 
-def _said(facts: Facts, upset: Upset) -> str:
-    """What became of it, with its time where that is not among what changed."""
+def _named(facts: Facts, upset: Upset) -> str:
+    """What it is, with its time where that is not among what changed."""
     item = upset.item
     when = facts.clock(item.start) if item.exact and item.start else item.when
     known = "start" in upset.step.diff and item.state not in OFF
-    return f"{item.title}{f' at {when}' if when and not known else ''} {upset.words}"
+    return f"{item.title}{f' at {when}' if when and not known else ''}"
 
 
 def _at_once(facts: Facts, source: str, upsets: list[Upset]) -> Finding:
-    said = [_said(facts, upset) for upset in sorted(upsets, key=lambda one: (min(map(_stamp, one.times)), one.item.id))]
+    ordered = sorted(upsets, key=lambda one: (min(map(_stamp, one.times)), one.item.id))
+    said = [f"{_named(facts, upset)} {upset.words}" for upset in ordered]
     seen = max(upset.step.seen for upset in upsets)
     return Finding(
         source, source, _severity(facts, upsets),
