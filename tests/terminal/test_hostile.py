@@ -213,7 +213,7 @@ def test_a_million_characters_in_every_field_of_every_kind(
         process = site.poll("--once", LB_USER="u", LB_PASSWORD="p", **clock)
         narration = process.communicate(timeout=100)[1].decode()
         seconds = monotonic() - began
-    assert process.returncode == 0, narration[-2000:]
+    assert process.returncode == 1, narration[-2000:]  # what is no time is no time, however long
     assert not controls(narration)
     sent = sum(len(body) for one in sites.values() for body in one.bodies.values())
     kept = {path.name: path.stat().st_size for path in site.store.iterdir()}
