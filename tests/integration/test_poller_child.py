@@ -142,7 +142,7 @@ def test_a_viewer_that_hangs_up_takes_its_poller_along(site: Site) -> None:
     wait_until(lambda: site.poller() > 0)
     pid = site.poller()
     process.send_signal(signal.SIGHUP)
-    process.wait(5)
+    process.wait(20)
     wait_until(lambda: gone(pid), 5)
     assert not poller_runs(site.store)
 
