@@ -23,6 +23,7 @@ from opsdash.board.items import (
 )
 from opsdash.render.aloud import deadline_aloud, event_aloud
 from opsdash.render.glyphs import DEADLINE, Mark, mark
+from opsdash.render.listrows import noted
 from opsdash.render.poolrows import POOL_OVER, heads, unseen
 from opsdash.render.words import age_label, bare, hhmm, joined
 from opsdash.timing import day_name
@@ -231,14 +232,14 @@ def _deadline(item: DeadlineItem, board: Board) -> Detail:
 @_detail.register
 def _alert(item: AlertItem, board: Board) -> Detail:
     subject = detail_of(board, item.subject) if item.subject != item.id else None
-    noted = joined(item.acknowledged_by or "somebody", hhmm(item.acknowledged_at, board.now), item.note)
+    by = noted(item, board.now)
     seen = item.state == "acknowledged"
     back = item.acknowledged_by and not seen
     facts = (
         ("what to do", item.action),
         ("since", hhmm(item.since, board.now)),
-        ("acknowledged by", noted if seen else ""),
-        ("came back", f"after it was acknowledged by {noted}" if back else ""),
+        ("acknowledged by", by if seen else ""),
+        ("came back", f"after it was acknowledged by {by}" if back else ""),
         ("rule", item.rule),
         *(((f"{subject.title} now", subject.sentence), *subject.facts) if subject else ()),
     )

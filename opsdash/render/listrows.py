@@ -73,10 +73,13 @@ def acknowledged(item: AlertItem, now: datetime) -> str:
     has."""
     if item.state == "new" and not item.acknowledged_by:
         return ""
-    said = joined(item.acknowledged_by or "somebody", hhmm(item.acknowledged_at, now), item.note)
-    return (
-        f"Acknowledged by {said}" if item.state == "acknowledged" else f"Came back after it was acknowledged by {said}"
-    )
+    begun = "Acknowledged by" if item.state == "acknowledged" else "Came back after it was acknowledged by"
+    return f"{begun} {noted(item, now)}"
+
+
+def noted(item: AlertItem, now: datetime) -> str:
+    """By whom an alert was acknowledged, when and with what note."""
+    return joined(item.acknowledged_by or "somebody", hhmm(item.acknowledged_at, now), item.note)
 
 
 def change_rows(board: Board) -> tuple[Row, ...]:

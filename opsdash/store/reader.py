@@ -29,8 +29,6 @@ from opsdash.store.problems import StoreProblem, Unreadable, problem_of
 from opsdash.store.standstill import Pulse
 
 F = TypeVar("F", bound=StoreFile)
-
-
 R = TypeVar("R", Record, Change)
 
 
