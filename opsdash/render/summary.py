@@ -51,10 +51,19 @@ def header_clock(board: Board, cells: int) -> Spans:
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
 
 
+def silent(board: Board) -> int:
+    """How many sources have never answered."""
+    return sum(source.state == "never" for source in board.sources)
+
+
+def all_silent(board: Board) -> bool:
+    """Whether there are sources, and none has ever answered."""
+    return 0 < len(board.sources) == silent(board)
+
+
 def unanswered(board: Board) -> str:
     """How many sources have never answered, where others have: "1 of 3 never read"."""
-    silent = sum(source.state == "never" for source in board.sources)
-    some = f"{silent} of {len(board.sources)} " if 0 < silent < len(board.sources) else ""
+    some = f"{silent(board)} of {len(board.sources)} " if silent(board) and not all_silent(board) else ""
     return f"{some}{mark('source', 'never').word}"
 
 
@@ -189,7 +198,7 @@ def nothing_yet(board: Board, fresh: PanelFreshness, said: str, key: str) -> str
     sources."""
     if not board.sources and not board.generation:
         return NO_SOURCE
-    if board.sources and all(source.state == "never" for source in board.sources):
+    if all_silent(board):
         return NO_ANSWER.format(key)
     if fresh.state != "never":
         return said
@@ -238,8 +247,8 @@ def alert_strip(board: Board, cells: int, lines: int, key: str) -> tuple[Spans, 
         elif is_ahead(board):
             first = (("· ", "dim"), (NOTHING_AGAINST.capitalize(), "dim"))
         if board.worst.state == "never":
-            silent = all(source.state == "never" for source in board.sources)
-            first = (("? ", "unknown"), ((NO_ANSWER if silent else ONE_SILENT).format(key), "unknown"))
+            said = NO_ANSWER if all_silent(board) else ONE_SILENT
+            first = (("? ", "unknown"), (said.format(key), "unknown"))
         if not board.sources and not board.generation:
             first = ((" ", "dim"), (NO_SOURCE, "soon"))
         return (sides(first, (), cells), *[((" " * cells, "text"),)] * (lines - 1))

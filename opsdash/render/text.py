@@ -11,7 +11,16 @@ from opsdash.render.glyphs import Family, mark, to_ascii
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES, still_empty
-from opsdash.render.summary import NOTHING_AGAINST, PANELS, banner, is_ahead, open_alerts, panel_title
+from opsdash.render.summary import (
+    NOTHING_AGAINST,
+    PANELS,
+    all_silent,
+    banner,
+    is_ahead,
+    open_alerts,
+    panel_title,
+    silent,
+)
 from opsdash.render.words import age_label, bare, hhmm, joined
 from opsdash.timing import age, apart, day_name
 
@@ -55,14 +64,14 @@ def _calm(board: Board) -> str:
 def _age(board: Board) -> str:
     if not board.sources:
         return "data from the configuration alone"
-    silent = sum(source.state == "never" for source in board.sources)
-    if silent == len(board.sources):
+    if all_silent(board):
         return "no source has answered yet"
-    some = f"{silent} of {len(board.sources)} sources {'have' if silent > 1 else 'has'} not answered yet"
+    number = silent(board)
+    some = f"{number} of {len(board.sources)} sources {'have' if number > 1 else 'has'} not answered yet"
     if board.worst.state == "never":
         return some
     aged = joined(board.worst.state, age_label(board.worst.age), by=" ")
-    return joined(f"data {aged}", some if silent else "")
+    return joined(f"data {aged}", some if number else "")
 
 
 def _parts(board: Board, width: int, colour: bool) -> Iterator[list[str]]:
