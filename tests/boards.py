@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from opsdash.board import tones
 from opsdash.board.items import (
     FORMAT,
     AlertItem,
@@ -20,7 +21,6 @@ from opsdash.board.items import (
     SpaceCount,
     SpaceItem,
     SpaceState,
-    Tone,
 )
 from opsdash.parts import SpaceKind
 from opsdash.timing import zone_of
@@ -123,7 +123,7 @@ def programme() -> tuple[EventItem, ...]:
         event("e4", "Joint statement on the Baltic Sea", "15:00", state="delayed", delay=20, phase="later", tone="warn",
               room="Room A", speakers=("Foreign Minister of Denmark", "Foreign Minister of Estonia"), access="pool",
               type="joint statement", start=at("15:20"), when="15:20", scheduled=at("15:00")),
-        event("e5", "Photo opportunity", "15:30", state="cancelled", phase="off", tone="bad", room="Atrium",
+        event("e5", "Photo opportunity", "15:30", state="cancelled", phase="off", tone="warn", room="Atrium",
               type="photo opportunity", delegations=("Portugal",)),
         event("e6", "Briefing by a senior official", "16:00", state="tentative", phase="later", tone="unknown",
               room="Briefing Room", type="briefing", access="invitation"),
@@ -138,12 +138,6 @@ def programme() -> tuple[EventItem, ...]:
               day=day + timedelta(days=1), start=at("10:00", 1), speakers=("Minister of Defence of Latvia",),
               room="Room C"),
     )  # fmt: skip
-
-
-_TONES: dict[SpaceState, Tone] = {
-    "free": "good", "reserved": "soon", "occupied": "busy", "overdue": "warn", "no-show": "warn",
-    "double-booked": "bad", "out of service": "quiet",
-}  # fmt: skip
 
 
 def spaces() -> tuple[SpaceItem, ...]:
@@ -174,7 +168,7 @@ def spaces() -> tuple[SpaceItem, ...]:
             found.append(
                 SpaceItem(
                     id=f"space/api/{name.lower().replace(' ', '-')}", name=name, type=kind, zone=zone, capacity=4,
-                    state=state, tone=_TONES[state], holder=holder, brief=brief, source="api",
+                    state=state, tone=tones.SPACE[state], holder=holder, brief=brief, source="api",
                     reason="no power" if state == "out of service" else "",
                     until=at("14:45") if state == "reserved" else at("16:00"),
                     next_holder="Fjord TV" if state == "free" else "", next_start=at("16:00"),

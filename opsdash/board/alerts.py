@@ -18,6 +18,7 @@ from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from opsdash.board import tones
 from opsdash.board.items import (
     AlertItem,
     DeadlineItem,
@@ -26,12 +27,10 @@ from opsdash.board.items import (
     PoolItem,
     SourceItem,
     SpaceItem,
-    Tone,
 )
 from opsdash.board.memory import FEEDS
 from opsdash.board.rules import RULES
 from opsdash.board.rules.facts import Facts, Finding, Rule
-from opsdash.parts import Severity
 from opsdash.snapshot import Desk, DeskEntry, Snapshot
 
 ACKNOWLEDGE, UNACKNOWLEDGE = "acknowledge", "unacknowledge"
@@ -41,7 +40,6 @@ PRESSING = 60
 """Minutes ahead within which what is due presses more than what merely lasts."""
 
 _RANK: dict[object, int] = {"info": 0, "warning": 1, "critical": 2}
-_TONES: dict[Severity, Tone] = {"info": "soon", "warning": "warn", "critical": "bad"}
 
 
 def alert_items(
@@ -89,7 +87,7 @@ def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> A
         subject=finding.subject,
         title=finding.title,
         severity=finding.severity,
-        tone="quiet" if seen else _TONES[finding.severity],
+        tone="quiet" if seen else tones.ALERT[finding.severity],
         sentence=finding.sentence,
         action=finding.action,
         since=since.local if since else None,

@@ -31,8 +31,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from opsdash.board import tones
 from opsdash.board.index import Index
-from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState, Tone
+from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import local_time
 from opsdash.parts import Kind
@@ -54,7 +55,6 @@ PANEL_KINDS: dict[Panel, tuple[Kind, ...]] = {
 }
 """The kinds of record that each panel shows."""
 
-_TONES: dict[SourceState, Tone] = {"fresh": "good", "late": "soon", "stale": "warn", "down": "bad", "never": "unknown"}
 _GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "never", "stale", "down")
 """What has never answered shows nothing that could be wrong: it does not hide that what is shown is old."""
 
@@ -147,7 +147,7 @@ def _source_item(
         name=spec.name,
         kind=str(spec.__struct_config__.tag),
         state=state,
-        tone="bad" if state == "never" and health.error else _TONES[state],
+        tone="bad" if state == "never" and health.error else tones.SOURCE[state],
         every=interval(spec, health),
         succeeded=_local(health.succeeded, tz),
         tried=_local(health.tried, tz),

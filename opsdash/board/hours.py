@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from opsdash.board import tones
 from opsdash.board.deadlines import deadline_items
 from opsdash.board.hourwords import Wording, Words
 from opsdash.board.index import Index
@@ -13,17 +14,6 @@ from opsdash.board.stretches import Stretch
 from opsdash.snapshot import Desk
 
 __all__ = ["deadline_items", "facility_items"]
-
-_TONES: dict[str, Tone] = {
-    "open": "good",
-    "closing soon": "soon",
-    "closed": "quiet",
-    "opening soon": "soon",
-    "open today, hours not published": "unknown",
-    "not confirmed": "unknown",
-    "full": "busy",
-    "unknown": "unknown",
-}
 
 
 def facility_items(index: Index, desk: Desk, now: datetime) -> tuple[FacilityItem, ...]:
@@ -110,4 +100,4 @@ def _tone(view: Outlook, way: Reach, now: datetime) -> Tone:
     last = view.said.stretch.last_entry if view.said.stretch else None
     if way.unreachable or view.conflict or (view.state in OPEN_STATES and last is not None and last <= now):
         return "warn"
-    return _TONES[view.state]
+    return tones.FACILITY[view.state]

@@ -5,8 +5,9 @@ from functools import lru_cache
 from itertools import islice
 from math import inf
 
+from opsdash.board import tones
 from opsdash.board.index import Index
-from opsdash.board.items import NewsLine, NoticeItem, Tone
+from opsdash.board.items import NewsLine, NoticeItem
 from opsdash.board.memory import FEEDS
 from opsdash.board.moments import At, at
 from opsdash.model import NewsItem, Notice
@@ -15,7 +16,6 @@ from opsdash.parts import Severity
 MOST = 100
 """Headlines on a board."""
 
-_TONES: dict[Severity, Tone] = {"info": "quiet", "warning": "warn", "critical": "bad"}
 _GRAVITY: tuple[Severity, ...] = ("critical", "warning", "info")
 
 
@@ -62,7 +62,7 @@ def _notice(notice: Notice, start: At | None, end: At | None) -> NoticeItem:
     return NoticeItem(
         id=notice.id,
         source=notice.source,
-        tone=_TONES[notice.severity],
+        tone=tones.NOTICE[notice.severity],
         text=notice.text,
         severity=notice.severity,
         since=start.local if start else None,

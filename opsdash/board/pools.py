@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from opsdash.board import tones
 from opsdash.board.contacts import whom_to_call
 from opsdash.board.eventtime import Plan
 from opsdash.board.index import Index
@@ -23,11 +24,6 @@ from opsdash.board.poolflags import flags_of
 from opsdash.board.references import named
 from opsdash.parts import Assignment
 from opsdash.snapshot import Desk, Thresholds
-
-TONES: dict[PoolState, Tone] = {
-    "later": "quiet", "musters soon": "soon", "mustering": "soon", "complete": "good", "incomplete": "bad",
-    "under way": "busy", "done": "quiet", "cancelled": "warn", "no time yet": "unknown",
-}  # fmt: skip
 
 
 class Heads(NamedTuple):
@@ -220,10 +216,10 @@ def _tone(muster: Muster, state: PoolState, pressing: str, flagged: bool, moment
     if pressing == "late":
         return "bad"
     if state == "incomplete":
-        return TONES[state]
+        return tones.POOL[state]
     if flagged and state != "done":
         return "warn"
-    return "soon" if pressing == "soon" else TONES[state]
+    return "soon" if pressing == "soon" else tones.POOL[state]
 
 
 def _brief(muster: Muster, state: PoolState, heads: Heads, moment: Moment) -> str:

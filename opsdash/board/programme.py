@@ -27,6 +27,7 @@ from functools import lru_cache, partial
 
 import msgspec
 
+from opsdash.board import tones
 from opsdash.board.clashes import Clash, clashes_of
 from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programme_of
@@ -42,12 +43,6 @@ BEGIN_GRACE = 5
 
 OBSERVED = ("live", "live by plan", "ended")
 """States of what goes on and of what is over."""
-
-TONES: dict[EventState, Tone] = {
-    "scheduled": "quiet", "tentative": "unknown", "starts soon": "soon", "delayed": "warn", "live": "busy",
-    "live by plan": "busy", "ended": "quiet", "over by plan": "quiet", "cancelled": "warn",
-    "postponed": "warn", "withdrawn": "warn",
-}  # fmt: skip
 
 
 def event_items(
@@ -241,7 +236,7 @@ class _Maker:
             end = plan.end or plan.start
             gone = moment.passed(end.seconds if end else plan.over)
             return "quiet" if gone else "warn"
-        return "warn" if against else TONES[state]
+        return "warn" if against else tones.EVENT[state]
 
 
 @lru_cache(maxsize=FEEDS)

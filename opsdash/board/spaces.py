@@ -10,6 +10,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
+from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
 from opsdash.board.memory import FEEDS
@@ -21,11 +22,6 @@ from opsdash.board.stays import Place, Stay, place_by_id, places_of
 from opsdash.parts import SpaceKind
 from opsdash.snapshot import Desk, Thresholds
 from opsdash.timing import clock
-
-TONES: dict[SpaceState, Tone] = {
-    "free": "good", "reserved": "soon", "occupied": "busy", "walk-in": "busy", "overdue": "bad", "no-show": "warn",
-    "double-booked": "bad", "out of service": "bad", "unknown": "unknown",
-}  # fmt: skip
 
 
 def space_items(
@@ -158,7 +154,7 @@ def _tone(found: Found, also: tuple[str, ...]) -> Tone:
     """Odd is worth a look; what cannot be reached at this hour is no fault."""
     if found.reason:
         return "quiet"
-    return "warn" if also and found.state in ("occupied", "reserved") else TONES[found.state]
+    return "warn" if also and found.state in ("occupied", "reserved") else tones.SPACE[found.state]
 
 
 SLOTS_BACK, SLOTS_AHEAD = 12 * 3600, 48 * 3600

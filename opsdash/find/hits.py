@@ -20,6 +20,7 @@ from opsdash.board.items import (
     Tone,
 )
 from opsdash.board.moments import at
+from opsdash.board.tones import NOTICE
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
@@ -241,8 +242,7 @@ def notice_state(record: Notice, now: datetime, view: View) -> str:
 def _notice(entry: Entry, record: Notice, view: View) -> Hit:
     state = notice_state(record, view.board.now, view)
     over = state.startswith("no longer")
-    tones: dict[str, Tone] = {"info": "quiet", "warning": "warn", "critical": "bad"}
-    tone: Tone = "quiet" if over else tones[record.severity]
+    tone: Tone = "quiet" if over else NOTICE[record.severity]
     return _hit(entry, "notice, over" if over else "notice", tone, state, view.local(record.start))
 
 

@@ -225,7 +225,7 @@ def _pool(item: PoolItem, board: Board) -> Detail:
 def _deadline(item: DeadlineItem, board: Board) -> Detail:
     said = {True: "has passed", False: "is still to come", None: "cannot be placed in time"}[item.passed]
     facts = (("when", item.when), ("after it", item.after), ("source", item.source))
-    shown = Mark(DEADLINE, said, said, item.tone, "")
+    shown = Mark(DEADLINE, said, said, "", item.tone)
     return Detail(item.title, shown, item.tone, deadline_aloud(item, board.now), item.flags, facts)
 
 
@@ -277,14 +277,14 @@ def _notice(item: NoticeItem, board: Board) -> Detail:
 @_detail.register
 def _news(item: NewsLine, board: Board) -> Detail:
     when = hhmm(item.published, board.now)
-    shown = Mark("◆", "headline", "headline", "quiet", "")
+    shown = Mark("◆", "headline", "headline", "", "quiet")
     facts = (("published", when), ("to read", item.url), ("source", item.source))
     return Detail("Headline", shown, "quiet", joined(item.title, when, item.url), (), facts)
 
 
 @_detail.register
 def _change(item: ChangeItem, board: Board) -> Detail:
-    shown = Mark("◆", "changed", "changed", item.tone, "")
+    shown = Mark("◆", "changed", "changed", "", item.tone)
     facts = (("seen", hhmm(item.seen, board.now)), ("touches", joined(*item.affects)), ("source", item.source))
     return Detail(item.title, shown, item.tone, f"{bare(item.title)}: {bare(item.sentence)}.", (), facts)
 

@@ -163,7 +163,7 @@ def test_overdue_without_a_check_out(now: str, state: str) -> None:  # LibreBook
     item = seen(now, booth(), booked)
     assert item.state == state
     if state == "overdue":
-        assert (item.holder, item.since, item.tone) == ("Fjord TV", at("15:00"), "bad")
+        assert (item.holder, item.since, item.tone) == ("Fjord TV", at("15:00"), "warn")
 
 
 def test_overdue_names_who_is_waiting() -> None:
@@ -273,7 +273,7 @@ def test_no_double_booking_with_oneself_or_with_who_has_left_or_not_come() -> No
 def test_out_of_service_with_its_reason_and_who_is_affected() -> None:
     broken = booth(in_service=False, reason="no power")
     item = seen("14:30", broken, booking("1", "Fjord TV", "14:00", "15:00"), booking("2", "Tidende", "16:00", "17:00"))
-    assert (item.state, item.reason, item.brief, item.tone) == ("out of service", "no power", "no power", "bad")
+    assert (item.state, item.reason, item.brief, item.tone) == ("out of service", "no power", "no power", "quiet")
     assert item.flags == ("Booked: Fjord TV 14:00 to 15:00.", "Booked: Tidende 16:00 to 17:00.")
 
 
