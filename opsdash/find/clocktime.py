@@ -1,4 +1,4 @@
-"""Clock times in a query: "at 14:00", "at 3pm", "from 14:00 to 16:00", "at noon"."""
+"""Clock times in a query: "at 14:00", "at 3pm", "from 14:00 to 16:00", "at noon", "half past six", "at seven"."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -14,6 +14,18 @@ _TIME = re.compile(
 _NAMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _LEADING = ("at", "by", "until", "till", "after", "before", "around")
 """Words after which a bare number is an hour."""
+
+_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOUR = rf"(?P<hour>{'|'.join(_SPELT)}|1[0-2]|[1-9])"
+_PAST = re.compile(
+    rf"\b(?P<part>half\s+past|(?:a\s+)?quarter\s+(?:past|to)|(?:five|ten|twenty|5|10|20)\s+past)\s+{_HOUR}\b(?![:.]\d)",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    rf"(?P<word>\b(?:{'|'.join(_LEADING)})\s+){_HOUR}\b(?=\s*(?:$|[?!.,]|o['’]?clock|[ap]\.?m\b|to(?:day|morrow|night)\b|in\s|on\s))",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 
 WORKING = 7
 """The first hour that is meant by its number alone on another day; "tomorrow at 3" is in the afternoon."""
@@ -34,6 +46,7 @@ class Clock(NamedTuple):
 
 def clock_of(text: str) -> Clock:
     """The clock times in `text`; one that is no time of day is a word like others."""
+    given, text = text, _AT.sub(_in_digits, _PAST.sub(_in_digits, text))
     found, rest, end = list[tuple[time, ...]](), list[str](), 0
     for match in _TIME.finditer(text):
         hours = _hours(match)
@@ -42,12 +55,25 @@ def clock_of(text: str) -> Clock:
             rest.append(text[end : match.start()])
             end = match.end()
     if not found:
-        return Clock((), 0, text)
+        return Clock((), 0, given)
     minutes = 0
     if len(found) == 2:
         first, last = (hours[0].hour * 60 + hours[0].minute for hours in found)
         minutes = (last - first) % (24 * 60)
     return Clock(found[0], minutes, " ".join((*rest, text[end:])))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A spoken time as "6:30 o'clock", which may be before or after noon; "at seven" as "at 7"."""
+    told, parts = match["hour"].lower(), match.groupdict()
+    hour = int(told) if told.isdigit() else _SPELT.index(told) + 1
+    if "part" not in parts:
+        return f"{parts['word']}{hour}"
+    words = match["part"].lower().split()
+    minute = next((_PARTS.get(word) or int(word) for word in words if word in _PARTS or word.isdigit()), 0)
+    if words[-1] == "to":
+        hour, minute = (hour - 2) % 12 + 1, 60 - minute
+    return f"{hour}:{minute:02} o'clock"
 
 
 def _hours(match: re.Match[str]) -> tuple[time, ...]:
@@ -59,14 +85,15 @@ def _hours(match: re.Match[str]) -> tuple[time, ...]:
     if hour > 23 or minute > 59:
         return ()
     word = (match["word"] or "").strip().lower()
-    if match["half"] or match["sep"] == ":" or (match["sep"] and word):
+    exact = match["sep"] == ":" and not match["oclock"]
+    if match["half"] or exact or (match["sep"] and word and not match["oclock"]):
         return (time(hour, minute),)
-    if match["sep"] or not (match["oclock"] or word in _LEADING):
+    if not (match["oclock"] or (word in _LEADING and not match["sep"])):
         return ()
     if not 0 < hour <= 12:
-        return (time(hour),)
-    other = time((hour + 12) % 24) if hour < 12 else time(0)
-    return (other, time(hour)) if hour < WORKING else (time(hour), other)
+        return (time(hour, minute),)
+    said, other = time(hour, minute), time((hour + 12) % 24, minute)
+    return (other, said) if hour < WORKING else (said, other)
 
 
 def instant_of(hours: tuple[time, ...], day: date | None, now: datetime) -> datetime | None:

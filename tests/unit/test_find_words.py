@@ -105,11 +105,28 @@ def test_words_that_name_nothing_are_left_out_but_for_the_only_ones() -> None:
         ("booth 3", [], 0, "booth 3"), ("25:00", [], 0, "25:00"), ("at 5 min", [], 0, "at 5 min"),
         ("1h30", [], 0, "1h30"), ("for 2 hours", [], 0, "for 2 hours"), ("at 600 m", [], 0, "at 600 m"),
         ("channel 2.40", [], 0, "channel 2.40"), ("until 27 june", [], 0, "until 27 june"), ("13 pm", [], 0, "13 pm"),
+        ("open at seven", [7, 19], 0, "open"), ("at two desks", [], 0, "at two desks"), ("at three pm", [15], 0, ""),
+        ("after two hours", [], 0, "after two hours"), ("booth two", [], 0, "booth two"),
+        ("half six", [], 0, "half six"),
     ],
 )  # fmt: skip
 def test_a_clock_time(text: str, hours: list[int], minutes: int, rest: str) -> None:
     found = clock_of(text)
     assert ([hour.hour for hour in found.hours], found.minutes, found.rest.strip()) == (hours, minutes, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("half past six", ["18:30", "06:30"]), ("at half past 10", ["10:30", "22:30"]),
+        ("a quarter to one", ["12:45", "00:45"]), ("quarter past twelve", ["12:15", "00:15"]),
+        ("ten past 8", ["08:10", "20:10"]), ("Half Past Six tomorrow", ["18:30", "06:30"]), ("from ten to one", []),
+    ],
+)  # fmt: skip
+def test_a_spoken_time(text: str, hours: list[str]) -> None:
+    found = clock_of(text)
+    assert [f"{hour:%H:%M}" for hour in found.hours] == hours
+    assert found.rest.strip().lower() in ("", "tomorrow") if hours else found.rest == text
 
 
 @pytest.mark.parametrize(
