@@ -1,12 +1,11 @@
 """What a change touches, by name: pools, bookings, facilities that follow an event; whoever rests on a space."""
 
 from datetime import date, datetime
-from functools import lru_cache
 
 from opsdash.board.changewords import Diff
 from opsdash.board.index import Index
 from opsdash.board.kept import instant_of
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import at
 from opsdash.model import Booking, Facility, PressEvent, Record, Space
 from opsdash.snapshot import Feed
@@ -38,7 +37,7 @@ def facilities_after(index: Index, event: PressEvent) -> list[str]:
     return _followers(index).get(event.id, [])
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _followers(index: Index) -> dict[str, list[str]]:
     """The names of the facilities that close after an event, by the event's id."""
     following = [(one, one.closing) for one in index.feed.facilities if one.closing and not one.withdrawn]
@@ -123,7 +122,7 @@ def _space_name(index: Index, booking: Booking) -> str:
     return space.name if space else booking.space
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def booked_for(feed: Feed) -> dict[str, list[Booking]]:
     """Bookings by what they are for, case-blind: a booth taken for an event carries its title."""
     found: dict[str, list[Booking]] = {}
@@ -133,7 +132,7 @@ def booked_for(feed: Feed) -> dict[str, list[Booking]]:
     return found
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _dependants(feed: Feed) -> list[tuple[str, str]]:
     """Each facility's name beside the reference to what it depends on."""
     return [

@@ -7,10 +7,10 @@ stays as it was: who came to a pool that has met, came.
 
 from bisect import bisect_right
 from datetime import UTC, datetime
-from functools import lru_cache
 
 from msgspec.structs import replace
 
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, at
 from opsdash.board.places import OVERRIDE
 from opsdash.model import Booking, Facility, Pool, PressEvent, Space
@@ -18,7 +18,7 @@ from opsdash.parts import Assignment
 from opsdash.snapshot import Desk, Feed
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def planned_desk(desk: Desk) -> Desk:
     """`desk` without the overrides of facilities that have no end: they speak of now, and lift what was said before."""
     entries = (
@@ -37,7 +37,7 @@ def planned(feed: Feed, asked: datetime) -> Feed:
     return _planned(feed, begun[past - 1].local.astimezone(UTC) if past else datetime.min.replace(tzinfo=UTC))
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _beginnings(feed: Feed) -> tuple[At, ...]:
     """The instants from which on something is observed: a pool meets, an event starts or is to be over."""
     found = {pool.muster_at for pool in feed.pools} | {event.start for event in feed.events}
@@ -45,7 +45,7 @@ def _beginnings(feed: Feed) -> tuple[At, ...]:
     return tuple(sorted({known for instant in found if (known := at(instant, feed.site.tz))}))
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _planned(feed: Feed, until: datetime) -> Feed:
     """`feed` with what was observed of what began by `until`, and of the rest the plan."""
     return replace(

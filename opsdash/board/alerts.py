@@ -16,7 +16,6 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from opsdash.board import tones
 from opsdash.board.items import (
@@ -28,7 +27,7 @@ from opsdash.board.items import (
     SourceItem,
     SpaceItem,
 )
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.rules import RULES
 from opsdash.board.rules.facts import Facts, Finding, Rule
 from opsdash.snapshot import Desk, DeskEntry, Snapshot
@@ -142,7 +141,7 @@ def _holds(entry: DeskEntry, finding: Finding, facts: Facts) -> bool:
     return not (facts.passed(entry.until) or graver or anew)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _by_subject(desk: Desk) -> dict[str, list[DeskEntry]]:
     """The desk's words on alerts by key."""
     found: dict[str, list[DeskEntry]] = defaultdict(list)

@@ -12,7 +12,6 @@ the answer too is no second news (pretalx says so at once, and leaves it out at 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -23,7 +22,7 @@ from opsdash.board.eventtime import room_name
 from opsdash.board.index import Index, records_of
 from opsdash.board.items import ChangeItem
 from opsdash.board.kept import Place, local_clock
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import local_time
 from opsdash.model import Booking, Record
 from opsdash.snapshot import Change, Feed
@@ -77,7 +76,7 @@ def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
     return tuple(sorted(items, key=lambda item: (-item.seen.timestamp(), item.kind, item.title, item.id)))
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def steps_of(index: Index, now: datetime) -> tuple[Step, ...]:
     """The folded changes of every record with a change within `thresholds.recent` minutes before `now`, UTC."""
     window = timedelta(minutes=index.site.thresholds.recent)

@@ -9,7 +9,7 @@ of two delegations.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ import msgspec
 
 from opsdash.board.eventtime import Plan, programme_of, room_key
 from opsdash.board.index import Index
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import same_name
 from opsdash.timing import clock
 
@@ -50,7 +50,7 @@ class Clash(msgspec.Struct, eq=False, dict=True):
         return f'Clashes with "{self.other.event.title}", {time}: {", ".join(self.reasons)}.'
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def clashes_of(index: Index) -> dict[str, tuple[Clash, ...]]:
     """The clashes of each event by its id; the relation is symmetric."""
     found: dict[str, dict[str, Clash]] = defaultdict(dict)

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.board.eventtime import LONGEST_LIVE
 from opsdash.board.index import Index
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.references import named
 from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
@@ -35,7 +34,7 @@ class Closing(NamedTuple):
     why: str
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
     """Press events that take place, by venue day and kind."""
     found: dict[tuple[date, str], list[PressEvent]] = defaultdict(list)

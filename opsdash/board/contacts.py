@@ -1,9 +1,7 @@
 """Whom to call, with the phone."""
 
-from functools import lru_cache
-
 from opsdash.board.index import Index
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.references import References
 from opsdash.model import Contact, Pool
 
@@ -11,7 +9,7 @@ POOLS = "pool"
 """What the contact is about whom one calls about a pool that names nobody."""
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def contacts_of(index: Index) -> References[Contact]:
     """The contacts that are still published, to resolve references."""
     return References((one for one in index.feed.contacts if one.withdrawn is None), index.site.aliases)
@@ -26,7 +24,7 @@ def whom_to_call(pool: Pool, index: Index) -> str:
     return ", ".join(text for text in (found.phone or found.email, found.name) if text)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _for_pools(index: Index) -> Contact | None:
     """The first contact by id whose subject names pools."""
     named = (one for one in index.feed.contacts if one.withdrawn is None and POOLS in one.about.casefold())

@@ -1,13 +1,12 @@
 """Deadlines now: in venue time and in the zone they were published in; what is ambiguous is named as such."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opsdash.board.index import Index
 from opsdash.board.items import DeadlineItem, Tone
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.stretches import DAY, clock_utc, utc
 from opsdash.model import Deadline
 from opsdash.notation import YEARS, Moment
@@ -72,7 +71,7 @@ def _tone(one: _Known, passed: bool | None, now: datetime, soon: timedelta) -> T
     return "soon" if one.at and one.at - now <= soon else "good"
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _known(index: Index) -> tuple[_Known, ...]:
     """The deadlines in order of time."""
     found = [_read(record, index.tz) for record in index.feed.deadlines]

@@ -12,13 +12,12 @@ Everything here follows from the records alone; the clock comes in with `opsdash
 
 import re
 from datetime import date
-from functools import lru_cache
 from math import inf
 
 import msgspec
 
 from opsdash.board.index import Index
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, at, at_minutes, at_seconds, day_bounds, sentences
 from opsdash.board.references import named
 from opsdash.model import PressEvent, Space
@@ -116,7 +115,7 @@ class Programme:
         )
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def programme_of(index: Index) -> Programme:
     """The plans of a feed, made at its first use."""
     return Programme(index)

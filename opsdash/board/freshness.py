@@ -26,7 +26,6 @@ Texts change seldom, because each change is repainted over SSH: fresh has no age
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -34,7 +33,7 @@ from msgspec.structs import replace
 from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.moments import local_time
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Feed, Snapshot, SourceHealth, Thresholds, interval
@@ -113,7 +112,7 @@ def _unfed(index: Index, kinds: tuple[Kind, ...]) -> PanelFreshness:
     return PanelFreshness(state="stale", brief="source no longer configured", sources=tuple(sorted(origins)))
 
 
-@lru_cache(maxsize=4 * FEEDS)
+@remembered(4 * FEEDS)
 def _origins(feed: Feed, kinds: tuple[Kind, ...]) -> frozenset[str]:
     """The sources that the records of `kinds` come from."""
     return frozenset(record.source for kind in kinds for record in getattr(feed, FEED_FIELDS[kind]))

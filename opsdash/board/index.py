@@ -4,13 +4,11 @@ Only what does not depend on the clock may live here, so that moving the clock n
 """
 
 from collections import defaultdict
-from functools import lru_cache
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from opsdash.board.joins import joined
-from opsdash.board.memory import FEEDS
-from opsdash.board.moments import forget_times
+from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.references import References
 from opsdash.model import Booking, Facility, Pool, PressEvent, Record, Space
 from opsdash.snapshot import FEED_FIELDS, Change, Feed, Site
@@ -59,14 +57,13 @@ class Index:
             self.changes[change.id].append(change)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def index_of(feed: Feed) -> Index:
     """The index of `feed`, built at its first use."""
-    forget_times()
     return Index(feed)
 
 
-@lru_cache(maxsize=2 * FEEDS)  # of what sources told, and of that joined
+@remembered(2 * FEEDS)  # of what sources told, and of that joined
 def records_of(feed: Feed) -> dict[str, Record]:
     """All records of `feed` by id, built at its first use."""
     return {record.id: record for field in FEED_FIELDS.values() for record in getattr(feed, field)}

@@ -15,14 +15,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from opsdash.board.announced import source_name
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import local_time
 from opsdash.board.references import References
 from opsdash.joinspec import Join
@@ -56,7 +55,7 @@ class Joined(NamedTuple):
     ids: dict[str, str]
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def joined(feed: Feed) -> Joined:
     """`feed` with its joins made, at its first use."""
     found = Joined(feed, {}, {}, {}, {}, {})

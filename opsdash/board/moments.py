@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from opsdash.board.memory import remembered
 from opsdash.timing import at_clock, clock
 
 T = TypeVar("T")
@@ -57,27 +58,20 @@ def at(instant: datetime | None, tz: ZoneInfo) -> At | None:
     return At(aware.timestamp(), local_time(aware, tz))
 
 
-@lru_cache(maxsize=INSTANTS)
+@remembered(INSTANTS)
 def _at_utc(instant: datetime, tz: ZoneInfo) -> At:
     """The same of an instant in UTC, as records give it; they share their times, and a feed's are mostly those of the
     feed before. Other zones are not kept: the two readings of an hour that happens twice are equal there."""
     return At(instant.timestamp(), local_time(instant, tz))
 
 
-@lru_cache(maxsize=INSTANTS)
+@remembered(INSTANTS)
 def at_seconds(seconds: float, tz: ZoneInfo) -> At:
     """The instant `seconds` after 1970."""
     try:
         return At(seconds, local_time(datetime.fromtimestamp(seconds, UTC), tz))
     except (OverflowError, ValueError, OSError):
         return At(seconds, local_time(_FIRST if seconds < 0 else _LAST, tz))
-
-
-def forget_times() -> None:
-    """Let go of the times of feeds that have been replaced. They are worked out again in two milliseconds for ten
-    thousand records; kept, those of all days since the start would lie about a viewer's memory."""
-    for kept in (_at_utc, at_seconds, _words):
-        kept.cache_clear()
 
 
 def at_minutes(day: date, minutes: int, tz: ZoneInfo) -> At:
@@ -90,7 +84,7 @@ def at_minutes(day: date, minutes: int, tz: ZoneInfo) -> At:
         return At(edge.timestamp(), local_time(edge, tz))
 
 
-@lru_cache(maxsize=INSTANTS)
+@remembered(INSTANTS)
 def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
     """The first second of `day` in `tz` and of the day after; endless at the edges of the calendar."""
     if day.year <= 1 or day.year >= 9999:
@@ -99,7 +93,7 @@ def day_bounds(day: date, tz: ZoneInfo) -> tuple[float, float]:
     return at_clock(day, 0, tz).timestamp(), at_clock(day, 24 * 60, tz).timestamp()
 
 
-@lru_cache(maxsize=INSTANTS)
+@remembered(INSTANTS)
 def _words(seconds: float, near: Literal["day", "year", ""], tz: ZoneInfo) -> str:
     """An instant as wall clock, seen from the same day, the same year or another one."""
     local = at_seconds(seconds, tz).local

@@ -5,7 +5,6 @@ absent, and whoever is only on the reserve list, is in no pool.
 """
 
 from collections import defaultdict
-from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ import msgspec
 from opsdash.board.eventtime import Plan, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import SeatCount
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, Moment, at, at_seconds, natural
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Medium
@@ -82,7 +81,7 @@ def label(one: Assignment) -> str:
     return f"{one.person} ({one.organisation})" if one.person and one.organisation else one.person or one.organisation
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def musters_of(index: Index) -> tuple[Muster, ...]:
     """The pools of a feed by muster time (those without one last) and name, made at its first use."""
     counted, cards = set(), set()
@@ -105,7 +104,7 @@ def _to_come(muster: Muster, index: Index) -> bool:
     return until is not None and (muster.meets is None or muster.meets.seconds > until.timestamp())
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def muster_by_id(index: Index) -> dict[str, Muster]:
     """The same by the pool's id."""
     return {muster.pool.id: muster for muster in musters_of(index)}
@@ -146,7 +145,7 @@ def _ends(muster: Muster, index: Index) -> At | None:
     return at_seconds(after.seconds + usual + travel, index.tz) if after else None
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def two_pools(index: Index) -> dict[str, tuple[TwoPools, ...]]:
     """The people of each pool (by its id) who would have to be in another one too; the relation is symmetric."""
     by_person: dict[tuple[str, str], list[tuple[Muster, Assignment]]] = defaultdict(list)

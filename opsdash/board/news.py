@@ -1,14 +1,13 @@
 """Headlines of the newsrooms and notices in force at an instant."""
 
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from math import inf
 
 from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import NewsLine, NoticeItem
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, at
 from opsdash.model import NewsItem, Notice
 from opsdash.parts import Severity
@@ -30,7 +29,7 @@ def news_lines(index: Index, now: datetime, real: datetime) -> tuple[NewsLine, .
     return tuple(islice(known, MOST))
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _newest_first(index: Index) -> tuple[tuple[float, NewsLine], ...]:
     """Every headline with the seconds of its publication, minus infinity without one."""
     timed = [(at(item.published, index.tz), item) for item in index.feed.news]

@@ -7,12 +7,11 @@ teaches people to look away.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from math import inf
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, at_seconds
 from opsdash.board.places import place_ids, places
 from opsdash.board.plans import says_hours
@@ -166,7 +165,7 @@ class _Last:
         self.found: Openness | None = None
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _last_of(index: Index) -> _Last:  # noqa: ARG001 - the key
     return _Last()
 

@@ -18,7 +18,7 @@ import msgspec
 
 from opsdash.board.index import records_of
 from opsdash.board.kept import instant_of
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.model import RECORD_TYPES, Record
 from opsdash.snapshot import FEED_FIELDS, Change, Feed
 
@@ -50,7 +50,7 @@ def known_at(feed: Feed, instant: datetime) -> Feed:
     return _known(feed, steps[at - 1] if at else steps[0] - timedelta.resolution)
 
 
-@lru_cache(maxsize=1)
+@remembered(1)
 def _steps(feed: Feed) -> tuple[datetime, ...]:
     """The instants at which something became known, or begins to be told."""
     reach = known_since(feed)
@@ -58,7 +58,7 @@ def _steps(feed: Feed) -> tuple[datetime, ...]:
     return tuple(sorted(steps))
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _known(feed: Feed, until: datetime) -> Feed:
     """The feed without what became known after `until`."""
     before = _records_before(feed, until)

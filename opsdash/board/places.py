@@ -1,10 +1,9 @@
 """Which records speak of the same facility, and what the desk says of it."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.board.index import Index
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.model import Facility
 from opsdash.parts import Dependency
 from opsdash.snapshot import Desk, DeskEntry
@@ -33,7 +32,7 @@ class Place(NamedTuple):
     capacity: int | None
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def places(index: Index) -> tuple[Place, ...]:
     """All facilities: those of the configuration first, in its order, then by id."""
     groups = _groups(index)
@@ -47,7 +46,7 @@ def places(index: Index) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda one: (rank[one.id], one.id)))
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def place_ids(index: Index) -> dict[str, str]:
     """The id of the item on the board for each facility record's id."""
     return {record.id: one.id for one in places(index) for record in (*one.records, *one.gone)}
@@ -101,7 +100,7 @@ def _place(group: list[Facility], home: dict[str, str], index: Index) -> Place:
     )
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def overrides(index: Index, desk: Desk) -> dict[str, tuple[DeskEntry, ...]]:
     """The desk's overrides of each place by its id, newest first."""
     found: dict[str, list[DeskEntry]] = {}

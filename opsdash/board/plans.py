@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from opsdash.board.closing import with_closing
 from opsdash.board.index import Index
 from opsdash.board.items import Run
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.recurring import recurring
 from opsdash.board.stretches import DAY, Plan, Region, Stretch, clock_utc, joined, of_periods, stated_regions
 from opsdash.model import Facility
@@ -20,7 +19,7 @@ WEEK = 8
 """Days ahead that the week view covers, beside yesterday."""
 
 
-@lru_cache(maxsize=2 * FEEDS)
+@remembered(2 * FEEDS)
 def plans(index: Index, today: date) -> dict[str, Plan]:
     """The plans of all facilities whose hours do not depend on the programme, by record id."""
     return {one.id: plan_of(one, None, index, today) for one in index.feed.facilities if one.closing is None}

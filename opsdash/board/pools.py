@@ -8,7 +8,6 @@ the source says who has come, else `mustering`; `under way` from the departure (
 """
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from opsdash.board import tones
@@ -16,7 +15,7 @@ from opsdash.board.contacts import whom_to_call
 from opsdash.board.eventtime import Plan
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, FacilityItem, PoolItem, PoolState, Tone
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import Kept, Moment
 from opsdash.board.musters import Muster, is_there, label, musters_of, seat_counts
 from opsdash.board.openness import Openness, openness
@@ -75,7 +74,7 @@ class _Memory:
         return self._events[1]
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _memory(index: Index) -> _Memory:  # noqa: ARG001 - the key
     return _Memory()
 

@@ -23,7 +23,7 @@ its time is past, and then is "over by plan".
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 
 import msgspec
 
@@ -33,7 +33,7 @@ from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, Kept, Moment
 from opsdash.board.openness import Openness, openness
 from opsdash.snapshot import Desk, Thresholds
@@ -239,7 +239,7 @@ class _Maker:
         return "warn" if against else tones.EVENT[state]
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _maker(index: Index) -> _Maker:
     return _Maker(index)
 

@@ -5,7 +5,6 @@ The rules stand in `opsdash.board.spacestate`, what the records alone tell in `o
 
 from collections import Counter
 from datetime import datetime
-from functools import lru_cache
 from typing import get_args
 
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import Kept, Moment, at_seconds, local_time, natural, sentences
 from opsdash.board.spaceflags import flags_of
 from opsdash.board.spacegaps import frees_up
@@ -39,7 +38,7 @@ def space_items(
     return _kept(index).at(now, index.tz, make, places)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _kept(index: Index) -> Kept[SpaceItem]:  # noqa: ARG001 - the key
     return Kept()
 

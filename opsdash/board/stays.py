@@ -12,7 +12,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from math import inf
 from operator import itemgetter
 
@@ -22,7 +21,7 @@ from msgspec.structs import replace
 from opsdash.board.eventtime import programme_of
 from opsdash.board.index import Index
 from opsdash.board.items import SpaceFacts
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
 from opsdash.model import Booking, Space
 from opsdash.parts import SpaceKind
@@ -122,7 +121,7 @@ class Place(msgspec.Struct, eq=False):
         return self.empty is not None and moment.within(self.empty.seconds, self.doubtful) and not self.present(moment)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def places_of(index: Index) -> tuple[Place, ...]:
     """The spaces of a feed by zone and name, made at its first use."""
     answered = any(f"booking/{spec.name}" in index.feed.first for spec in index.site.sources)
@@ -132,7 +131,7 @@ def places_of(index: Index) -> tuple[Place, ...]:
     return tuple(_place(space, index, reported[space.type], told) for space in spaces)
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def place_by_id(index: Index) -> dict[str, Place]:
     """The same by the space's id."""
     return {place.space.id: place for place in places_of(index)}

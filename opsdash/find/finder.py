@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
 from math import log
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from opsdash.board.index import Index, index_of
+from opsdash.board.memory import remembered
 from opsdash.find.entries import BESIDE, BESIDE_WORDS, NOTE, TEXT, Entry, FoundKind, entries_of
 from opsdash.find.fold import words_of
 from opsdash.find.lately import Lately
@@ -262,7 +262,7 @@ def _same(title: Piece, asked: Piece) -> bool:
     return title.words == asked.words or (title.sense != "" and title.sense == asked.sense)
 
 
-@lru_cache(maxsize=2)
+@remembered()
 def finder_of(feed: Feed) -> Finder:
     """The finder of `feed`, built at its first use."""
     return Finder(feed)

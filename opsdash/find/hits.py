@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from math import inf
 
 import msgspec
@@ -19,6 +18,7 @@ from opsdash.board.items import (
     SpaceItem,
     Tone,
 )
+from opsdash.board.memory import remembered
 from opsdash.board.moments import at
 from opsdash.board.tones import NOTICE
 from opsdash.find.entries import Entry, FoundKind
@@ -102,7 +102,7 @@ class View:
         return found.local if found else None
 
 
-@lru_cache(maxsize=2)
+@remembered()
 def view_of(board: Board, finder: Finder) -> View:
     """The view of `board`, made at its first use."""
     items: tuple[Item, ...] = (*board.facilities, *board.programme, *board.spaces, *board.pools, *board.deadlines)

@@ -1,11 +1,11 @@
 """How far it is from one named place to another, in whatever words that is asked."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
+from opsdash.board.memory import remembered
 from opsdash.board.places import place_ids
 from opsdash.find.entries import FoundKind, called_of
 from opsdash.find.fold import words_of
@@ -150,7 +150,7 @@ def _the(end: _End) -> str:
     return end.name if plain else f"the {end.name}"
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def _ways(index: Index) -> tuple[_Way, ...]:
     """Every published distance, those of facilities first."""
     home = place_ids(index)
@@ -163,7 +163,7 @@ def _ways(index: Index) -> tuple[_Way, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4)
+@remembered()
 def _ends(index: Index) -> tuple[_End, ...]:
     """Every place between which a distance may be asked: facilities, spaces, and where published distances lead."""
     home, called, names = place_ids(index), called_of(index), dict[str, list[str]]()

@@ -12,6 +12,7 @@ from opsdash import console, timing
 from opsdash.board.alerts import ACKNOWLEDGE, UNACKNOWLEDGE
 from opsdash.board.board import board_at, feed_for
 from opsdash.board.items import AlertItem, Board
+from opsdash.board.memory import forget
 from opsdash.child import PollerChild, request_poll
 from opsdash.config import Config
 from opsdash.snapshot import Desk, DeskEntry, Feed, Site, Snapshot
@@ -57,6 +58,8 @@ class StoreSource:
 
     def board(self, at: datetime | None) -> Board:
         now, snapshot = timing.now(), self._reader.snapshot
+        if snapshot.feed is not self._made_from.feed:
+            forget()
         try:
             board = board_at(snapshot, self._reader.desk, at or now, now if at else None)
         except Exception as error:  # whatever it is, the last good board helps more than none

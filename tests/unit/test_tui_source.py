@@ -1,9 +1,14 @@
 """What the dashboard shows when the board cannot be made, and under which name entries are made."""
 
+import gc
+import weakref
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from opsdash.board.index import index_of
 from opsdash.config import Config
 from opsdash.snapshot import Snapshot
 from opsdash.store.desk import DeskStore
@@ -57,6 +62,21 @@ def test_found_is_what_the_board_in_sight_shows_though_the_store_has_moved_on(
     kept = viewer.board(boards.NOW)
     assert kept.trouble
     assert [hit.id for hit in viewer.find("free booth 30 min", kept)] == [hit.id for hit in found]
+
+
+def test_a_viewer_of_days_holds_no_feed_but_the_last(tmp_path: Path) -> None:
+    """Whatever is asked of which: a question that is seldom asked must not hold the feed it was asked of."""
+    viewer = source(tmp_path)
+    asked = ("how far is the van compound", "media centre at 18:00", "booth for an hour", "")
+    made = []
+    for number in range(12):
+        snapshot = Snapshot(feed=replace(viewboards.FEED, generation=number))
+        viewer._reader.snapshot = snapshot
+        board = viewer.board(boards.NOW + timedelta(days=1) if number in (2, 7) else boards.NOW if number < 9 else None)
+        viewer.find(asked[number % 4], board)
+        made += [weakref.ref(index_of(feed)) for feed in {snapshot.feed, viewer._feed(board)}]
+    gc.collect()
+    assert sum(index() is not None for index in made) <= 2
 
 
 def test_without_a_last_board_the_event_is_named_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from opsdash.board.freshness import polling
 from opsdash.board.index import Index
 from opsdash.board.items import SourceItem
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import remembered
 from opsdash.board.moments import at
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking
@@ -152,7 +151,7 @@ def source_spaces(facts: Facts) -> Iterable[Finding]:
             )  # fmt: skip
 
 
-@lru_cache(maxsize=FEEDS)
+@remembered()
 def _unplaced(index: Index) -> dict[str, list[_Lost]]:
     """The bookings that count and whose space is unknown, by source, in order of their ends."""
     found: dict[str, list[_Lost]] = {}

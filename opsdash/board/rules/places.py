@@ -3,13 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from operator import itemgetter
 
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem, SpaceItem
 from opsdash.board.live import Live, live_at
-from opsdash.board.memory import FEEDS
+from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.moments import at
 from opsdash.board.places import overrides, places
 from opsdash.board.rules.facts import Facts, Finding, few
@@ -156,7 +155,7 @@ def _held(facts: Facts, field: str) -> list[tuple[Booking, datetime]]:
     return [(booking, when) for booking, when in found if facts.held(when)]
 
 
-@lru_cache(maxsize=2 * FEEDS)
+@remembered(2 * FEEDS)
 def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
     """When somebody came to, or left, each booking that still counts, in the order of time."""
     found = [
