@@ -109,6 +109,7 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     code = UNREAD
+    console.take_any_text()
     try:
         try:
             options = build_parser().parse_args(_with_shifts(sys.argv[1:] if argv is None else argv))
@@ -184,7 +185,7 @@ def _print_board(options: argparse.Namespace, board: "Board") -> int:
     from opsdash.render.text import board_text
 
     colour = console.wants_colour() and not getattr(options, "no_color", False)
-    print(board_text(board, colour=colour, ascii_only=not console.speaks_utf8()))
+    print(board_text(board, colour=colour))
     return verdict(board)
 
 
@@ -250,14 +251,14 @@ def status(options: argparse.Namespace) -> int:
     if options.schema:
         from opsdash.board.schema import board_schema
 
-        print(msgspec.json.format(msgspec.json.encode(board_schema()), indent=2).decode())
+        console.write_json(msgspec.json.format(msgspec.json.encode(board_schema()), indent=2))
         return 0
     from opsdash.board.verdict import verdict
 
     config = _config(options)
     board = _board(config, _at(options, config))
     if options.json:
-        print(msgspec.json.encode(board).decode())
+        console.write_json(msgspec.json.encode(board))
     elif options.brief:
         from opsdash.render.text import brief_text
 
@@ -274,7 +275,6 @@ def search(options: argparse.Namespace) -> int:
     from opsdash.board.board import feed_for
     from opsdash.find import finder_of
     from opsdash.find.report import report, report_text
-    from opsdash.render.glyphs import to_ascii
     from opsdash.store.reader import StoreReader
 
     if options.limit < 1:
@@ -285,10 +285,9 @@ def search(options: argparse.Namespace) -> int:
     finder = finder_of(feed_for(reader.snapshot.feed, board.now, board.asked))
     found = report(finder, board, " ".join(options.words), options.limit)
     if options.json:
-        print(msgspec.json.encode(found).decode())
+        console.write_json(msgspec.json.encode(found))
     else:
-        text = report_text(found)
-        print(text if console.speaks_utf8() else to_ascii(text))
+        print(report_text(found))
     return 0 if found.found else 1
 
 

@@ -1,8 +1,12 @@
 """Standard input and output: whether they are a terminal, and what it is said to be able to do."""
 
+import codecs
 import os
 import sys
+from io import TextIOWrapper
 from typing import TextIO
+
+from opsdash import standins
 
 SCREENLESS = ("", "dumb", "unknown")
 """Values of TERM of a terminal that only prints one line after the other."""
@@ -34,6 +38,21 @@ def speaks_utf8() -> bool:
         return False
     said = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return not (sys.flags.utf8_mode and said) or "utf" in said.lower()
+
+
+def take_any_text() -> None:
+    """Let standard output take any text: what it has no character for becomes the stand-in for it."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        standins.register()
+        ascii_only = codecs.lookup(sys.stdout.encoding).name == "utf-8" and not speaks_utf8()
+        sys.stdout.reconfigure(encoding="ascii" if ascii_only else None, errors=standins.STAND_IN)
+
+
+def write_json(document: bytes) -> None:
+    """One line of JSON on standard output. It is UTF-8 (RFC 8259), whatever the terminal or the locale is."""
+    if sys.stdout:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(document + b"\n")
 
 
 def written_out(text: str) -> str:

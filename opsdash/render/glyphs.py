@@ -1,8 +1,8 @@
 """How each state looks and reads: glyph, word, short word, explanation.
 
 Every state has all of them, so that nothing depends on colour. The glyphs are single cells from Latin-1,
-geometric shapes and box drawing, which the common terminal fonts hold; `to_ascii` replaces them cell for
-cell where even those cannot be shown.
+geometric shapes and box drawing, which the common terminal fonts hold; `opsdash.standins` has what is shown
+where even those cannot be.
 """
 
 from collections.abc import Mapping
@@ -124,18 +124,3 @@ FAMILIES: dict[Family, dict[str, Mark]] = {
 def mark(family: Family, state: str) -> Mark:
     """How `state` of that family is shown."""
     return FAMILIES[family][state]
-
-
-_ASCII = str.maketrans(
-    {
-        "●": "*", "○": "o", "◑": ")", "◔": "(", "◌": "?", "■": "#", "□": "_", "▲": "!", "►": ">", "×": "x",
-        "·": "-", "…": "~", "─": "-", "━": "=", "│": "|", "┃": "|", "▌": "|", "◆": "*", "→": ">", "←": "<", "▪": "#",
-        "↑": "^", "↓": "v", "–": "-", "’": "'", "✓": "+",
-        "▁": "_", "▂": ".", "▃": ",", "▄": ":", "▅": "-", "▆": "=", "▇": "*", "█": "#",
-    }
-)  # fmt: skip
-
-
-def to_ascii(text: str) -> str:
-    """`text` with our own glyphs replaced cell for cell; what people wrote stays as it is."""
-    return text.translate(_ASCII)

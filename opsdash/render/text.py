@@ -7,7 +7,7 @@ from typing import NamedTuple
 from opsdash.board.items import Board, Panel, Tone
 from opsdash.board.verdict import Verdict, verdict
 from opsdash.render.cells import pad, settle, wrap
-from opsdash.render.glyphs import Family, mark, to_ascii
+from opsdash.render.glyphs import Family, mark
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.spacerows import ATTENTION, KIND_NAMES, still_empty
@@ -27,15 +27,13 @@ from opsdash.timing import age, apart, day_name
 _SGR = {"good": "32", "busy": "34", "soon": "33", "warn": "33;1", "bad": "31;1", "quiet": "2", "unknown": "35"}
 
 
-def board_text(board: Board, width: int = 80, colour: bool = False, ascii_only: bool = False) -> str:
+def board_text(board: Board, width: int = 80, colour: bool = False) -> str:
     """The whole board in lines of at most `width` cells.
 
     Order: event, venue time and age of the data; what is wrong with the board itself; alerts; hours;
     programme; spaces; pools; sources. With `colour`, states carry SGR codes; their words are there anyway.
     """
-    lines: list[str] = [line for part in _parts(board, width, colour) for line in part]
-    text = "\n".join(lines)
-    return to_ascii(text) if ascii_only else text
+    return "\n".join(line for part in _parts(board, width, colour) for line in part)
 
 
 def brief_text(board: Board) -> str:

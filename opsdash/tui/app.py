@@ -44,7 +44,7 @@ class OpsdashApp(TerminalApp):
     Attributes:
         source: where boards come from. keys: the configuration's keys by command id.
         acknowledging: what is done about alerts.
-        travel: the instant shown instead of now, UTC. ascii_only: draw our glyphs in ASCII.
+        travel: the instant shown instead of now, UTC.
     """
 
     TITLE = "opsdash"
@@ -66,13 +66,11 @@ class OpsdashApp(TerminalApp):
         at: datetime | None = None,
         bell: bool = False,
         notify: str = "off",
-        ascii_only: bool = False,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.source = source
         self.keys = keys or {}
-        self.ascii_only = ascii_only
         self.overview = Overview()
         self._views: dict[str, View] = {"overview": self.overview}
         self.ringer = Bell(bell, notify)

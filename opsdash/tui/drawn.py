@@ -14,7 +14,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from opsdash.render.cells import clusters
-from opsdash.render.glyphs import to_ascii
 from opsdash.render.rows import Spans
 from opsdash.tui.themes import Palette, palette_of
 
@@ -74,10 +73,8 @@ class Drawn(Widget):
         spans, selected, faded = line
         palette = self.palette
         ground = self._ground + palette.cursor if selected else self._ground
-        ascii_only = getattr(self.app, "ascii_only", False)
         segments: list[Segment] = []
         for text, role in spans:
-            text = to_ascii(text) if ascii_only else text
             plain = selected and palette.cursor.reverse  # colours make patches of a reversed line
             style = ground if plain else ground + palette.style(role, faded)
             last = segments[-1] if segments else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from opsdash import console, timing
+from opsdash import console, standins, timing
 from opsdash.board.alerts import ACKNOWLEDGE, UNACKNOWLEDGE
 from opsdash.board.board import board_at, feed_for
 from opsdash.board.items import AlertItem, Board
@@ -155,14 +155,15 @@ def _user() -> str:
         return ""
 
 
-def _draw_on_standard_output(ascii_only: bool) -> None:
+def _draw_on_standard_output() -> None:
     """Have Textual draw on the terminal of standard output.
 
     It draws on `sys.__stderr__` (8.2.8), so that `opsdash 2>FILE` would show nothing and fill the file. What is
-    said on standard error, a crash too, still goes there. What ASCII cannot say becomes a "?", one for one.
+    said on standard error, a crash too, still goes there.
     """
-    encoding = "ascii" if ascii_only else "utf-8"
-    sys.__stderr__ = os.fdopen(os.dup(1), "w", encoding=encoding, errors="replace")  # type: ignore[misc]
+    standins.register()
+    encoding = "utf-8" if console.speaks_utf8() else "ascii"
+    sys.__stderr__ = os.fdopen(os.dup(1), "w", encoding=encoding, errors=standins.STAND_IN)  # type: ignore[misc]
 
 
 def run_dashboard(
@@ -189,8 +190,7 @@ def run_dashboard(
 
     keep_less()
     source = StoreSource(config, read_only=read_only, with_poller=with_poller)
-    ascii_only = not console.speaks_utf8()
-    _draw_on_standard_output(ascii_only)
+    _draw_on_standard_output()
     end_when_gone()
     app = OpsdashApp(
         source,
@@ -199,7 +199,6 @@ def run_dashboard(
         at=at,
         bell=config.bell,
         notify=config.notify,
-        ascii_only=ascii_only,
     )
     try:
         app.run()

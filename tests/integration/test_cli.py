@@ -194,3 +194,34 @@ def test_a_mistaken_key_is_said_before_the_screen_opens(tmp_path: Path, keys: st
     for command in ([], ["check"]):
         done = run(*command, folder=tmp_path)
         assert (done.returncode, says in done.stderr) == (CONFIGURATION, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "environment"),
+    [
+        ("Szczyt Łódź", {}),
+        ("Szczyt ?ódz", {"PYTHONIOENCODING": "latin-1"}),
+        ("Szczyt ?odz", {"LC_ALL": "C"}),
+    ],
+)
+def test_an_output_that_cannot_take_a_letter_gets_what_stands_for_it(
+    tmp_path: Path, said: str, environment: dict[str, str]
+) -> None:
+    """An exception would end in 1, which is a warning to who watches `status`. JSON is UTF-8 whatever the terminal."""
+    path = tmp_path / "opsdash.toml"
+    path.write_text('[event]\nid = "x"\nname = "Szczyt Łódź"\nzone = "Europe/Warsaw"\n', "utf-8")
+    command = [sys.executable, "-m", "opsdash", "status", "--config", str(path)]
+    for options in ([], ["--json"], ["--brief"]):
+        done = subprocess.run(
+            [*command, *options],
+            env=os.environ | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+        )
+        assert b"Traceback" not in done.stderr
+        assert done.returncode == 3  # nobody can know: there is no source
+        if options == ["--json"]:
+            assert json.loads(done.stdout.decode("utf-8"))["name"] == "Szczyt Łódź"
+        elif not options:
+            assert done.stdout.decode(environment.get("PYTHONIOENCODING", "utf-8")).splitlines()[0].startswith(said)

@@ -109,7 +109,7 @@ def test_ascii_alone_where_the_locale_says_so(tmp_path: Path, locale: dict[str, 
     path = configured(tmp_path, NOWHERE)
     path.write_text(path.read_text().replace("Spine Summit", "Café Summit"))
     with shell(path, "", **({"LC_ALL": "", "LC_CTYPE": ""} | locale)) as screen:
-        screen.wait_for("Caf? Summit" if plain else "Café Summit")
+        screen.wait_for("Cafe Summit" if plain else "Café Summit")
         screen.wait_for("quit")
         assert (max(screen.output) < 128) is plain
 

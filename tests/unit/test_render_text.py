@@ -45,11 +45,6 @@ def test_colour_is_only_added_when_asked_for() -> None:
     assert "\x1b[31;1m" in board_text(boards.busy(), colour=True)
 
 
-def test_our_own_glyphs_have_ascii_forms() -> None:
-    text = board_text(boards.busy(), ascii_only=True)
-    assert {c for c in text if not c.isascii()} <= set("üTürkiye日本灯台放送")
-
-
 def test_one_line_for_a_monitor() -> None:
     assert brief_text(boards.busy()) == (
         "1 critical, 2 warnings: Stand-up 5 is promised to two outlets from 14:30. (data fresh <1 min, 14:32 CEST)"
