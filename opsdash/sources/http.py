@@ -68,6 +68,9 @@ class Reply(NamedTuple):
     holds: float = 0.0
 
 
+PROXY_HINT = "HTTP_PROXY, HTTPS_PROXY and ALL_PROXY take http://HOST:PORT or http://USER:PASSWORD@HOST:PORT."
+
+
 class Wanted(NamedTuple):
     """A request.
 
@@ -92,8 +95,9 @@ class Fetcher:
         no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
         try:
             self._client = httpx.AsyncClient(verify=self._tls, cookies=no_cookies, follow_redirects=False)
-        except (ImportError, ValueError) as error:  # a SOCKS proxy without socksio; a proxy address that is none
-            raise FetchError(f"The proxy of this machine cannot be used: {error}") from None
+        except (ImportError, ValueError, httpx.InvalidURL):  # SOCKS without socksio; an address that is none
+            # What is wrong with it is not repeated: it may be a part of the proxy's password.
+            raise FetchError(f"The proxy of this machine cannot be used. {PROXY_HINT}") from None
         self._sessions = Sessions(self._post)
         self._turns = Turns()
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)

@@ -276,7 +276,13 @@ def test_a_cache_that_holds_for_longer_is_said(tmp_path: Path, capsys: pytest.Ca
     assert "asked again every 60s although its answers hold for 10 min by their own word; all of it" in printed
 
 
-def test_a_proxy_that_cannot_be_used_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "gopher://127.0.0.1:9")
-    with pytest.raises(ConfigProblem, match="proxy of this machine cannot be used"):
+@pytest.mark.parametrize(
+    "proxy", ["gopher://127.0.0.1:9", "http://user:s3cret#x@127.0.0.1:9", "http://user:s3cret@[::1"]
+)
+def test_a_proxy_that_cannot_be_used_is_a_sentence_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(ConfigProblem, match="proxy of this machine cannot be used") as problem:
         run_check(read(configured(tmp_path, source("dead", "opsdash", "http://127.0.0.1:9/api"))))
+    assert "s3cret" not in str(problem.value)
