@@ -183,7 +183,7 @@ def _people(index: Index) -> Iterator[Found]:
     for key, entry in found.items():
         outlet = outlets.get(key, "")
         name = entry.title.removesuffix(f" ({outlet})") if outlet else entry.title
-        yield entry, [(name, TITLE), (outlet, WHO)]
+        yield entry, [(name, TITLE), (entry.title, WHO)]
 
 
 def _outlets(index: Index) -> Iterator[Found]:

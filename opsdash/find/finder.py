@@ -17,6 +17,9 @@ from opsdash.find.lexicon import (
     Piece,
     in_a_remark,
     in_passing,
+    is_numbered,
+    lone,
+    numbered,
     office_term,
     offices,
     pieces,
@@ -66,6 +69,7 @@ class Finder:
         self._titles: dict[int, tuple[Piece, ...]] = {}
         self._fill()
         self._words = sorted(term for term in self._postings if term[0] != "~")
+        self._numbered = sorted(term for term in self._postings if term[0] == "~" and is_numbered(term))
 
     def _fill(self) -> None:
         """The entries, and which of them hold each term."""
@@ -90,15 +94,28 @@ class Finder:
     def matches(self, asked: tuple[Piece, ...]) -> Matches:
         """The entries that hold every piece of a query, with how well they do.
 
-        A word that nothing begins with may be misspelt. Of words that name nothing by themselves ("all night") an
+        A letter or a number is a whole word, and that of what it stands behind where such things have one ("room
+        2"). A word that nothing begins with may be misspelt. Of words that name nothing by themselves ("all night") an
         entry need hold none, but those that hold most of them are meant. Where no entry holds all others, any word
         may be misspelt.
         """
         needed = yielding(asked) or asked
         if not asked:
             return {}
-        found = self._all(needed, loose=False) or self._all(needed, loose=True)
+        found = _all(self._groups(needed, loose=False))
+        if not found and not self.begun(asked):
+            found = _all(self._groups(needed, loose=True))
         return self._fullest(found, [piece for piece in asked if piece not in needed])
+
+    def begun(self, asked: tuple[Piece, ...]) -> Matches:
+        """The entries that hold a query whose last word, a letter or a number, is the beginning of one: as somebody
+        types. Of what has a letter or a number to its name, that is the beginning of theirs, if there is one."""
+        needed = yielding(asked) or asked
+        if not needed or not lone(needed[-1].words[-1]):
+            return {}
+        lasts = [*filter(self._has_numbers, numbered(needed[-2:])), needed[-1].words[-1]]
+        before = self._groups(needed[:-1], loose=False)
+        return next(filter(None, (_all([*before, self._started(last)]) for last in lasts)), {})
 
     def partly(self, asked: tuple[Piece, ...]) -> tuple[Matches, tuple[Piece, ...]]:
         """The entries that hold the most telling words of a query that none holds all of, and the words they lack.
@@ -114,8 +131,10 @@ class Finder:
             for at, piece in enumerate(needed)
         ]  # fmt: skip
         for at in range(len(needed) - 1, 0, -1):
-            if needed[at].words[0].isdigit():  # a number is that of what it stands behind
-                groups[at] = {place: score for place, score in groups[at].items() if place in groups[at - 1]}
+            if lone(needed[at].words[0]):  # a number is that of what it stands behind
+                own = next(filter(self._has_numbers, numbered(needed[at - 1 : at + 1])), "")
+                beside = self._term(own) if own else groups[at - 1]
+                groups[at] = {place: score for place, score in groups[at].items() if place in beside}
         told: dict[int, float] = {}
         for group in groups:
             for place in group:
@@ -161,24 +180,18 @@ class Finder:
             return False
         return all(any(_same(piece, one) for one in asked) for piece in title)
 
-    def _all(self, asked: tuple[Piece, ...], loose: bool) -> Matches:
+    def _groups(self, asked: tuple[Piece, ...], loose: bool) -> list[Matches]:
+        """For each piece of a query, an office and its country together, the entries that hold it; and a letter or a
+        number with what it stands behind."""
         pairs = list(offices(asked))
         paired = {at for pair in pairs for at in pair}
         groups = [self._piece(piece, loose) for at, piece in enumerate(asked) if at not in paired]
         groups += [self._term(office_term(asked[one], asked[other])) for one, other in pairs]
-        groups.sort(key=len)
-        first, *others = groups
-        found = {}
-        for place, score in first.items():
-            total = score
-            for other in others:
-                more = other.get(place)
-                if more is None:
-                    break
-                total += more
-            else:
-                found[place] = total // len(groups)
-        return found
+        return groups + [self._term(term) for term in numbered(asked) if self._has_numbers(term)]
+
+    def _has_numbers(self, term: str) -> bool:
+        """Whether there is a thing of that kind with a letter or a number to its name, be it another."""
+        return any(True for _ in _beginning(term[: term.rindex(" ") + 1], self._numbered))
 
     def _term(self, term: str) -> Matches:
         return self._postings.get(term, {})
@@ -209,12 +222,23 @@ class Finder:
 
     def _word(self, word: str, loose: bool) -> Matches:
         """The entries that hold a word, or one that begins with it; else one it may be a misspelling of."""
+        if lone(word):
+            return self._term(word)
         found: Matches = {}
-        for held in self._beginning(word):
+        for held in _beginning(word, self._words):
             _better(found, self._postings[held], EXACT if held == word else PREFIX)
         if (loose or not found) and len(word) >= TYPO_LETTERS and not any(char.isdigit() for char in word):
             for term in self._near(word):
                 _better(found, self._term(term), TYPO)
+        return found
+
+    def _started(self, start: str) -> Matches:
+        """The entries that hold a term which begins with a letter or a number, or with a numbered one."""
+        found = self._memory.get((f"{start}*", False))
+        if found is None:
+            found = self._memory[f"{start}*", False] = {}
+            for held in _beginning(start, self._numbered if start[0] == "~" else self._words):
+                _better(found, self._postings[held], PREFIX)
         return found
 
     def _near(self, word: str) -> Iterable[str]:
@@ -225,16 +249,9 @@ class Finder:
         else:
             sizes = range(len(word) - 1, len(word) + 2)
             starts = {start for size in sizes for start in _close(word, self._starting(size), most)}
-            yield from (held for start in starts for held in self._beginning(start))
+            yield from (held for start in starts for held in _beginning(start, self._words))
         for known in _close(word, tuple(LEXICON.single), most):
             yield LEXICON.single[known]
-
-    def _beginning(self, start: str) -> Iterable[str]:
-        """The words that begin with `start`."""
-        at = bisect_left(self._words, start)
-        while at < len(self._words) and self._words[at].startswith(start):
-            yield self._words[at]
-            at += 1
 
     def _starting(self, size: int) -> tuple[str, ...]:
         """The beginnings of `size` letters of all words; shorter words as they are."""
@@ -244,10 +261,34 @@ class Finder:
         return found
 
 
+def _beginning(start: str, terms: list[str]) -> Iterable[str]:
+    """Those of sorted `terms` that begin with `start`."""
+    at = bisect_left(terms, start)
+    while at < len(terms) and terms[at].startswith(start):
+        yield terms[at]
+        at += 1
+
+
 def _close(word: str, words: tuple[str, ...], most: int) -> list[str]:
     """Those of `words` that differ by `most` letters at most; people seldom miss the first of a short one."""
     found = process.extract(word, words, scorer=OSA.distance, score_cutoff=most, limit=None)
     return [close for close, _, _ in found if len(word) > TYPO_LETTERS or close[0] == word[0]]
+
+
+def _all(groups: list[Matches]) -> Matches:
+    """What is in each group, with how well it is in all of them."""
+    first, *others = sorted(groups, key=len)
+    found = {}
+    for place, score in first.items():
+        total = score
+        for other in others:
+            more = other.get(place)
+            if more is None:
+                break
+            total += more
+        else:
+            found[place] = total // len(groups)
+    return found
 
 
 def _better(found: Matches, held: Matches, quality: int) -> None:

@@ -5,7 +5,7 @@ one, it holds the sense: a token of its own, `~` and the first phrase. The longe
 "Papua New Guinea" is not Guinea.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from opsdash.find.countries import TABLE as COUNTRIES
@@ -68,6 +68,14 @@ leaving working today tonight tomorrow too also only other
 """Words of a question that are given up where nothing holds them all: what is asked about stands beside them."""
 
 
+LETTERED = frozenset(
+    words_of(
+        "room gate hall studio booth zone block building area bay level wing position point entrance stand terminal"
+    )
+)
+"""Words that a letter beside them belongs to: the A of "Gate A" is no article."""
+
+
 class Lexicon(NamedTuple):
     """The tables, read.
 
@@ -118,10 +126,32 @@ def yielding(asked: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return left if len(left) < len(asked) else ()
 
 
+def lone(word: str) -> bool:
+    """Whether a word is a letter or a number: a name's part, and no beginning of one."""
+    return len(word) == 1 or word.isdigit()
+
+
+def numbered(found: Sequence[Piece]) -> Iterator[str]:
+    """The terms for each letter or number with what it stands behind: the 2 of "Room 2"."""
+    for one, other in zip(found, found[1:], strict=False):
+        if lone(other.words[-1]) and not (one.idle or other.idle or lone(one.words[-1])):
+            yield f"{one.sense or '~' + one.words[-1]} {other.words[-1]}"
+
+
+def is_numbered(term: str) -> bool:
+    """Whether a term is one of `numbered`."""
+    head, _, last = term.rpartition(" ")
+    return head != "" and lone(last)
+
+
 def pieces(words: tuple[str, ...]) -> tuple[Piece, ...]:
     """`words` in order, those that have a sense together in one piece; the longest phrase wins."""
     found, at = [], 0
     while at < len(words):
+        if words[at] == "a" and at and words[at - 1] in LETTERED:
+            found.append(Piece(("a",), "~a"))
+            at += 1
+            continue
         phrase, sense = next(
             ((p, s) for p, s in LEXICON.phrases.get(words[at], ()) if words[at : at + len(p)] == p), ((words[at],), "")
         )
@@ -155,13 +185,14 @@ def _belongs(one: str, other: str) -> bool:
 def terms_of(text: str) -> tuple[str, ...]:
     """What a text is found by: its words that name something, its senses, its offices with their country."""
     words = words_of(text)
-    if LEXICON.phrases.keys().isdisjoint(words):  # most texts hold no sense at all
+    if LEXICON.phrases.keys().isdisjoint(words) and not any(map(lone, words)):  # most texts hold no sense at all
         return tuple(dict.fromkeys(word for word in words if word not in IDLE))
     found = pieces(words)
     terms = dict.fromkeys(word for piece in found if not piece.idle for word in piece.words)
     terms.update(dict.fromkeys(piece.sense for piece in found if piece.sense))
     if len(found) > 1:
         terms.update(dict.fromkeys(office_term(found[one], found[other]) for one, other in offices(found)))
+        terms.update(dict.fromkeys(numbered(found)))
     return tuple(terms)
 
 

@@ -81,17 +81,30 @@ def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
 
 def _matching(question: Question, view: View, limit: int, least: int) -> Iterator[Hit]:
     """The hits for the words that match by `least` of 100; a day that leaves nothing is taken for a word."""
-    finder, day = view.finder, question.day
+    day = question.day
     if day:
-        matches = finder.matches(question.asked) if question.asked else dict.fromkeys(range(len(finder.entries)), 50)
-        named = bool(question.asked)
-        matches = {n: score for n, score in matches.items() if _on(finder.entries[n], day, view, named)}
-        if matches:
-            yield from (hit_of(one, view, day) for one in _ranked(matches, question.asked, view, limit))
+        found = list(_held(question.asked, view, limit, 0, day))
+        if found:
+            yield from found
             return
-    asked = question.without_day if day else question.asked
-    matches = {place: score for place, score in finder.matches(asked).items() if score >= least}
-    yield from (hit_of(one, view, None) for one in _ranked(matches, asked, view, limit))
+    yield from _held(question.without_day if day else question.asked, view, limit, least)
+
+
+def _held(asked: tuple[Piece, ...], view: View, limit: int, least: int, day: date | None = None) -> Iterator[Hit]:
+    """What holds all words, on `day` if one is asked about; then what does if a letter or a number at the end is but
+    the beginning of a word, each such hit with that letter as lacking."""
+    finder = view.finder
+    anything = dict.fromkeys(range(len(finder.entries)), BESIDE) if day and not asked else {}
+    taken: Matches = {}
+    for found, lacking in ((finder.matches(asked) or anything, ()), (finder.begun(asked), asked[-1:])):
+        matches = {
+            place: score for place, score in found.items()
+            if score >= least and place not in taken
+            and (day is None or _on(finder.entries[place], day, view, bool(asked)))
+        }  # fmt: skip
+        taken |= matches
+        for entry in _ranked(matches, asked, view, limit):
+            yield _without(hit_of(entry, view, day), lacking)
 
 
 def _partly(asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Hit]:

@@ -207,3 +207,36 @@ def test_a_plan_does_not_hide_what_the_desk_has_said_to_last_until_then(demo: De
     assert here.says("catering at 10:50").startswith("At Thu 25 June 10:50: Catering: open until 11:00")
     assert "But now: Catering: closed until 11:25" in here.says("catering at 10:50")
     assert "But now" not in here.says("catering at 11:30")
+
+
+@pytest.fixture(scope="module")
+def afternoon() -> Desk1:
+    now = venue("2026-06-25T14:00")
+    return Desk1(feed(*Scenario(1, now).records_at(now), at=site(zone="Europe/Brussels", sources=(SPEC,))), now)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("press room b", "Not found together with “b”."), ("press room a", "Not found together with “a”."),
+        ("what changed for room B", "Not found together with “b”."), ("studio b", "Not found together with “b”."),
+        ("press room 6", "Not found together with “6”."), ("gate b", "Pool 3: under way, meets 13:25, Pool point, Ga"),
+        ("gate a", "Accreditation Office: open"), ("photographer 3", "Not found together with “3”. photographer 31"),
+        ("press conference n", "Not found: “n”. Press conference by the Prime Minister of the Netherlands"),
+        ("room 2", "Interview Room 2"), ("3", "Indoor Stand-up 3"),
+    ],
+)  # fmt: skip
+def test_a_letter_or_a_number_is_a_whole_word(afternoon: Desk1, asked: str, said: str) -> None:
+    assert afternoon.says(asked).startswith(said)
+
+
+def test_a_number_is_that_of_what_it_stands_behind(afternoon: Desk1) -> None:
+    rooms = [hit for hit in afternoon.hits("room 2") if not hit.lacking]
+    assert rooms[1].title == "Press Room 2"
+    assert all("Room 2" in f"{hit.title} {hit.detail}" for hit in rooms)
+
+
+def test_a_letter_at_the_end_begins_a_word_after_all_that_hold_it_whole(afternoon: Desk1) -> None:
+    lacking = [bool(hit.lacking) for hit in afternoon.hits("3")]
+    assert lacking == sorted(lacking)
+    assert {hit.lacking for hit in afternoon.hits("3")} == {(), ("3",)}
