@@ -6,6 +6,7 @@ one, it holds the sense: a token of its own, `~` and the first phrase. The longe
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from opsdash.find.countries import TABLE as COUNTRIES
@@ -133,7 +134,7 @@ def lone(word: str) -> bool:
 
 def numbered(found: Sequence[Piece]) -> Iterator[str]:
     """The terms for each letter or number with what it stands behind: the 2 of "Room 2"."""
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if lone(other.words[-1]) and not (one.idle or other.idle or lone(one.words[-1])):
             yield f"{one.sense or '~' + one.words[-1]} {other.words[-1]}"
 
