@@ -5,7 +5,7 @@ memory as objects. Only what recurs is put together again by its UID and expande
 
 * Key: the UID; for an instance of a series UID/RECURRENCE-ID in UTC, which stays when the instance is moved.
 * Floating times are in the zone that the configuration names for the source, else in the calendar's
-  X-WR-TIMEZONE, else in the venue's; a problem says so once.
+  X-WR-TIMEZONE, else in the venue's; where the configuration names none a problem says so once.
 * An all-day event has the precision of a day.
 * An end before the start is kept; the board flags it.
 """

@@ -26,7 +26,7 @@ class Zones:
     Attributes:
         floating: the zone of times that name none.
         calendar: X-WR-TIMEZONE, if it is known: series given in UTC repeat in it.
-        remarks: what had to be assumed, each once.
+        remarks: what had to be assumed, each once; a zone that the configuration names is no assumption.
     """
 
     def __init__(self, calendar: Calendar, context: Context, spec: IcalSpec) -> None:
@@ -36,7 +36,8 @@ class Zones:
         self.calendar = self._named(calendar.zone) if calendar.zone else None
         if calendar.zone and self.calendar is None:
             self._remark("X-WR-TIMEZONE", f"{calendar.zone!r} is not a known zone")
-        self.floating: tzinfo = self._named(spec.zone) or self.calendar or context.zone
+        self._configured = self._named(spec.zone)
+        self.floating: tzinfo = self._configured or self.calendar or context.zone
 
     def settle(self, event: icalendar.Component) -> None:
         """Give every time in `event` a zone, in place."""
@@ -65,7 +66,8 @@ class Zones:
     def _zone_for(self, name: str) -> tzinfo:
         """The zone of a time that icalendar left without."""
         if not name:
-            self._remark("times without a zone", f"were read as {self.floating}")
+            if self._configured is None:
+                self._remark("times without a zone", f"were read as {self.floating}")
             return self.floating
         if own := self._from_file().get(name):
             return own

@@ -48,5 +48,6 @@ class Times:
 
     def remarks(self) -> list[Problem]:
         """What a person has to know about the zones of this answer."""
-        unknown = [Problem("the zone", f"{tz[:40]!r} is not an IANA time zone") for tz in sorted(self._unknown)]
+        read = f"is not an IANA time zone; its times were read in {self._zones.zone.key}"
+        unknown = [Problem("the zone", f"{tz[:40]!r} {read}") for tz in sorted(self._unknown)]
         return [*unknown[:3], *self._zones.remarks()]

@@ -126,7 +126,7 @@ class Zoning:
     def __init__(self, named: str, configured: str, venue: ZoneInfo) -> None:
         self.problems: list[Problem] = []
         self._named = self._known(named)
-        self._whose = "the configured" if configured else "the venue's"
+        self._given = bool(self._named or configured)
         self.zone = self._named or (zone_of(configured) if configured else venue)
         self._assumed = self._contrary = 0
         self._example = ""
@@ -149,15 +149,15 @@ class Zoning:
         return found
 
     def assume(self) -> None:
-        """Note that a time without a zone was read."""
-        self._assumed += not self._named
+        """Note that a time without a zone was read; in the file's or the configured zone it is no assumption."""
+        self._assumed += not self._given
 
     def remarks(self) -> list[Problem]:
         """What a person has to know about the zones of this answer."""
         found = list(self.problems)
         if self._assumed:
             found.append(
-                Problem("the zone", f"{_times(self._assumed)} without; read in {self._whose} zone, {self.zone.key}")
+                Problem("the zone", f"{_times(self._assumed)} without; read in the venue's zone, {self.zone.key}")
             )
         if self._contrary and self._named:
             found.append(

@@ -95,12 +95,15 @@ def test_every_way_to_write_an_offset(offset: str) -> None:
     assert booking.start.timestamp() == datetime(2025, 6, 25, 14, tzinfo=UTC).timestamp() - hours * 3600
 
 
-def test_a_time_without_an_offset_is_in_the_configured_zone_and_that_is_said() -> None:
+def test_a_time_without_an_offset_is_in_the_configured_zone_and_without_one_that_is_said() -> None:
     source = spec(resources=("booking",), zone="Europe/Athens")
     body = {"reservations": [reserved(startDate="2025-06-25T14:00:00", endDate="2025-06-25T15:00:00")]}
     batch = read(source, body)
     assert one(batch).start == venue("2025-06-25T13:00")
-    assert problems(batch) == ["the zone: there are 2 times without; read in the configured zone, Europe/Athens"]
+    assert problems(batch) == [], "as configured is nothing to look at"
+    assert problems(read(spec(resources=("booking",)), body)) == [
+        "the zone: there are 2 times without; read in the venue's zone, Europe/Amsterdam"
+    ]
 
 
 def test_hidden_names_are_no_names() -> None:

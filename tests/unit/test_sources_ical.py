@@ -114,7 +114,9 @@ def test_floating_times_by_the_source_the_calendar_or_the_venue_and_said_once() 
     assert (problem.item, problem.reason) == ("times without a zone", "were read as Europe/Amsterdam")
     head = "X-WR-TIMEZONE:Europe/London\r\n"
     assert events_of(parse(calendar(*floating, head=head)))[0].start == utc("2025-06-25T14:00")
-    assert events_of(parse(calendar(*floating, head=head), zone="Asia/Tokyo"))[0].start == utc("2025-06-25T06:00")
+    configured = parse(calendar(*floating, head=head), zone="Asia/Tokyo")
+    assert events_of(configured)[0].start == utc("2025-06-25T06:00")
+    assert configured.problems == (), "as configured is nothing to look at"
     assert events_of(parse(calendar(*floating, head="X-WR-TIMEZONE:Moon\r\n")))[0].start == utc("2025-06-25T13:00")
 
 
