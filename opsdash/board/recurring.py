@@ -1,26 +1,19 @@
-"""Recurring hours in the OSM opening_hours syntax, cut to days.
+"""Recurring hours as stretches: on the days without a published period, and as sure as what they go by is known.
 
-opening-hours-py is the interval engine. It is asked without a zone, for wall clocks, and its answers become
-instants here: so a clock change is read as everywhere else on the board (in the repeated hour the library's
-own zone handling contradicts itself). It always gets the times: without one it asks the machine's clock.
+Wall clocks become instants here, so that a clock change is read as everywhere else on the board.
 """
 
 import re
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from opsdash.board.stretches import DAY, SMALL_HOURS, Stretch, StretchKind, clock_utc, with_last_entry
+from opsdash.board.recurringdays import COMMENT, RULES, SHUTS, SUN, Span, certain, expression, spans
+from opsdash.board.stretches import DAY, SMALL_HOURS, Stretch, clock_utc, with_last_entry
 from opsdash.snapshot import Site
 
-LONGEST = 2000
-"""Characters of an expression; a longer one is not read."""
 _PUBLIC, _SCHOOL = re.compile(r"\bPH\b"), re.compile(r"\bSH\b")
-_SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b")
-_SHUTS = re.compile(r"\b(off|closed)\b")
-_RULES, _COMMENT = re.compile(r";|\|\|"), re.compile(r'"[^"]*"')
 
 
 class Recurring(NamedTuple):
@@ -46,7 +39,8 @@ class Unsure(NamedTuple):
 
 
 def unsure(hours: str, country: str) -> Unsure | None:
-    """Whether `hours` go by holidays of which nobody here knows the days, or by the sun; None when they do not.
+    """Whether `hours` go by holidays of which nobody here knows the days, by the sun, or by times that are not
+    read for certain; None when they do not.
 
     Public holidays are known where the venue's `country` is; school holidays hardly anywhere; where the sun stands
     is worked out without the place, so it is no more than a guess.
@@ -54,58 +48,21 @@ def unsure(hours: str, country: str) -> Unsure | None:
     marks = [
         (_PUBLIC, "" if country else "Its recurring hours go by public holidays; `country` is not configured."),
         (_SCHOOL, "Its recurring hours go by school holidays, which are not known here."),
-        (_SUN, "Its recurring hours go by the sun, whose times are not known here."),
+        (SUN, "Its recurring hours go by the sun, whose times are not known here."),
     ]
-    plain = _COMMENT.sub("", hours)
+    plain = COMMENT.sub("", hours)
     found = [(mark, why) for mark, why in marks if why and mark.search(plain)]
     if not found:
-        return None
-    rules = [rule for rule in _RULES.split(plain) if any(mark.search(rule) for mark, _ in found)]
-    return Unsure(
-        found[0][1], all(_SHUTS.search(rule) for rule in rules) and all(mark is not _SUN for mark, _ in found)
-    )
-
-
-class Span(NamedTuple):
-    """A piece of wall-clock time: open, or not sure, with the comment as wording."""
-
-    start: datetime
-    end: datetime
-    kind: StretchKind
-    comment: str
+        known = expression(hours, country) is None or certain(hours, country)
+        return None if known else Unsure("Its recurring hours have times that are not read for certain.", False)
+    rules = [rule for rule in RULES.split(plain) if any(mark.search(rule) for mark, _ in found)]
+    return Unsure(found[0][1], all(SHUTS.search(rule) for rule in rules) and all(mark is not SUN for mark, _ in found))
 
 
 def says_closed(hours: str, country: str) -> bool:
     """Whether a time that `hours` leave out is closed for certain."""
     doubt = unsure(hours, country)
-    return bool(hours) and _expression(hours, country) is not None and (doubt is None or doubt.only_closes)
-
-
-@lru_cache(maxsize=256)
-def _expression(hours: str, country: str) -> Any:
-    """The parsed expression; None when it is not in the syntax."""
-    import opening_hours
-
-    if len(hours) > LONGEST or not opening_hours.validate(hours):
-        return None
-    return opening_hours.OpeningHours(hours, country=country or None, auto_country=False, auto_timezone=False)
-
-
-@lru_cache(maxsize=256)
-def spans(hours: str, country: str, first: date, last: date) -> tuple[Span, ...] | None:
-    """Wall-clock pieces from the start of `first` to the end of `last`; None when `hours` cannot be read."""
-    expression = _expression(hours, country)
-    if expression is None:
-        return None
-    from opening_hours import State
-
-    start, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
-    found = []
-    for low, high, state, comment in expression.intervals(start, end):
-        if state != State.CLOSED:
-            kind: StretchKind = "unknown" if state == State.UNKNOWN else "tentative" if comment else "open"
-            found.append(Span(max(low, start), min(high, end), kind, comment))
-    return tuple(found)
+    return bool(hours) and expression(hours, country) is not None and (doubt is None or doubt.only_closes)
 
 
 def recurring(
@@ -123,7 +80,7 @@ def recurring(
     if found is None:
         return Recurring((), (f"Its recurring hours cannot be read: {hours[:60]}",), False)
     if doubt:
-        found = tuple(span._replace(kind="tentative") if span.kind == "open" else span for span in found)
+        found = tuple(span._replace(kind="tentative") if span.kind in ("open", "soft") else span for span in found)
     edges = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
     pieces = [piece for span in found for piece in _pieces(span, taken)]
     stretches = tuple(
@@ -159,9 +116,9 @@ def _real(piece: Span, tz: ZoneInfo) -> bool:
 
 
 def _stretch(piece: Span, edges: tuple[datetime, datetime], hours: str, tz: ZoneInfo) -> Stretch:
-    """`piece` in UTC; at the edges of what was asked, start and end are not known."""
+    """`piece` in UTC; at the edges of what was asked, and where not published, start and end are not known."""
     low, high = _instant(piece.start, tz), _instant(piece.end, tz)
-    start = None if piece.start == edges[0] else low
-    end = None if piece.end == edges[1] else high
+    start = None if piece.start == edges[0] or not piece.opens else low
+    end = None if piece.end == edges[1] or not piece.closes else high
     wording = piece.comment or hours
     return Stretch(low, high, piece.kind, start, end, piece.start.date(), wording=wording)
