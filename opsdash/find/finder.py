@@ -130,7 +130,7 @@ class Finder:
             else self._piece(piece, loose=False)
             for at, piece in enumerate(needed)
         ]  # fmt: skip
-        for at in range(len(needed) - 1, 0, -1):
+        for at in range(1, len(needed)):
             if lone(needed[at].words[0]):  # a number is that of what it stands behind
                 own = next(filter(self._has_numbers, numbered(needed[at - 1 : at + 1])), "")
                 beside = self._term(own) if own else groups[at - 1]

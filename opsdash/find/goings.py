@@ -1,5 +1,5 @@
 """What of the programme moved, is off, is late, is live or comes next, and what is open, closed or full: for who asks
-for that and names nothing but kinds of thing."""
+for that and names nothing but kinds of thing; what of the things named moved, is off or is late, if anything."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from opsdash.find.question import Question
 from opsdash.parts import EventKind
 from opsdash.render.aloud import day_aloud
 
-MOST = 12
+MOST = 50
 """Hits that are one question's answer."""
 
 POOL, FACILITY = "pool", "facility"
@@ -21,6 +21,8 @@ POOL, FACILITY = "pool", "facility"
 
 
 def _late(one: Item) -> bool:
+    if isinstance(one, PoolItem):
+        return one.material.startswith("late")
     return isinstance(one, EventItem) and one.delay > 0 and one.phase not in ("past", "off")
 
 
@@ -47,19 +49,35 @@ def _in_state(*states: str) -> Callable[[Item], bool]:
     return lambda one: isinstance(one, FacilityItem) and one.state in states
 
 
+def _delay(one: Item) -> int:
+    return one.delay if isinstance(one, EventItem) else 0
+
+
 class _Going(NamedTuple):
-    """What may be asked: the words for it, whether it is so of an item, "Nothing ... moved", of which kind if told."""
+    """What may be asked: the words for it, whether it is so of an item, "Nothing ... moved", of which kind if told;
+    whether it is also asked of what is named; how grave it is, where that goes before when; of which kinds of event."""
 
     words: frozenset[str]
     holds: Callable[[Item], bool]
     said: str
     of: str = ""
+    named: bool = False
+    grave: Callable[[Item], int] = lambda _: 0
+    among: frozenset[str] = frozenset(get_args(EventKind))
 
 
 _GOINGS = (
-    _Going(frozenset(words_of("moved move moves moving")), _moved, "is known to have moved"),
-    _Going(frozenset(words_of("cancelled cancel canceled postponed off")), _off, "is known to be cancelled"),
-    _Going(frozenset(words_of("late delay delayed delays")), _late, "is known to be late"),
+    _Going(frozenset(words_of("moved move moves moving")), _moved, "is known to have moved", named=True),
+    _Going(
+        frozenset(words_of("cancelled cancel canceled postponed off")), _off, "is known to be cancelled", named=True
+    ),
+    _Going(frozenset(words_of("late delay delayed delays")), _late, "is known to be late", named=True, grave=_delay),
+    _Going(
+        frozenset(words_of("speak speaks speaking")),
+        _live,
+        "where somebody speaks is known to be on at that time",
+        among=frozenset(("press conference", "doorstep", "joint statement", "remarks", "briefing")),
+    ),
     _Going(frozenset(("live",)), _live, "is known to be on at that time"),
     _Going(frozenset(("next",)), _next, "is known to come"),
     _Going(frozenset(words_of("open opened")), _in_state("open", "closing soon"), "is known to be open", FACILITY),
@@ -78,23 +96,35 @@ _CALLED = {kind: pieces(words_of(kind)) for kind in get_args(EventKind)}
 def goings(question: Question, view: View) -> Iterator[Hit]:
     """What that is so of which a query asks for: what is to come first. Where it is so of nothing, one hit says it."""
     found = [one for one in _GOINGS if any(one.words & set(piece.words) for piece in question.asked)]
+    if len(found) > 1:  # "who speaks next"
+        found = [one for one in found if one.holds is not _live]
     if len(found) != 1:
         return
-    kinds = [_kinds(piece) for piece in question.asked if not set(piece.words) <= _BESIDE]
-    if not all(kinds) or (found[0].of and (kinds or question.day)):
-        return
     (going,) = found
-    wanted = frozenset.intersection(*kinds) if kinds else frozenset((going.of,) if going.of else get_args(EventKind))
+    others = tuple(piece for piece in question.asked if not set(piece.words) <= _BESIDE)
+    told = [_kinds(piece) for piece in others]
+    kinds, named = [kind for kind in told if kind], not all(told)
+    if (named and not going.named) or (going.of and (kinds or question.day)):
+        return
+    wanted = frozenset.intersection(*kinds) if kinds else frozenset((going.of,)) if going.of else going.among
+    meant = view.finder.matches(others) if named else {}
+    ids = {view.finder.entries[place].id for place in meant}
+    holds = _next if going.holds is _live and question.day and question.day > view.board.now.date() else going.holds
     board = view.board
     items = [
         one for one in (*board.programme, *board.pools, *board.facilities)
-        if _kind(one) in wanted and going.holds(one) and question.day in (None, _day(one))
+        if _kind(one) in wanted and holds(one) and question.day in (None, _day(one)) and (not named or one.id in ids)
     ]  # fmt: skip
-    items.sort(key=lambda one: (_over(one), abs(view.minutes(_when(one)))))
+    items.sort(key=lambda one: (_over(one), -going.grave(one), abs(view.minutes(_when(one)))))
     for item in items[:MOST]:
         yield hit_of(view.finder.by_id[item.id], view, question.day)
-    if not items:
+    if not (items or named):
         yield _none(going, bool(kinds), view, question)
+
+
+def decided(hit: Hit, view: View) -> bool:
+    """Whether a hit is of what has such a state, which it is asked for or it is not."""
+    return isinstance(view.items.get(hit.id), EventItem | PoolItem | FacilityItem)
 
 
 def _kind(one: Item) -> str:
@@ -132,4 +162,6 @@ def _kinds(piece: Piece) -> frozenset[str]:
 
 
 def _same(one: Piece, other: Piece) -> bool:
-    return one == other or (one.sense != "" and one.sense == other.sense)
+    if one.sense or other.sense:
+        return one.sense == other.sense
+    return one.words[-1].removesuffix("s") == other.words[-1].removesuffix("s")

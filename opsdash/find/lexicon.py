@@ -20,26 +20,29 @@ finance minister, FinMin, minister of finance, minister for finance
 secretary general, SecGen, sec gen, SG
 president, pres
 chancellor, federal chancellor
-press conference, PC, presser, press conf, pressconf, pressers, news conference
+press conference, PC, PCs, presser, press conf, pressconf, news conference
 photo opportunity, photo op, photo call, photocall, photo ops
 joint statement, press statement
-accreditation, accreditations, accredit, accredited, badge, badges, pass, passes, accreds, accred
+accreditation, accredit, accredited, badge, pass, passes, accred
 media centre, media center, IMC, press centre, press center
 information desk, info desk, infodesk, helpdesk, help desk
-stand-up, stand-ups, standup, standups, stand-up position
-van, vans, OB van, SNG, OB truck, trucks, truck
+stand-up, stand-ups, standup, stand-up position
+van, vans, OB van, OB vans, SNG, OB truck, truck
 wifi, wi-fi, wireless, internet, wlan
-booth, booths
-pool, pools
-catering, food, lunch, dinner, breakfast, meal, meals, canteen, restaurant, eat, eating
-shuttle, bus, buses, shuttles
-deadline, deadlines
-apply, applying, application, applications
-photographer, photographers
+booth
+pool
+catering, food, lunch, dinner, breakfast, meal, canteen, restaurant, eat, eating
+shuttle, bus, buses
+deadline
+apply, applying, application
+photographer
 phone, telephone, phone number
 e-mail, email, mail
 """
-"""One sense a line. Spelling, short forms and what people at a desk say instead."""
+"""One sense a line. Spelling, short forms and what people at a desk say instead; plurals by an s go without saying."""
+
+PLURAL = 4
+"""Letters of a word that may take an s: "pass" is not the plural of anything."""
 
 OFFICES = frozenset(
     ("~prime minister", "~foreign minister", "~defence minister", "~finance minister", "~president", "~chancellor")
@@ -51,7 +54,7 @@ a an the of for to in on at by with and or is are was were be been am do does di
 had i we you they he she it me my our their his her its this that these those there here where what when which who
 whom whose how why please still now currently right going get gets go find show tell say need needs want wants
 looking some any if so not yet wheres whats whos whens hows from about into out up until till take takes place happen
-happening happens held being much many long soon
+happening happens held being much many long soon meet meets
 """
 IDLE = frozenset(words_of(_IDLE))
 """Words of a question that name nothing; they count only where a query holds nothing else."""
@@ -63,7 +66,7 @@ all night day morning afternoon evening noon midnight round clock last first nex
 closes closed closing move moved moving moves change changed changes late later delay delayed cancelled cancel free
 available far distance walk walking time times hour hours minute minutes start starts started end ends finish again
 already ever never anyone anybody anything somebody someone something actually really running run runs leave leaves
-leaving working today tonight tomorrow too also only other
+leaving working today tonight tomorrow too also only other speak speaks speaking between
 """)
 )
 """Words of a question that are given up where nothing holds them all: what is asked about stands beside them."""
@@ -99,7 +102,8 @@ def _read() -> Lexicon:
             sense = "~" + " ".join(phrases[0])
             if is_exact:
                 exact.add(sense)
-            for phrase in phrases:
+            plurals = [] if is_exact else [(*p[:-1], f"{p[-1]}s") for p in phrases if len(p[-1]) >= PLURAL]
+            for phrase in (*phrases, *plurals):
                 found.setdefault(phrase[0], []).append((phrase, sense))
     ordered = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
     single = {phrase[0]: sense for some in ordered.values() for phrase, sense in some if len(phrase) == 1}

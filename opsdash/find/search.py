@@ -13,7 +13,7 @@ from opsdash.find.clocktime import instant_of
 from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import FEW, SENSE, Finder, Matches
 from opsdash.find.free import free
-from opsdash.find.goings import goings
+from opsdash.find.goings import decided, goings
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
@@ -74,7 +74,7 @@ def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
     found = [*ways(question, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}
     rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
-    found += (hit for hit in rest if hit.id not in taken)
+    found += (hit for hit in rest if hit.id not in taken and not (going and decided(hit, view)))
     found = found or list(_partly(question.asked, view, limit))
     return tuple(found[: max(limit, 0)])
 

@@ -10,7 +10,8 @@ from opsdash.board.places import place_ids
 from opsdash.find.entries import FoundKind, called_of
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
-from opsdash.find.lexicon import Piece, pieces
+from opsdash.find.lastrun import SHUTTLE
+from opsdash.find.lexicon import Piece, lone, pieces
 from opsdash.find.question import Question
 from opsdash.model import Facility, Space
 from opsdash.parts import Distance
@@ -52,6 +53,9 @@ def ways(question: Question, view: View) -> Iterator[Hit]:
     far = any(set(piece.words) & ASKING for piece in asked)
     named, other = _named(left, view.index)
     if not named or not (far or (len(named) > 1 and not other)):
+        return
+    runs = not far and any(piece.sense == SHUTTLE for piece in asked)  # what it goes to is no question of metres
+    if runs or (other and all(map(lone, other.split()))):  # "between 3 and 5"
         return
     known = _ways(view.index)
     if len(named) > 1:

@@ -230,6 +230,11 @@ def test_a_letter_or_a_number_is_a_whole_word(afternoon: Desk1, asked: str, said
     assert afternoon.says(asked).startswith(said)
 
 
+def test_numbers_are_no_place_to_go_to(afternoon: Desk1) -> None:
+    assert afternoon.first("catering between 3 and 5").title == "Catering"
+    assert "How far" not in afternoon.says("catering between 3 and 5")
+
+
 def test_a_number_is_that_of_what_it_stands_behind(afternoon: Desk1) -> None:
     rooms = [hit for hit in afternoon.hits("room 2") if not hit.lacking]
     assert rooms[1].title == "Press Room 2"
@@ -240,3 +245,32 @@ def test_a_letter_at_the_end_begins_a_word_after_all_that_hold_it_whole(afternoo
     lacking = [bool(hit.lacking) for hit in afternoon.hits("3")]
     assert lacking == sorted(lacking)
     assert {hit.lacking for hit in afternoon.hits("3")} == {(), ("3",)}
+
+
+def test_a_state_asked_for_filters_and_goes_by_how_grave_it_is(afternoon: Desk1) -> None:
+    here = desk(*TALKS, speech("Talk of Norway", delegations=("Norway",)), speech("Norway off", status="cancelled"))
+    assert {hit.state for hit in here.hits("cancelled press conferences")} == {"cancelled"}
+    assert [hit.title for hit in here.hits("cancelled norway") if hit.kind == "event"] == ["Norway off"]
+    assert afternoon.says("cancelled press conferences").startswith("Nothing of that kind on the programme is known")
+    assert len(afternoon.hits("cancelled press conferences")) == 1
+    late = [hit.state for hit in afternoon.hits("what is delayed")]
+    assert late == ["delayed, 30 min late", "live, 6 min late", "live, 2 min late"]
+    said = afternoon.says("is the norwegian press conference cancelled")
+    assert said.endswith("scheduled for today at 16:00, Press Room 1.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("where does Poland meet New Zealand", "Handshake of the Prime Minister of New Zealand and the President of"),
+        ("where does pool 4 meet", "Pool 4: mustering"),
+        ("who speaks at 17:00", "At Thu 25 June 17:00: Press conference by the Prime Minister of Sweden"),
+        ("who is speaking", "Press conference by the President of the Republic of Korea: live"),
+        ("who speaks next", "Press conference by the Federal Chancellor of Germany"),
+        ("does the shuttle go to the media centre", "Not found together with “media centre”. Shuttle: open"),
+    ],
+)  # fmt: skip
+def test_words_that_have_more_than_one_use_are_taken_as_the_others_beside_them_say(
+    afternoon: Desk1, asked: str, said: str
+) -> None:
+    assert afternoon.says(asked).startswith(said)
