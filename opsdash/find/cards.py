@@ -94,7 +94,7 @@ DESKS: dict[str, str] = {
 _ELSEWHERE = ("place", "zone", "room", "source", "distances")
 """Facts of a detail that the card says in a place of its own."""
 
-_PANELS: dict[str, Panel] = {"event": "programme", "facility": "facilities", "space": "spaces"}
+_PANELS: dict[str, Panel] = {"event": "programme", "facility": "facilities", "space": "spaces", "pool": "pools"}
 """The panel that is as fresh as what is said of no record of a kind, but of all of them."""
 
 HELP = "information everything"
@@ -168,7 +168,7 @@ def _hit_said(hit: Hit, entry: Entry | None, view: View) -> _Said:
         return _gone(hit, view)
     found = _said(entry, hit.day, view)
     if hit.said:
-        now = found.warnings if found.sentence in hit.said else (f"Now: {found.sentence}",)
+        now = found.warnings if found.sentence in hit.said else (f"{'Then' if hit.at else 'Now'}: {found.sentence}",)
         return msgspec.structs.replace(found, sentence=hit.said, warnings=now)
     return found
 
@@ -278,7 +278,8 @@ def _lacking(hit: Hit, finder: Finder) -> str:
 def _gone(hit: Hit, view: View) -> _Said:
     """What is said of nothing on the board, but of its kind; of what has gone meanwhile, that it has."""
     if hit.said:
-        return _Said(sentence=hit.said, sources=view.board.freshness[_PANELS[hit.kind]].sources)
+        panel = _PANELS.get(hit.kind)
+        return _Said(sentence=hit.said, sources=view.board.freshness[panel].sources if panel else ())
     return _Said(sentence=f"{hit.title}: nothing is known about it any more.")
 
 

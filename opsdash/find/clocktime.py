@@ -1,8 +1,16 @@
-"""Clock times in a query: "at 14:00", "at 3pm", "from 14:00 to 16:00", "at noon", "half past six", "at seven"."""
+"""Clock times in a query: "at 14:00", "at 3pm", "from 14:00 to 16:00", "until noon", "half past six", "18h30"."""
 
 import re
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Bound = Literal["at", "until", "before", "after", "from"]
+"""How a time bounds what is asked: "at" and what is like it asks of that moment, the others of a stretch."""
+
+_BOUNDS: dict[str, Bound] = {
+    "until": "until", "till": "until", "to": "until", "and": "until", "before": "before", "after": "after",
+    "from": "from",
+}  # fmt: skip
 
 _WORDS = r"(?:at|by|from|until|till|after|before|around|about|for|to|and|between)"
 _TIME = re.compile(
@@ -27,6 +35,28 @@ _AT = re.compile(
 )
 _PARTS = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 
+_MINUTES = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50}
+_SPOKEN = re.compile(
+    rf"(?P<word>\b(?:{'|'.join((*_LEADING, 'from'))})\s+)(?P<hour>{'|'.join(_SPELT)})[\s-]+"
+    r"(?P<minutes>fifteen|twenty|thirty|forty[\s-]five|forty|fifty)\b",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    rf"(?P<word>\b{_WORDS}\s+)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\s*h(?:ours|rs)?\b|(?![\w:.]))(?!\s*(?:m|km|metres?|min)\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"\b(?P<word>from|between)\s+(?P<one>\d{1,2})\s*(?:to|until|till|and|-)\s*(?P<other>\d{1,2})\b"
+    r"(?![:.]\d)(?!\s*(?:h|hours?|min|m|km|metres?|[ap]\.?m)\b)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(
+    r"(?P<word>\b(?:at|by|from|until|till|before|to|and)\s+)?(?<!\bfor )(?<!\bin )(?<!\bnext )(?<![\w:.])"
+    r"(?P<hour>\d{1,2})\s?h(?P<minute>[0-5]\d)?\b",
+    re.IGNORECASE,
+)
+"""18h and 18h30; without a word before it less than 13h is a length of time."""
+
 WORKING = 7
 """The first hour that is meant by its number alone on another day; "tomorrow at 3" is in the afternoon."""
 
@@ -37,30 +67,47 @@ class Clock(NamedTuple):
     Attributes:
         hours: the time asked about; two where it may be before or after noon, the likelier first; () for none.
         minutes: until the second time it names, 0 where it names one. rest: the query without them.
+        bound: how the only time bounds what is asked; "at" where there are two.
     """
 
     hours: tuple[time, ...]
     minutes: int
     rest: str
+    bound: Bound = "at"
 
 
 def clock_of(text: str) -> Clock:
     """The clock times in `text`; one that is no time of day is a word like others."""
-    given, text = text, _AT.sub(_in_digits, _PAST.sub(_in_digits, text))
-    found, rest, end = list[tuple[time, ...]](), list[str](), 0
+    given, text = text, _AT.sub(_in_digits, _PAST.sub(_in_digits, _SPOKEN.sub(_spoken, text)))
+    text = _BARE.sub(r"\g<word> \g<one> o'clock to \g<other> o'clock", text)
+    text = _LETTER.sub(_with_colon, _COMPACT.sub(_with_colon, text))
+    found, rest, end, bound = list[tuple[time, ...]](), list[str](), 0, ""
     for match in _TIME.finditer(text):
         hours = _hours(match)
         if hours and len(found) < 2:
             found.append(hours)
+            bound = bound or (match["word"] or "at").strip().lower()
             rest.append(text[end : match.start()])
             end = match.end()
     if not found:
         return Clock((), 0, given)
     minutes = 0
     if len(found) == 2:
-        first, last = (hours[0].hour * 60 + hours[0].minute for hours in found)
-        minutes = (last - first) % (24 * 60)
-    return Clock(found[0], minutes, " ".join((*rest, text[end:])))
+        first, *others = (hours[0].hour * 60 + hours[0].minute for hours in (found[0], *((one,) for one in found[1])))
+        minutes = min((last - first) % (24 * 60) for last in others)
+    return Clock(found[0], minutes, " ".join((*rest, text[end:])), "at" if minutes else _BOUNDS.get(bound, "at"))
+
+
+def _with_colon(match: re.Match[str]) -> str:
+    """1830, 18h30 and 18h as "18:30"; what is a length of time as it was."""
+    hour, word = int(match["hour"]), match["word"] or ""
+    return f"{word}{hour:02}:{match['minute'] or '00'}" if hour < 24 and (word or hour > 12) else match[0]
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """ "at six thirty" as "at 6:30 o'clock", which may be before or after noon."""
+    minutes = _MINUTES[" ".join(match["minutes"].lower().replace("-", " ").split())]
+    return f"{match['word']}{_SPELT.index(match['hour'].lower()) + 1}:{minutes} o'clock"
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -92,6 +139,8 @@ def _hours(match: re.Match[str]) -> tuple[time, ...]:
         return ()
     if not 0 < hour <= 12:
         return (time(hour, minute),)
+    if (hour, minute) == (12, 0):
+        return (time(12),)
     said, other = time(hour, minute), time((hour + 12) % 24, minute)
     return (other, said) if hour < WORKING else (said, other)
 

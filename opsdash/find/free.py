@@ -15,14 +15,12 @@ from opsdash.board.stays import place_by_id
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
 from opsdash.find.question import Question
+from opsdash.find.stretch import MORNING
 from opsdash.parts import SpaceKind
 from opsdash.render.aloud import day_aloud
 from opsdash.render.detail import detail_of
 from opsdash.render.words import joined
 from opsdash.timing import span
-
-MORNING = time(8)
-"""From when on a space is looked for on another day than today."""
 
 _NOW = re.compile(r"\b(free|h|min) now\b")
 """What is said of another instant than now says so."""
@@ -105,6 +103,8 @@ def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...]
     """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
     tz, places, minutes = view.index.tz, place_by_id(view.index), question.minutes
     morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
+    if stretch := question.stretch:
+        morning, night = max(morning, stretch.low), min(night, stretch.high)
     when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
     usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
     gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]

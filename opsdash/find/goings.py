@@ -8,10 +8,10 @@ from typing import NamedTuple, get_args
 from opsdash.board.items import EventItem, FacilityItem, Item, PoolItem
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, hit_of
-from opsdash.find.lexicon import YIELDING, Piece, pieces
+from opsdash.find.lexicon import ON, YIELDING, Piece, pieces
 from opsdash.find.question import Question
+from opsdash.find.within import inside
 from opsdash.parts import EventKind
-from opsdash.render.aloud import day_aloud
 
 MOST = 50
 """Hits that are one question's answer."""
@@ -79,6 +79,7 @@ _GOINGS = (
         among=frozenset(("press conference", "doorstep", "joint statement", "remarks", "briefing")),
     ),
     _Going(frozenset(("live",)), _live, "is known to be on at that time"),
+    _Going(frozenset((ON,)), lambda one: isinstance(one, EventItem), "is known"),
     _Going(frozenset(("next",)), _next, "is known to come"),
     _Going(frozenset(words_of("open opened")), _in_state("open", "closing soon"), "is known to be open", FACILITY),
     _Going(frozenset(words_of("closed shut")), _in_state("closed", "opening soon"), "is known to be closed", FACILITY),
@@ -102,7 +103,7 @@ def goings(question: Question, view: View) -> Iterator[Hit]:
         return
     (going,) = found
     others = tuple(piece for piece in question.asked if not set(piece.words) <= _BESIDE)
-    told = [_kinds(piece) for piece in others]
+    told = [kinds_of(piece) for piece in others]
     kinds, named = [kind for kind in told if kind], not all(told)
     if (named and not going.named) or (going.of and (kinds or question.day)):
         return
@@ -113,13 +114,14 @@ def goings(question: Question, view: View) -> Iterator[Hit]:
     board = view.board
     items = [
         one for one in (*board.programme, *board.pools, *board.facilities)
-        if _kind(one) in wanted and holds(one) and question.day in (None, _day(one)) and (not named or one.id in ids)
+        if kind_of(one) in wanted and holds(one) and (not named or one.id in ids)
+        and (question.stretch is None or inside(one, question.stretch, view))
     ]  # fmt: skip
-    items.sort(key=lambda one: (_over(one), -going.grave(one), abs(view.minutes(_when(one)))))
+    items.sort(key=lambda one: (_over(one), -going.grave(one), abs(view.minutes(when_of(one)))))
     for item in items[:MOST]:
         yield hit_of(view.finder.by_id[item.id], view, question.day)
     if not (items or named):
-        yield _none(going, bool(kinds), view, question)
+        yield _none(going, bool(kinds), question)
 
 
 def decided(hit: Hit, view: View) -> bool:
@@ -127,25 +129,22 @@ def decided(hit: Hit, view: View) -> bool:
     return isinstance(view.items.get(hit.id), EventItem | PoolItem | FacilityItem)
 
 
-def _kind(one: Item) -> str:
+def kind_of(one: Item) -> str:
+    """The kind of thing that an item is, of a press event what kind of event."""
     return one.type if isinstance(one, EventItem) else POOL if isinstance(one, PoolItem) else FACILITY
 
 
-def _when(one: Item) -> datetime | None:
+def when_of(one: Item) -> datetime | None:
+    """When an item begins."""
     return one.start if isinstance(one, EventItem) else one.muster_at if isinstance(one, PoolItem) else None
-
-
-def _day(one: Item) -> object:
-    when = _when(one)
-    return one.day if isinstance(one, EventItem) else when.date() if when else None
 
 
 def _over(one: Item) -> bool:
     return isinstance(one, EventItem) and one.phase == "past"
 
 
-def _none(going: _Going, kinds: bool, view: View, question: Question) -> Hit:
-    when = f" {day_aloud(question.day, view.board.now)}" if question.day else ""
+def _none(going: _Going, kinds: bool, question: Question) -> Hit:
+    when = f" {question.stretch.said}" if question.stretch else ""
     where = "here" if going.of else f"{'of that kind ' if kinds else ''}on the programme{when}"
     said = f"Nothing {where} {going.said}."
     return Hit(
@@ -154,7 +153,7 @@ def _none(going: _Going, kinds: bool, view: View, question: Question) -> Hit:
     )  # fmt: skip
 
 
-def _kinds(piece: Piece) -> frozenset[str]:
+def kinds_of(piece: Piece) -> frozenset[str]:
     """The kinds of event that a piece of a query is a word for; pools too."""
     if piece.sense == "~pool":
         return frozenset((POOL,))

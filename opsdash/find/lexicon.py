@@ -79,6 +79,9 @@ LETTERED = frozenset(
 )
 """Words that a letter beside them belongs to: the A of "Gate A" is no article."""
 
+ON = "~on"
+"""What stands for the words of "what is on tomorrow", which name nothing; no text holds it."""
+
 
 class Lexicon(NamedTuple):
     """The tables, read.

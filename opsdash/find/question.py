@@ -8,9 +8,10 @@ from typing import NamedTuple, get_args
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from opsdash.find.clocktime import clock_of
+from opsdash.find.clocktime import Bound, clock_of
 from opsdash.find.fold import words_of
-from opsdash.find.lexicon import Piece, pieces
+from opsdash.find.lexicon import ON, Piece, pieces
+from opsdash.find.stretch import PARTS, Part, Stretch
 from opsdash.parts import SpaceKind
 
 MOST_WORDS = 24
@@ -29,7 +30,9 @@ class Question(NamedTuple):
         minutes: for how long a space is wanted, 0 when none is. spaces: of which kinds.
         only: what else the space must hold ("hall", "3").
         apart: whether it says from where or to where.
-        hours: the clock time asked about, see `opsdash.find.clocktime`; () for none.
+        hours: the clock time asked about, see `opsdash.find.clocktime`; () for none. bound: how it bounds what is
+            asked. part: of the day. ahead: minutes from now, less than 0 for those ago; 0 where none are told.
+        stretch: the time that is meant by all this, once it is known when it is asked, see `opsdash.find.stretch`.
     """
 
     asked: tuple[Piece, ...]
@@ -40,6 +43,10 @@ class Question(NamedTuple):
     only: tuple[Piece, ...] = ()
     hours: tuple[time, ...] = ()
     apart: bool = False
+    bound: Bound = "at"
+    part: Part | None = None
+    ahead: int = 0
+    stretch: Stretch | None = None
 
 
 _BOOTHS: tuple[SpaceKind, ...] = ("tv booth", "radio booth")
@@ -56,18 +63,28 @@ _KINDS: dict[str, tuple[SpaceKind, ...]] = {
 """Kinds of space as people call them; in the plural too."""
 
 _FREE = frozenset(("free", "available", "vacant", "empty", "spare", "unoccupied", "unused"))
-_NUMBERS = {"an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_NUMBERS = {
+    "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15,
+    "twenty": 20, "thirty": 30, "forty": 40, "ninety": 90,
+}  # fmt: skip
+_NUMBER = "|".join(_NUMBERS)
 _LENGTH = re.compile(
     r"\b(?:(?P<half>(?:half an|a half) hour)|(?P<quarter>(?:a )?quarter (?:of an|an) hour)"
-    r"|(?P<many>\d{1,2}|an|a|one|two|three|four) ?(?:hours?|hrs?|h)"
+    rf"|(?P<many>\d{{1,2}}|{_NUMBER}) ?(?:hours?|hrs?|h)"
     r"(?P<and> and a half| ?(?P<more>\d{1,2}) ?(?:min(?:ute)?s?|m)?\b)?"
-    r"|(?P<minutes>\d{1,3}) ?min(?:ute)?s?)\b"
+    rf"|(?P<minutes>\d{{1,3}}|{_NUMBER}) ?min(?:ute)?s?|(?P<day>(?:all|whole) day))\b"
 )
+_DAY_LENGTH = 10 * 60
+"""Minutes of "all day", for who wants a space."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _APART = frozenset(("from", "to"))
-_PARTS = frozenset(("morning", "afternoon", "evening", "night", "noon"))
+_PARTS: dict[str, Part] = {part: part for part in PARTS}
+_GOING = frozenset(("on", "happening", "happen", "happens"))
+_ANYTHING = frozenset(("anything", "something"))
+_ASKING = frozenset(words_of("a an any is are there i we can could have get need want please for"))
+"""Words beside a kind of space and a time that change nothing of what is wanted."""
 _OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 
 
@@ -75,32 +92,72 @@ _OFFSETS = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 def question_of(text: str, today: date) -> Question:
     """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing."""
     clock = clock_of(text[:400])
-    words = words_of(clock.rest)[:MOST_WORDS]
+    ahead, words = _ahead(words_of(clock.rest)[:MOST_WORDS])
     minutes, rest = _length(words)
     minutes = minutes or clock.minutes
     free = any(word in _FREE for word in rest)
-    day, undated = _day(rest, today)
+    day, part, undated = _day(rest, today)
     kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
-    numbered = clock.hours and kinds and all(word.isdigit() for word in others)
-    if not (minutes or free or numbered) or not (kinds or not _named(others)):
-        day, left = _day(words, today)
-        asked = _named(left) or (
-            () if day or clock.hours else pieces(words)[-1:]
-        )  # what names nothing may be the beginning of a word
-        return Question(asked, day, _named(words), hours=clock.hours, apart=not _APART.isdisjoint(words))
-    return Question(
-        _named(tuple(word for word in undated if word not in _FREE)),
-        day if day != today else None,
+    timed = Question((), None, hours=clock.hours, bound=clock.bound, part=part, ahead=ahead)
+    wanted = minutes or free or _wanted(kinds, others, timed, day not in (None, today))
+    if not wanted or not (kinds or (minutes != _DAY_LENGTH and not _named(others))):
+        return _words(words, timed, today)
+    return timed._replace(
+        asked=_named(tuple(word for word in undated if word not in _FREE)),
+        day=day if day != today else None,
         minutes=minutes or DEFAULT_MINUTES,
         spaces=kinds or get_args(SpaceKind),
         only=_named(others),
-        hours=clock.hours,
     )
+
+
+def _wanted(kinds: tuple[SpaceKind, ...], others: tuple[str, ...], timed: Question, later: bool) -> bool:
+    """Whether a kind of space and a time without another word ask for a free one."""
+    if timed.hours or timed.ahead:
+        return bool(kinds) and all(word.isdigit() for word in others)
+    named = bool(kinds) and kinds != get_args(SpaceKind)
+    return named and bool(timed.part or later) and _ASKING.issuperset(others)
+
+
+def _words(words: tuple[str, ...], timed: Question, today: date) -> Question:
+    """The question for words to find; what names nothing may be the beginning of a word."""
+    day, _, left = _day(words, today)
+    dated = bool(day or timed.hours or timed.ahead or timed.part)
+    asked = _named(left)
+    if all(piece.words[0] in _ANYTHING for piece in asked):
+        moment = not (day or timed.part) and timed.bound == "at"
+        asked = _unnamed(frozenset(left), moment) or asked or (() if dated else pieces(words)[-1:])
+    return timed._replace(asked=asked, day=day, without_day=_named(words), apart=not _APART.isdisjoint(words))
+
+
+def _unnamed(words: frozenset[str], moment: bool) -> tuple[Piece, ...]:
+    """What is asked by words that name nothing, "what's on now": what is on, or the programme of a longer time; what
+    is open."""
+    if {"get", "in"} <= words:
+        return (Piece(("open",)),)
+    asked = not words.isdisjoint(_GOING) and not words.isdisjoint((*_ANYTHING, "what", "now", "currently"))
+    return (Piece(("live" if moment else ON,)),) if asked else ()
 
 
 def _named(words: tuple[str, ...]) -> tuple[Piece, ...]:
     """The pieces that name something."""
     return tuple(piece for piece in pieces(words) if not piece.idle)
+
+
+def _ahead(words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """The minutes from now that the words name, "in one hour", "2 hours ago"; 0 for none; and the other words."""
+    text = " ".join(words)
+    for found in _LENGTH.finditer(text):
+        before, behind = text[: found.start()].split(), text[found.end() :].split()
+        if found["day"]:
+            continue
+        if before[-1:] == ["in"]:
+            return _minutes(found), (*before[:-1], *(behind[1:] if behind[:1] == ["time"] else behind))
+        if behind[:2] == ["from", "now"]:
+            return _minutes(found), (*before, *behind[2:])
+        if behind[:1] == ["ago"]:
+            return -_minutes(found), (*before, *behind[1:])
+    return 0, words
 
 
 def _length(words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
@@ -109,14 +166,19 @@ def _length(words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
     found = _LENGTH.search(text)
     if found is None:
         return 0, words
-    rest = tuple((text[: found.start()] + " " + text[found.end() :]).split())
+    return _minutes(found), tuple((text[: found.start()] + " " + text[found.end() :]).split())
+
+
+def _minutes(found: re.Match[str]) -> int:
     if found["half"] or found["quarter"]:
-        return (30 if found["half"] else 15), rest
+        return 30 if found["half"] else 15
+    if found["day"]:
+        return _DAY_LENGTH
     if found["minutes"]:
-        return int(found["minutes"]), rest
+        return _NUMBERS.get(found["minutes"]) or int(found["minutes"])
     hours = _NUMBERS.get(found["many"]) or int(found["many"])
     more = int(found["more"] or 0) if found["more"] else 30 if found["and"] else 0
-    return hours * 60 + more, rest
+    return hours * 60 + more
 
 
 def _space_kinds(words: tuple[str, ...]) -> tuple[tuple[SpaceKind, ...], tuple[str, ...]]:
@@ -138,28 +200,41 @@ def _space_kinds(words: tuple[str, ...]) -> tuple[tuple[SpaceKind, ...], tuple[s
     return tuple(found), tuple(rest)
 
 
-def _day(words: tuple[str, ...], today: date) -> tuple[date | None, tuple[str, ...]]:
-    """The venue day that the words name, and the other words; the part of the day goes with it."""
+def _day(words: tuple[str, ...], today: date) -> tuple[date | None, Part | None, tuple[str, ...]]:
+    """The venue day that the words name, the part of it, and the other words."""
     for at in range(len(words)):
-        named, used = _named_day(words[at : at + 2], today), 1
+        named, used = _around(words[at : at + 3], today), 3
+        if named is None:
+            named, used = _named_day(words[at], today), 1
         if named is None:
             named, used = _dated(words[at : at + 2], today), 2
         if named is not None:
             rest = (*words[:at], *words[at + used :])
-            return named, tuple(other for other in rest if other not in _PARTS)
-    return None, words
+            part = next((part for other in rest if (part := _PARTS.get(other))), None)
+            tonight = used == 1 and "tonight" in (words[at], _beginning(words[at]))
+            return named, part or ("night" if tonight else None), tuple(one for one in rest if one not in _PARTS)
+    for at, part in ((at, _PARTS[word]) for at, word in enumerate(words) if word in _PARTS):
+        for lead in (("this",), ("in", "the")):
+            if words[max(at - len(lead), 0) : at] == lead:
+                return (today if lead == ("this",) else None), part, (*words[: at - len(lead)], *words[at + 1 :])
+    return None, None, words
 
 
-def _named_day(words: tuple[str, ...], today: date) -> date | None:
+def _around(words: tuple[str, ...], today: date) -> date | None:
+    """The day after tomorrow, and the one before yesterday."""
+    days = {"day after tomorrow": 2, "day before yesterday": -2}.get(" ".join(words))
+    return _shifted(today, days) if days else None
+
+
+def _named_day(word: str, today: date) -> date | None:
     """today, tomorrow, or the weekday to come, today included."""
-    word = words[0]
     if word in _OFFSETS:
         return _shifted(today, _OFFSETS[word])
     for number, name in enumerate(_DAYS):
         if word in (name, name[:3]):
             return _shifted(today, (number - today.weekday()) % 7)
     meant = _beginning(word) or _misspelt(word)
-    return _named_day((meant,), today) if meant else None
+    return _named_day(meant, today) if meant else None
 
 
 def _beginning(word: str) -> str:

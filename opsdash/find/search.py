@@ -3,13 +3,13 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from heapq import nsmallest
 
 import msgspec
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
-from opsdash.find.clocktime import instant_of
+from opsdash.find.changed import changed
 from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import FEW, SENSE, Finder, Matches
 from opsdash.find.free import free
@@ -18,8 +18,11 @@ from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
 from opsdash.find.question import Question, question_of
+from opsdash.find.stretch import meant_of, minutes_of
 from opsdash.find.then import then
+from opsdash.find.utmost import utmost
 from opsdash.find.ways import ways
+from opsdash.find.within import TIMELESS, elsewhen, entry_inside, timed
 from opsdash.model import Booking, NewsItem, Notice
 from opsdash.render.words import hhmm, joined
 
@@ -32,11 +35,11 @@ ORDER: tuple[FoundKind, ...] = (
 LEVELS = (50, 70, 88)
 """From which score of 100 a match is poor, fair or good; below, it is weak."""
 
+NAMED = 70
+"""How well what a query names by its name or kind must match: more than what is spoken of in other words."""
+
 PAST = 1e7
 """Minutes by which what is over comes after what is to come."""
-
-TIMELESS: tuple[FoundKind, ...] = ("answer", "deadline", "contact", "notice", "news")
-"""Kinds that are the same whatever time is asked about."""
 
 _RANK = {kind: rank for rank, kind in enumerate(ORDER)}
 
@@ -45,22 +48,32 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
     """The best `limit` hits for `words` on `board`, which must be of the finder's feed. Never raises.
 
     A query for a free space ("booth for an hour") begins with one hit for each kind of space; a query that
-    names a day finds what is on that day, and facilities with that day's hours. A query that names a clock time is
-    asked of the board of then: the next such time, or that of the day it names.
+    names a day or a part of one finds what is on then, facilities with that day's hours and spaces with their
+    bookings. A query that names a clock time, or so many minutes from now, is asked of the board of then: the next
+    such time, or that of the day it names.
     """
-    question = question_of(words, board.now.date())
-    instant = instant_of(question.hours, question.day, board.now) if question.hours else None
+    question, instant = _asked(question_of(words, board.now.date()), board.now)
     if instant is None:
         return _found(question, view_of(board, finder), limit)
     return _then(question, instant, board, finder, max(limit, 20))[: max(limit, 0)]
 
 
+def _asked(question: Question, now: datetime) -> tuple[Question, datetime | None]:
+    """The question with the stretch of time that it means, and the instant to ask the board of, None for now's."""
+    instant, stretch = meant_of(question, now)
+    if stretch is None:
+        return question, instant
+    minutes = minutes_of(question, stretch) if question.minutes else 0
+    day = question.day or (stretch.low.date() if stretch.low.date() != now.date() else None)
+    return question._replace(stretch=stretch, day=day, minutes=minutes), instant
+
+
 def _then(question: Question, instant: datetime, board: Board, finder: Finder, limit: int) -> tuple[Hit, ...]:
-    """The hits on the board of another instant; what is not of any time comes last. Who names nothing but the time
+    """The hits on the board of another instant; what is not of any time comes last. Who names nothing but a moment
     asks for the programme."""
-    asked = question.asked if question.asked or question.minutes else (Piece(("live",)),)
+    asked = question.asked if question.asked or question.minutes or question.stretch else (Piece(("live",)),)
     view = view_of(*then(board, finder, instant))
-    found = _found(question._replace(asked=asked, day=None, without_day=()), view, limit)
+    found = _found(question._replace(asked=asked, day=None), view, limit)
     of_then = (
         msgspec.structs.replace(hit, at=instant, detail=joined(f"at {hhmm(instant, board.now)}", hit.detail))
         for hit in found if hit.kind not in TIMELESS
@@ -70,55 +83,76 @@ def _then(question: Question, instant: datetime, board: Board, finder: Finder, l
 
 def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
     """The hits on one board."""
-    going = tuple(goings(question, view))
+    going = (*changed(question, view), *utmost(question, view)) or tuple(goings(question, view))
     found = [*ways(question, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}
     rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
     found += (hit for hit in rest if hit.id not in taken and not (going and decided(hit, view)))
-    found = found or list(_partly(question.asked, view, limit))
+    found = found or list(_partly(question, view, limit))
     return tuple(found[: max(limit, 0)])
 
 
 def _matching(question: Question, view: View, limit: int, least: int) -> Iterator[Hit]:
-    """The hits for the words that match by `least` of 100; a day that leaves nothing is taken for a word."""
-    day = question.day
-    if day:
-        found = list(_held(question.asked, view, limit, 0, day))
-        if found:
-            yield from found
-            return
-    yield from _held(question.without_day if day else question.asked, view, limit, least)
+    """The hits for the words that match by `least` of 100, and of those what is in the stretch of time asked about."""
+    finder, asked = view.finder, question.asked
+    found = list(_held(question, view, limit, least if question.stretch is None else 0))
+    if found or question.stretch is None:
+        yield from found
+        return
+    called = _called(question, finder)
+    if called or not asked:
+        yield from (hit_of(one, view, None) for one in _ranked(called, question.without_day, view, limit))
+    elif not least:
+        yield from elsewhen(list(_ranked(finder.matches(asked), asked, view, limit)), question, view)
 
 
-def _held(asked: tuple[Piece, ...], view: View, limit: int, least: int, day: date | None = None) -> Iterator[Hit]:
-    """What holds all words, on `day` if one is asked about; then what does if a letter or a number at the end is but
-    the beginning of a word, each such hit with that letter as lacking."""
-    finder = view.finder
-    anything = dict.fromkeys(range(len(finder.entries)), BESIDE) if day and not asked else {}
+def _held(question: Question, view: View, limit: int, least: int) -> Iterator[Hit]:
+    """What holds all words, in the stretch of time if one is asked about; then what does if a letter or a number at
+    the end is but the beginning of a word, each such hit with that letter as lacking."""
+    finder, asked, stretch = view.finder, question.asked, question.stretch
+    anything = dict.fromkeys(range(len(finder.entries)), BESIDE) if stretch and not asked else {}
     taken: Matches = {}
     for found, lacking in ((finder.matches(asked) or anything, ()), (finder.begun(asked), asked[-1:])):
         matches = {
             place: score for place, score in found.items()
             if score >= least and place not in taken
-            and (day is None or _on(finder.entries[place], day, view, bool(asked)))
+            and (stretch is None or entry_inside(finder.entries[place], stretch, view, named=score >= NAMED))
         }  # fmt: skip
         taken |= matches
         for entry in _ranked(matches, asked, view, limit):
-            yield _without(hit_of(entry, view, day), lacking)
+            yield _without(timed(entry, question, view), lacking)
 
 
-def _partly(asked: tuple[Piece, ...], view: View, limit: int) -> Iterator[Hit]:
+def _called(question: Question, finder: Finder) -> Matches:
+    """The entries that hold the name of the day as well: a word like others in what is called so."""
+    words = tuple(piece for piece in question.without_day if piece not in question.asked)
+    held = finder.matches(words) if words else {}
+    return {n: score for n, score in finder.matches(question.without_day).items() if n in held} if held else {}
+
+
+def _partly(question: Question, view: View, limit: int) -> Iterator[Hit]:
     """Where nothing holds all words: what holds the most telling ones, then what holds the others. Each hit has the
     words it lacks."""
+    asked = question.asked
     matches, lacking = view.finder.partly(asked)
     taken = set(matches)
-    for entry in _ranked(matches, asked, view, limit):
-        yield _without(hit_of(entry, view, None), lacking)
+    for hit in _in_time(list(_ranked(matches, asked, view, limit)), question, view):
+        yield _without(hit, lacking)
     others = view.finder.matches(lacking) if matches and lacking else {}
     others = {place: score for place, score in others.items() if place not in taken}
     held = tuple(piece for piece in yielding(asked) or asked if piece not in lacking)
     for entry in _ranked(others if len(others) <= FEW else {}, lacking, view, limit):
         yield _without(hit_of(entry, view, None), held)
+
+
+def _in_time(entries: list[Entry], question: Question, view: View) -> Iterator[Hit]:
+    """The hits of `entries` in the stretch of time asked about; where there is none, that, and how they are else."""
+    stretch = question.stretch
+    if stretch is None:
+        yield from (hit_of(one, view, None) for one in entries)
+        return
+    inside = [one for one in entries if entry_inside(one, stretch, view, named=True)]
+    yield from (timed(one, question, view) for one in inside) if inside else elsewhen(entries, question, view)
 
 
 def _without(hit: Hit, words: tuple[Piece, ...]) -> Hit:
@@ -197,21 +231,3 @@ def _text(entry: Entry, view: View) -> float:
     if isinstance(record, NewsItem):
         return abs(view.minutes(record.published))
     return 0.0
-
-
-def _on(entry: Entry, day: date, view: View, named: bool) -> bool:
-    """Whether an entry has to do with that day. Where something else is named too, facilities, people and
-    outlets always have: that they have nothing on that day is an answer."""
-    item = view.items.get(entry.id)
-    if isinstance(item, FacilityItem):
-        return True
-    if isinstance(item, EventItem):
-        return item.day == day
-    if isinstance(item, PoolItem):
-        return item.muster_at is not None and item.muster_at.date() == day
-    if isinstance(item, DeadlineItem):
-        return item.at is not None and item.at.date() == day
-    if isinstance(entry.record, Booking):
-        start, end = view.local(entry.record.start), view.local(entry.record.end)
-        return bool(start and end and start.date() <= day <= end.date())
-    return named and entry.kind in ("person", "organisation")

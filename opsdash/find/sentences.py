@@ -28,28 +28,32 @@ def person_said(entry: Entry, view: View, day: date | None = None) -> str:
         return f"{entry.title}: {_seats(entry, view, day) or 'no pool is known for that day'}."
     items = view.events(entry)
     if day and day != view.board.now.date():
-        return _on_day(entry, items, view, day)
+        return person_on(entry, items, view, day)
     here, following = current(items)
     off = [one for one in items if one.phase == "off" and (one.end or one.start or view.board.now) >= view.board.now]
     now = "Now" if here and here.exact else "About now"
-    parts = [f"{now}: {_event(here, view)}" if here else "", f"Next: {_event(following, view)}" if following else ""]
-    parts += [_event(one, view) for one in off[:2]]
+    parts = [
+        f"{now}: {event_said(here, view)}" if here else "",
+        f"Next: {event_said(following, view)}" if following else "",
+    ]
+    parts += [event_said(one, view) for one in off[:2]]
     if not (here or following):
         last = next((one for one in reversed(items) if one.phase == "past"), None)
         nothing = "Nothing more is on the programme here."
-        parts.append(f"{nothing} Last: {_event(last, view)}" if last else nothing)
+        parts.append(f"{nothing} Last: {event_said(last, view)}" if last else nothing)
     return joined(f"{entry.title}.", *parts, ASK, by=" ")
 
 
-def _on_day(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
+def person_on(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
+    """Where the programme has somebody on `day`, whatever of it is over."""
     found = [one for one in items if one.day == day]
-    said = [_event(one, view) for one in found[:MOST]]
+    said = [event_said(one, view) for one in found[:MOST]]
     more = f"And {len(found) - MOST} more." if len(found) > MOST else ""
     nothing = "" if found else "nothing on the programme here."
     return joined(f"{entry.title}, {day_name(day)}:", nothing, *said, more, ASK, by=" ")
 
 
-def _event(item: EventItem, view: View) -> str:
+def event_said(item: EventItem, view: View) -> str:
     """The board's sentence, where sources differ about the event, and what is odd about it."""
     detail = detail_of(view.board, item.id)
     said = detail.sentence if detail else f"{item.title}."

@@ -189,7 +189,7 @@ def test_a_way_that_nobody_published_is_said_not_to_be_known(demo: Desk1, asked:
         ("what is closed at 22:00", "Accreditation Office", "At Thu 25 June 22:00: Accreditation Office: closed"),
         ("is the accreditation office closed", "Accreditation Office", "Accreditation Office: open until 19:15"),
         ("what is on at 3:05", "Programme", "At Fri 26 June 03:05: Nothing on the programme is known to be on"),
-        ("booths free this afternoon", "TV Booth 5", "Not found: “afternoon”. No TV booth is known to be free for 1 h"),
+        ("booths free this afternoon", "TV Booth 5", "At Thu 25 June 12:00: TV Booth 5 is free then, long enough for"),
     ],
 )  # fmt: skip
 def test_what_is_so_of_several_is_asked_of_all(demo: Desk1, asked: str, title: str, said: str) -> None:

@@ -1,0 +1,245 @@
+"""Questions that name a time: what is so then is the answer, and how it is now never stands for it."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+
+from opsdash.demo.scenario import Scenario
+from opsdash.find.clocktime import clock_of
+from opsdash.find.question import question_of
+from opsdash.model import Booking, Pool, Space
+from opsdash.snapshot import Change
+from tests.support import feed, site, venue
+from tests.unit.test_find import SPEC, Desk1, desk, speech
+
+TODAY = date(2025, 6, 25)
+
+
+def at(hour: int, minute: int = 0) -> Desk1:
+    """The demo's desk at a venue time of 25 June 2026."""
+    now = datetime(2026, 6, 25, hour - 2, minute, tzinfo=UTC)
+    return Desk1(feed(*Scenario(1, now).records_at(now), at=site(zone="Europe/Brussels", sources=(SPEC,))), now)
+
+
+@pytest.fixture(scope="module")
+def demo() -> Desk1:
+    return at(14, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("outdoor stand-up in one hour", "Outdoor Stand-up 5", "At Thu 25 June 15:02: Outdoor Stand-up 5 is free then"),
+        ("booth free in 30 minutes", "TV Booth 5", "At Thu 25 June 14:32: No TV booth is known to be free for 1 h"),
+        ("catering in one hour", "Catering", "At Thu 25 June 15:02: Catering: closed; opens 16:30"),
+        ("catering 90 min from now", "Catering", "At Thu 25 June 15:32: Catering: opens 16:30"),
+        ("booth for 2 hours in 1 hour", "TV Booth 5", "At Thu 25 June 15:02: TV Booth 5 is free then, long enough for"),
+        ("press room 1 in 2 hours", "Press Room 1", "At Thu 25 June 16:02: Press Room 1, Press corridor, level 1: occ"),
+    ],
+)
+def test_so_long_from_now_is_asked_of_then(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert demo.says(asked).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("press room 1 tomorrow", "Press Room 1", "Nothing is booked in Press Room 1 tomorrow, as far as is known."),
+        ("press room 1 tonight", "Press Room 1", "At Thu 25 June 18:00: Press Room 1 tonight from 18:00 on: 19:30 to "),
+        ("press room 1 yesterday", "Press Room 1", "Nothing was booked in Press Room 1 yesterday, as far as is known."),
+        ("press room 2 tomorrow", "Press Room 2", "Press Room 2 tomorrow: early afternoon Press conference by the P"),
+        ("tv studio 1 tomorrow", "TV Studio 1", "TV Studio 1 tomorrow: 14:00 to 15:00 Marigold TV."),
+        ("van bay 1 tomorrow", "Van Bay 1", "Van Bay 1 tomorrow: Wed 13:00 to Sat 02:00 Fjord TV."),
+        ("tv booth all day tomorrow", "TV Booth 1", "TV Booth 1 has no booking tomorrow from 08:00 on, long enough fo"),
+        ("booth tomorrow evening", "TV Booth 1", "TV Booth 1 has no booking tomorrow from 18:00 on, long enough for"),
+        ("radio booth tonight", "Radio Booth 1", "At Thu 25 June 18:00: Radio Booth 1 is free then"),
+        ("pool 4 tomorrow", "Pool 4", "Nothing is known of Pool 4 tomorrow."),
+        ("norway tomorrow", "Prime Minister of Norway", "Prime Minister of Norway, Fri 26 June: nothing on the prog"),
+        ("zeppelin catering tomorrow", "Catering", "Not found: “zeppelin”. Catering, tomorrow, Fri 26 June: open 12"),
+        ("wifi tomorrow", "What is the network?", "The network's name"),
+        ("catering day after tomorrow", "Catering", "Catering, Sat 27 June:"),
+        (
+            "what is on tomorrow",
+            "Doorstep statement by the Secretary General of the Summit",
+            "Doorstep statement by the",
+        ),
+        ("last shuttle tomorrow", "Shuttle", "Shuttle, tomorrow, Fri 26 June: open"),
+    ],
+)
+def test_of_another_day_that_days_doings_are_told(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert demo.says(asked).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("booth until 18:00", "TV Booth 5", "No TV booth is known to be free for 3 h 58 min now; TV Booth 5 is"),
+        ("briefing room until 17:00", "Press Room 4", "No briefing room is known to be free for 2 h 58 min now; Pres"),
+        ("tv booth until six", "TV Booth 5", "No TV booth is known to be free for 3 h 58 min now; TV Booth 5 is"),
+        ("press room 1 until 17:00", "Press Room 1", "Press Room 1 today until 17:00: 13:46 to 14:26 Press conferenc"),
+        ("booth tomorrow until 18:00", "TV Booth 1", "TV Booth 1 has no booking tomorrow from 08:00 on, long enough f"),
+        ("catering before 12", "Catering", "Catering, tomorrow, Fri 26 June: open 12:00 to 14:45"),
+        ("catering before 18:00", "Catering", "Catering: open until 14:45, in 43 min; last entry 14:35; opens again"),
+        ("catering after 15:00", "Catering", "At Thu 25 June 15:00: Catering: closed; opens 16:30"),
+        ("catering by 15:00", "Catering", "At Thu 25 June 15:00: Catering: closed; opens 16:30"),
+        ("press conference after 19:00", "Closing press conference by the President of the Summit",
+         "At Thu 25 June 19:00: Closing press conference by the President of the Summit: starts soon"),
+        ("is catering open tonight", "Catering", "At Thu 25 June 18:00: Catering: open until 19:00"),
+        ("catering this morning", "Catering", "Catering, Thu 25 June: open 12:00 to 14:45"),
+        ("catering in the morning", "Catering", "Catering, tomorrow, Fri 26 June: open"),
+        ("press conference tonight", "Closing press conference by the President of the Summit", "At Thu 25 June 18"),
+        ("press conference this morning", "Programme",
+         "Nothing that matches “press conference” is known to be on the programme this morning."),
+        ("cancelled tonight", "Programme", "At Thu 25 June 18:00: Nothing on the programme tonight from 18:00 on is"),
+        ("catering tomorrow at 7 in the evening", "Catering", "At Fri 26 June 19:00: Catering:"),
+    ],
+)  # fmt: skip
+def test_a_stretch_of_a_day_is_no_moment(demo: Desk1, asked: str, title: str, said: str) -> None:
+    assert demo.first(asked).title == title
+    assert demo.says(asked).startswith(said)
+
+
+def test_what_is_in_a_stretch_of_time_and_nothing_else() -> None:
+    early, late = (speech(f"PC {hour}", start=venue(f"2025-06-25T{hour}:50"), end=None) for hour in (16, 17))
+    vague = speech("PC vague", start=venue("2025-06-25T19:00"), end=None, precision="part", wording="evening")
+    here = desk(early, late, vague)
+    assert {hit.title for hit in here.hits("press conferences after 17:00")} == {"PC 17", "PC vague"}
+    assert {hit.title for hit in here.hits("press conferences before 17:00")} == {"PC 16"}
+    assert {hit.title for hit in here.hits("press conferences from 17:00")} == {"PC 16", "PC 17", "PC vague"}
+    assert {hit.title for hit in here.hits("press conference tonight")} == {"PC 17", "PC vague"}
+
+
+def test_how_a_thing_is_at_other_times_comes_after_that_nothing_is_known_of_then() -> None:
+    talks = [speech(f"PC {n}", start=venue("2025-06-25T02:46"), end=venue("2025-06-25T03:20")) for n in (1, 2)]
+    here = desk(*talks, now="2025-06-25T03:00")
+    assert [hit.title for hit in here.hits("press conference tonight")] == ["Programme", "PC 1", "PC 2"]
+    assert "At Wed 25 June 18:00: Nothing that matches “press conference”" in here.says("press conference tonight")
+    assert "Nothing is known of PC 1 tonight" in desk(talks[0], now="2025-06-25T03:00").says("press conference tonight")
+
+
+def test_a_title_may_hold_the_name_of_a_day() -> None:
+    here = desk(speech("Tomorrow's Europe", start=venue("2025-06-25T16:00"), end=None))
+    assert here.first("tomorrow europe").title == "Tomorrow's Europe"
+
+
+BOOTH = Space(id="space/demo/b", name="TV Booth 1", type="tv booth", zone="Street")
+
+
+def test_bookings_of_a_day_are_told_with_what_is_not_certain_about_them() -> None:
+    def booked(start: str, end: str, **fields: str) -> Booking:
+        given = {"id": f"booking/demo/{start}", "space": "b", "organisation": "Nordlys Wire", **fields}
+        return Booking(start=venue(start), end=venue(end), **given)  # type: ignore[arg-type]
+
+    here = desk(
+        BOOTH, booked("2025-06-26T10:00", "2025-06-26T11:00", status="pending"),
+        booked("2025-06-26T23:00", "2025-06-27T01:00"),
+        booked("2025-06-26T12:00", "2025-06-26T13:00", status="cancelled"),
+    )  # fmt: skip
+    said = "TV Booth 1 tomorrow: 10:00 to 11:00 Nordlys Wire (not confirmed); 23:00 to Fri 01:00 Nordlys Wire."
+    assert here.says("tv booth 1 tomorrow") == said
+    assert here.first("tv booth 1 tomorrow").state == "booked"
+    closed = desk(msgspec.structs.replace(BOOTH, in_service=False), booked("2025-06-26T10:00", "2025-06-26T11:00"))
+    assert "Now: TV Booth 1, Street: out of service" in closed.says("tv booth 1 friday")
+    assert desk(BOOTH).says("tv booth 1 tomorrow") == "Whether TV Booth 1 is booked tomorrow is not known."
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("what's on now", "Family photo"), ("is anything on now", "Family photo"), ("what's on", "Family photo"),
+        ("can I get in now", "Accreditation Office"),
+    ],
+)  # fmt: skip
+def test_now_is_a_time_and_no_word(demo: Desk1, asked: str, title: str) -> None:
+    assert demo.first(asked).title == title
+
+
+@pytest.mark.parametrize("asked", ["what changed today", "changes", "what happened", "any changes?"])
+def test_what_changed_is_answered_with_the_latest_changes(asked: str) -> None:
+    talk = speech("PC", room="Room B")
+    late, early = (
+        Change(
+            id=talk.id if minute else "event/demo/gone", title="PC" if minute else "Old", what="changed", field="room",
+            old="Room A", new="Room B", seen=venue(f"2025-06-25T14:{minute:02}"), generation=1 + minute,
+        )
+        for minute in (20, 0)
+    )  # fmt: skip
+    data = msgspec.structs.replace(feed(talk, at=site(sources=(SPEC,))), changes=(early, late))
+    here = Desk1(data, venue("2025-06-25T14:30"))
+    hits = here.hits(asked)
+    assert hits[0].title == "PC"
+    assert "14:20" in here.says(asked)
+    assert "Room B" in here.says(asked)
+    assert here.says("what changed yesterday").startswith("Nothing is known here to have changed yesterday.")
+    assert desk(talk).says(asked).startswith("Nothing is known here to have changed ")
+
+
+def test_the_last_of_a_day_is_by_time_and_stands() -> None:
+    talks = (
+        speech("PC live", start=venue("2025-06-25T14:20")),
+        speech("PC six", start=venue("2025-06-25T18:00"), end=None),
+        speech("PC eight", start=venue("2025-06-25T20:00"), end=None, status="cancelled"),
+        speech("PC Friday", start=venue("2025-06-27T09:00"), end=None),
+    )
+    here = desk(*talks)
+    assert here.first("last press conference").title == "PC six"
+    said = here.says("when is the last press conference")
+    assert said.startswith("The last press conference today: PC six: scheduled for today at 18:00")
+    assert "Later, but off: PC eight: cancelled" in said
+    assert here.says("first press conference").startswith("The first press conference today: PC live")
+    assert here.says("last press conference friday").startswith(
+        "The last press conference on Friday 27 June: PC Friday"
+    )
+    assert here.first("last press conference tomorrow").state == "none known"
+    vague = speech("PC vague", start=None, end=None, day=TODAY, precision="day", wording="after the session")
+    said = desk(*talks[:2], vague).says("last press conference")
+    assert said.startswith("The last press conference today: PC six")
+    assert "Without a clock time: PC vague" in said
+    alone = desk(vague).says("last press conference")
+    assert alone.startswith(
+        "The last press conference today: none is known with a clock time. Without a clock time: PC v"
+    )
+
+
+def test_the_last_pool_is_by_when_it_meets() -> None:
+    pools = (Pool(id=f"pool/demo/{n}", name=f"Pool {n}", muster_at=venue(f"2025-06-25T1{n}:00")) for n in (7, 9, 8))
+    assert desk(*pools).first("last pool").title == "Pool 9"
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "bound"),
+    [
+        ("at 18h", ["18:00"], "at"), ("18h30", ["18:30"], "at"), ("at 1830", ["18:30"], "at"),
+        ("at six thirty", ["18:30", "06:30"], "at"), ("at quarter to five", ["16:45", "04:45"], "at"),
+        ("at six forty-five", ["18:45", "06:45"], "at"), ("until 18h", ["18:00"], "until"), ("at 9h", ["09:00"], "at"),
+        ("before noon", ["12:00"], "before"), ("after 5pm", ["17:00"], "after"), ("to 16:00", ["16:00"], "until"),
+        ("from 16:00", ["16:00"], "from"), ("by 16:00", ["16:00"], "at"), ("from 14:00 to 16:00", ["14:00"], "at"),
+        ("from 14 to 16", ["14:00"], "at"), ("at 12", ["12:00"], "at"), ("for 18h", [], "at"), ("2h", [], "at"),
+        ("room 1830", [], "at"), ("at 2560", [], "at"), ("in 18h", [], "at"), ("at 1200 metres", [], "at"),
+    ],
+)  # fmt: skip
+def test_how_a_clock_time_is_written_and_what_it_bounds(text: str, hours: list[str], bound: str) -> None:
+    found = clock_of(text)
+    assert [f"{hour:%H:%M}" for hour in found.hours] == hours
+    assert found.bound == bound
+
+
+def test_from_five_to_seven_is_two_hours() -> None:
+    assert clock_of("from 5 to 7").minutes == 120
+    assert clock_of("from 11 to 1").minutes == 120
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "minutes"),
+    [
+        ("catering in an hour", 60, 0), ("catering in half an hour", 30, 0), ("booth in 1h30", 90, 60),
+        ("booth in ten minutes for 2 hours", 10, 120), ("catering 2 hours ago", -120, 0), ("booth for an hour", 0, 60),
+        ("booth all day", 0, 600), ("open all day", 0, 0), ("in two hours' time catering", 120, 0),
+    ],
+)  # fmt: skip
+def test_so_long_from_now_is_no_length(text: str, ahead: int, minutes: int) -> None:
+    found = question_of(text, TODAY)
+    assert (found.ahead, found.minutes) == (ahead, minutes)
