@@ -52,10 +52,10 @@ _BARE = re.compile(
 )
 _LETTER = re.compile(
     r"(?P<word>\b(?:at|by|from|until|till|before|to|and)\s+)?(?<!\bfor )(?<!\bin )(?<!\bnext )(?<![\w:.])"
-    r"(?P<hour>\d{1,2})\s?h(?P<minute>[0-5]\d)?\b",
+    r"(?P<hour>\d{1,2})(?:\s?h(?P<minute>[0-5]\d)?|[.:](?P<before>[0-5]\d)\s?h)\b",
     re.IGNORECASE,
 )
-"""18h and 18h30; without a word before it less than 13h is a length of time."""
+"""18h, 18h30 and 18.30h; without a word before it less than 13h is a length of time."""
 
 WORKING = 7
 """The first hour that is meant by its number alone on another day; "tomorrow at 3" is in the afternoon."""
@@ -100,8 +100,9 @@ def clock_of(text: str) -> Clock:
 
 def _with_colon(match: re.Match[str]) -> str:
     """1830, 18h30 and 18h as "18:30"; what is a length of time as it was."""
-    hour, word = int(match["hour"]), match["word"] or ""
-    return f"{word}{hour:02}:{match['minute'] or '00'}" if hour < 24 and (word or hour > 12) else match[0]
+    parts, hour, word = match.groupdict(), int(match["hour"]), match["word"] or ""
+    minute = parts["minute"] or parts.get("before") or "00"
+    return f"{word}{hour:02}:{minute}" if hour < 24 and (word or hour > 12) else match[0]
 
 
 def _spoken(match: re.Match[str]) -> str:

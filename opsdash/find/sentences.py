@@ -31,7 +31,7 @@ def person_said(entry: Entry, view: View, day: date | None = None) -> str:
         return person_on(entry, items, view, day)
     here, following = current(items)
     off = [one for one in items if one.phase == "off" and (one.end or one.start or view.board.now) >= view.board.now]
-    now = "Now" if here and here.exact else "About now"
+    now = _now(view) if here and here.exact else f"About {_now(view).lower()}"
     parts = [
         f"{now}: {event_said(here, view)}" if here else "",
         f"Next: {event_said(following, view)}" if following else "",
@@ -73,8 +73,14 @@ def outlet_said(entry: Entry, view: View, day: date | None = None) -> str:
     spaces = [detail.sentence for item in here[:MOST] if (detail := detail_of(view.board, item.id))]
     following = "; ".join(_booked(one, view) for one in ahead[:2])
     more = f", and {len(ahead) - 2} more" if len(ahead) > 2 else ""
-    first = f"Now: {' '.join(spaces)}" if spaces else "No booking of theirs is running now."
+    none = f"No booking of theirs is running {_now(view).lower()}."
+    first = f"{_now(view)}: {' '.join(spaces)}" if spaces else none
     return joined(f"{entry.title}.", first, f"Next: {following}{more}." if following else "", *said, by=" ")
+
+
+def _now(view: View) -> str:
+    """The board's instant: another one than now is told before the sentence."""
+    return "Then" if view.board.asked else "Now"
 
 
 def _stands(one: Booking) -> bool:

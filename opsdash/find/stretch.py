@@ -78,7 +78,8 @@ def _instant(question: "Question", now: datetime) -> datetime | None:
         return after(now, timedelta(minutes=question.ahead)) if question.ahead else None
     low, high = PARTS[question.part] if question.part else (0, 24)
     fitting = tuple(hour for hour in question.hours if low <= hour.hour < high)
-    return instant_of(fitting or question.hours, question.day, now)
+    running = question.bound in ("after", "from")  # what began earlier today goes on
+    return instant_of(fitting or question.hours, question.day or (now.date() if running else None), now)
 
 
 def _stretch(question: "Question", instant: datetime | None, now: datetime) -> Stretch | None:
@@ -104,11 +105,15 @@ def _part(part: Part, day: date | None, now: datetime) -> Stretch:
     if day is None:
         day = today if now < _at(today, last, now) else today + timedelta(days=1)
     low, high = _at(day, first, now), _at(day, last, now)
+    when = day_aloud(day, now)
     if day == today:
         said = "tonight" if part == "night" else f"this {part}"
+    elif when.startswith("on "):
+        said = f"{when} {'at night' if part == 'night' else f'in the {part}'}"
     else:
-        said = f"{day_aloud(day, now)} {'at night' if part == 'night' else f'in the {part}'}"
-    return Stretch(max(low, now) if now < high else low, high, f"{said} from {first:02}:00 on" if low > now else said)
+        said = f"{when} {part}"
+    late = low > now and part in ("evening", "night")
+    return Stretch(max(low, now) if now < high else low, high, f"{said} from {first:02}:00 on" if late else said)
 
 
 def _at(day: date, hour: int, now: datetime) -> datetime:
