@@ -1,15 +1,21 @@
-"""Closing times that follow the programme: "two hours after the end of the final press conference"."""
+"""Closing times that follow the programme: "two hours after the end of the final press conference".
+
+A day here is a day of service, as timetables have it (GTFS counts on past 24:00 for a run that began the evening
+before): what begins after midnight belongs to the day before until its published end, and at least until the small
+hours are over, unless the place has opened again by then.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from opsdash.board.eventtime import LONGEST_LIVE
 from opsdash.board.index import Index
 from opsdash.board.memory import remembered
 from opsdash.board.references import named
-from opsdash.board.stretches import DAY, Stretch, clock_utc, day_of, utc
+from opsdash.board.stretches import DAY, PARTS, SMALL_HOURS, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
 from opsdash.parts import RelativeClosing
 
@@ -34,6 +40,35 @@ class Closing(NamedTuple):
     why: str
 
 
+class Turns:
+    """When one day of service gives way to the next, by the hours published for a facility."""
+
+    def __init__(self, stretches: Iterable[Stretch], tz: ZoneInfo) -> None:
+        self._tz = tz
+        self._opens: dict[date, datetime] = {}
+        self._ends: dict[date, datetime] = {}
+        for one in (one for one in stretches if one.kind in ("open", "soft")):
+            self._opens[one.day] = min(self._opens.get(one.day, one.low), one.low)
+            self._ends[one.day] = max(self._ends.get(one.day, one.high), one.high)
+
+    def after(self, day: date) -> datetime:
+        """When the day of service after `day` begins, UTC: at midnight where `day` has no hours."""
+        following = day + timedelta(days=1)
+        if day not in self._ends:
+            return clock_utc(following, 0, self._tz)
+        turn = max(self._ends[day], clock_utc(following, SMALL_HOURS, self._tz))
+        return min(turn, self._opens.get(following, turn))
+
+    def day_of(self, event: PressEvent, index: Index) -> date | None:
+        """The day of service that `event` belongs to."""
+        start, latest = _start(event, index), _latest(event, index)
+        day = day_of(start, self._tz) if start else event.day
+        if day is None or latest is None:
+            return None
+        before = day - timedelta(days=1)
+        return before if latest < self.after(before) else day
+
+
 @remembered()
 def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
     """Press events that take place, by venue day and kind."""
@@ -48,34 +83,43 @@ def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
     return found
 
 
-def closing_on(closing: RelativeClosing, day: date, index: Index, now: datetime) -> Closing | None:
-    """When `closing` falls for `day`, seen from `now` (UTC); None when nothing on that day anchors it."""
+def closing_on(closing: RelativeClosing, day: date, turns: Turns, index: Index, now: datetime) -> Closing | None:
+    """When `closing` falls for `day` of service, seen from `now` (UTC); None when nothing on that day anchors it."""
     if closing.after:
         event = index.events.find(closing.after)
         if event is None:
             return Closing(None, False, f"Its closing follows {named(closing.after)}, which is not on the programme.")
-        start = _start(event, index)
-        if (day_of(start, index.tz) if start else event.day) != day:
+        if turns.day_of(event, index) != day:
             return None
         if event.status in OFF or event.withdrawn:
             return Closing(None, False, f"Its closing follows {event.title}, which does not take place.")
         events = [event]
     else:
-        events = _by_day(index).get((day, closing.kind), [])
+        near = [_by_day(index).get((one, closing.kind), []) for one in (day, day + timedelta(days=1))]
+        events = [event for found in near for event in found if turns.day_of(event, index) == day]
     return _last(closing, events, index, now) if events else None
 
 
 def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now: datetime) -> Closing | None:
     """The closing after the last of `events` to end."""
+    events = sorted(events, key=lambda one: (_latest(one, index) or now, one.id))
     known = [(ends, event) for event in events if (ends := _ends(event, index, now))]
-    vague = [event for event in events if not _ends(event, index, now)]
     if not known or abs(closing.minutes) > LONGEST:
-        return Closing(None, False, f"Its closing follows {events[0].title}, whose time is not known.")
+        return Closing(None, False, f"Its closing follows {events[-1].title}, whose time is not known.")
     ends, event = max(known, key=lambda one: (one[0], one[1].id))
+    vague = [one for one in events[events.index(event) :] if not _ends(one, index, now)]
     at = ends + timedelta(minutes=closing.minutes)
     at_least = closing.at_least or bool(vague)
-    follows = f"{event.title}{f', or {vague[0].title}, whose time is not known' if vague else ''}"
+    follows = f"{event.title}{f', or {vague[-1].title}, whose time is not known' if vague else ''}"
     return Closing(at, at_least, f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}.")
+
+
+def _latest(event: PressEvent, index: Index) -> datetime | None:
+    """When `event` begins, at the latest where only a day or a part of it is known."""
+    if (start := _start(event, index)) or not event.day:
+        return start
+    _, ends = PARTS[event.part] if event.part else (0, DAY)
+    return clock_utc(event.day, ends - 1, index.tz)
 
 
 def _start(event: PressEvent, index: Index) -> datetime | None:
@@ -113,10 +157,11 @@ def with_closing(
     Without any stretch at all the closing alone is what is published: open that day until then.
     """
     bare = not stretches
+    turns = Turns(stretches, index.tz)
     notes: dict[date, str] = {}
     found = list(stretches)
     for day in days:
-        one = closing_on(closing, day, index, now)
+        one = closing_on(closing, day, turns, index, now)
         if one is None:
             continue
         of_day = [s for s in found if s.day == day and s.kind in ("open", "soft")]

@@ -51,7 +51,9 @@ def plan_of(
         open_days = [day for day in window if day not in said.wordings]
         stretches, notes = with_closing(stretches, closing, open_days, index, now)
         stated += [_bounds(one.day, index) for one in stretches if one.day in notes]
-        flags += [notes[today]] if today in notes else []
+        here = max((one for one in stretches if one.low <= now < one.high), key=lambda one: one.low, default=None)
+        day = here.day if here else today  # after midnight it may still be yesterday's
+        flags += [notes[day]] if day in notes else []
     runs = joined(stretches, tz)
     regions = stated_regions(stated, runs, tz)
     week = clock_utc(today - timedelta(days=1), 0, tz), clock_utc(today + timedelta(days=WEEK), DAY, tz)

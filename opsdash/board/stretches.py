@@ -26,7 +26,7 @@ DAY = 24 * 60
 SMALL_HOURS = 6 * 60
 """Minutes after midnight: a closing before this belongs to the evening before ("until 02:00")."""
 
-_PARTS: dict[PartOfDay, tuple[int, int]] = {
+PARTS: dict[PartOfDay, tuple[int, int]] = {
     "morning": (0, 12 * 60),
     "afternoon": (12 * 60, DAY),
     "evening": (17 * 60, DAY),
@@ -138,7 +138,7 @@ def _stretch(period: OpeningPeriod, bounds: Region, tz: ZoneInfo) -> Stretch | N
     low, high = bounds
     part: PartOfDay = "" if opens or closes or period.closed else period.part
     if part:
-        low, high = (clock_utc(period.day, minutes, tz) for minutes in _PARTS[part])
+        low, high = (clock_utc(period.day, minutes, tz) for minutes in PARTS[part])
     if opens:
         low, high = opens, max(high, clock_utc(day_of(opens, tz), DAY, tz))
     if closes:
