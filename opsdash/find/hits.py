@@ -25,6 +25,7 @@ from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
 from opsdash.render.glyphs import mark
+from opsdash.render.panels import shortened, who_first
 from opsdash.render.poolrows import heads
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import day_name
@@ -35,7 +36,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: the record's; `person//...` and `organisation//...` of what records only speak of. kind: of thing.
-        title: how it is called. state: in a word or two; tone: how much it asks for attention.
+        title: how it is called. short: the same for a narrow row, whose end is cut: what tells it apart comes first.
+        state: in a word or two; tone: how much it asks for attention.
         detail: the rest of the line: when, where. when: the instant that decides its place in the list.
         target: id of the item on the board that its detail shows, "" when the card says all.
         day: the venue day that was asked about, None for now.
@@ -59,6 +61,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     said: str = ""
     lacking: tuple[str, ...] = ()
     at: datetime | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +153,7 @@ def _hit(
     said = joined("no longer listed", state) if gone else state
     return Hit(
         id=entry.id, kind=entry.kind, title=entry.title, state=said, tone="warn" if gone else tone, detail=detail,
-        when=when, target=target,
+        when=when, target=target, short=shortened(entry.title),
     )  # fmt: skip
 
 
@@ -168,7 +171,8 @@ def _facility(entry: Entry, item: FacilityItem, view: View, day: date | None) ->
 def _event(entry: Entry, item: EventItem, now: datetime) -> Hit:
     state = joined(mark("event", item.state).word, f"{item.delay} min late" if item.delay else "")
     day = day_name(item.day) if item.day and item.day != now.date() else ""
-    return _hit(entry, state, item.tone, joined(joined(day, item.when, by=" "), item.room), item.start, entry.id)
+    found = _hit(entry, state, item.tone, joined(joined(day, item.when, by=" "), item.room), item.start, entry.id)
+    return msgspec.structs.replace(found, short=who_first(item))
 
 
 def _off_board(entry: Entry, view: View) -> Hit:

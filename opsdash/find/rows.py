@@ -51,7 +51,7 @@ def _row(hit: Hit) -> Row:
         (
             Cell(glyph_of(hit), hit.tone),
             Cell(_KINDS.get(hit.kind, hit.kind), "dim"),
-            Cell(hit.title, "strong"),
+            Cell(hit.title, "strong", hit.short),
             Cell(joined(hit.state, hit.detail), hit.tone),
             Cell(hit.state, hit.tone),
             Cell(hit.detail, "text"),

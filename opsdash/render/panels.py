@@ -118,7 +118,7 @@ def _title(item: EventItem) -> str:
     return item.title if named in item.title else f"{named}: {item.title}"
 
 
-def _who_first(item: EventItem) -> str:
+def who_first(item: EventItem) -> str:
     """A title cut for room: who, then what kind of event."""
     named = _speaker(item)
     return shortened(joined(named, item.type) if named else item.title)
@@ -165,7 +165,7 @@ def event_row(item: EventItem, now: datetime) -> Row:
             Cell(vague or f"{arrow}{item.room}", "text", vague or f"{arrow}{_without_room(item.room)}"),
             Cell(joined(brief if left else state, clash), item.tone, joined(shown.short, clash)),
             _what(item, vague, who(item), note),
-            _what(item, vague, _who_first(item), note),
+            _what(item, vague, who_first(item), note),
             Cell(item.room, "text", _without_room(item.room)),
             Cell(joined(*item.speakers), "text", shortened(joined(*item.speakers))),
             Cell(_coverage(item), "dim"),
@@ -212,7 +212,7 @@ def _what(item: EventItem, vague: str, brief: str, note: tuple[str, str]) -> Cel
     """What it is; with a note beside it, as `brief` as there is room for."""
     if note[0]:
         return told((joined(brief, vague), "strong"), note, by="  ")
-    return Cell(joined(_title(item), vague), "strong", joined(_who_first(item), vague))
+    return Cell(joined(_title(item), vague), "strong", joined(who_first(item), vague))
 
 
 def _coverage(item: EventItem) -> str:

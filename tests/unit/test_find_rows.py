@@ -1,7 +1,9 @@
-"""A card of the search as lines."""
+"""Hits of the search as rows, and a card as lines."""
 
-from opsdash.find import Card
-from opsdash.find.rows import card_spans
+from opsdash.find import Card, find, finder_of
+from opsdash.find.rows import COLUMNS, card_spans, hit_rows
+from opsdash.render.rows import fit
+from tests.findboards import FEED, demo
 
 CARD = Card(
     id="facility/api/a",
@@ -32,3 +34,10 @@ def test_labels_and_addresses_on_a_card_are_whole_at_every_width() -> None:
     ]
     assert "ask          Accreditation desk, +00 000 00 40, accreditation.office@media.example" in lines(100)
     assert "\n  accreditation.office@\n  media.example\n" in "\n".join(lines(30))
+
+
+def test_rows_of_the_narrowest_screen_can_be_told_apart() -> None:
+    found = hit_rows(find(finder_of(FEED), demo(), "press conference"))[:9]
+    rows = ["".join(text for text, _ in fit(row, COLUMNS, 78)) for row in found]
+    assert any("PM of Norway, press" in row for row in rows)
+    assert len({row[:28] for row in rows}) == len(rows)
