@@ -2,20 +2,22 @@
 
 * An alert's key is `rule:subject`. It holds no time, so it survives polls and the passing of time.
 * *One cause, one alert.* While a source is silent, nothing is concluded from what it has not reported
-  (`Rule.absence`): its own alert stands for all of that. Likewise the poller's for sources nobody asks.
+  (`Finding.silence`): its own alert stands for all of that. Likewise the poller's for sources nobody asks.
 * *Hold.* A cause that ends by a report (checked out, checked in, arrived, shared) is shown as past for
   `alert_hold` minutes, under the same key but as information, from the time in the report. Causes that end by the
   clock cannot flap, and a source's states are whole intervals apart (`opsdash.board.freshness`), so neither needs it.
 * *Acknowledged* is what the desk's last word on the key says (`acknowledge`, `unacknowledge`), until the entry
-  lapses, the severity rises above the one acknowledged (`data["severity"]`), or the cause began anew after it. It is
-  new then, and still says who had acknowledged it, when and with what note.
+  lapses, the severity rises above the one acknowledged (`data["severity"]`), the cause began anew after it, or it says
+  something that was not said then (`data["said"]`). It is new then, and still says who had acknowledged it, when and
+  with what note. Words that the clock alone alters are no news, nor is it that one of several things is over.
 * Order: those nobody has acknowledged first, severity, how soon it must be acted on, key. What is due within `PRESSING`
   comes first, the soonest at the top; then what only lasts or can no longer be in time, the longest-standing first;
   then what is due later.
 """
 
+import re
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from opsdash.board import tones
 from opsdash.board.items import (
@@ -27,6 +29,7 @@ from opsdash.board.items import (
     SourceItem,
     SpaceItem,
 )
+from opsdash.board.kept import texts_of
 from opsdash.board.memory import remembered
 from opsdash.board.rules import RULES
 from opsdash.board.rules.facts import Facts, Finding, Rule
@@ -55,13 +58,12 @@ def alert_items(
 ) -> tuple[AlertItem, ...]:
     """What the rules find at `now`; `asked` is the real instant when `now` is another one."""
     facts = Facts(snapshot, desk, facilities, programme, spaces, pools, deadlines, sources, now, asked or now)
-    heard = {item.name: _heard_until(item, facts) for item in sources}
     found: dict[str, AlertItem] = {}
     places: dict[str, tuple[float, ...]] = {}
     for rule in RULES:
         for finding in rule.find(facts):
             key = f"{rule.name}:{finding.subject}"
-            if key not in found and not (rule.absence and _unheard(finding, heard, facts)):
+            if key not in found and not _unheard(finding, facts):
                 item = found[key] = _item(rule, key, finding, desk, facts)
                 places[key] = (item.state == "acknowledged", -_RANK[item.severity], *_soonness(finding, facts))
     return tuple(sorted(found.values(), key=lambda item: (places[item.id], item.id)))
@@ -90,6 +92,7 @@ def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> A
         sentence=finding.sentence,
         action=finding.action,
         since=since.local if since else None,
+        said=_said(finding),
         state="acknowledged" if seen else "new",
         acknowledged_by=entry.who if entry else "",
         acknowledged_at=noted.local if noted else None,
@@ -97,27 +100,9 @@ def _item(rule: Rule, key: str, finding: Finding, desk: Desk, facts: Facts) -> A
     )
 
 
-# What a silent source has not said.
-
-
-def _heard_until(item: SourceItem, facts: Facts) -> datetime | None:
-    """Until when a source's silence about something means that it is not so; None before it ever answered.
-
-    Its last word; and while it is fresh, as long as it would still be fresh enough without another one.
-    """
-    known = min(filter(None, (item.succeeded, item.as_of)), default=None)
-    if known is None or item.state in ("stale", "down", "never"):
-        return known
-    return known.astimezone(UTC) + timedelta(seconds=item.every * facts.limits.stale_after)
-
-
-def _unheard(finding: Finding, heard: dict[str, datetime | None], facts: Facts) -> bool:
-    """Whether the cause lies where its source had nothing to say any more."""
-    source = finding.source or "".join(finding.subject.split("/", 2)[1:2])
-    if source not in heard:
-        return False  # the configuration's own, or no longer configured: nothing more will be reported
-    until = heard[source]
-    return until is None or facts.after(finding.since, until)
+def _unheard(finding: Finding, facts: Facts) -> bool:
+    """Whether it concludes from the silence of a source that had nothing to say any more."""
+    return facts.unheard(finding.source or "".join(finding.subject.split("/", 2)[1:2]), finding.silence)
 
 
 # What the desk has seen.
@@ -138,7 +123,16 @@ def _holds(entry: DeskEntry, finding: Finding, facts: Facts) -> bool:
     seen = entry.data.get("severity")
     graver = isinstance(seen, str) and _RANK[finding.severity] > _RANK.get(seen, 2)
     anew = facts.passed(finding.since) and facts.after(finding.since, entry.at)
-    return not (facts.passed(entry.until) or graver or anew)
+    more = "said" in entry.data and not {*_said(finding)} <= {*texts_of(entry.data["said"])}
+    return not (facts.passed(entry.until) or graver or anew or more)
+
+
+_DAY = re.compile(r"\b[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]+ (\d{4} )?(?=\d\d:\d\d)")
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """What a finding says, thing by thing; of a sentence without the days of its times, which midnight alters."""
+    return (_DAY.sub("", finding.sentence),) if finding.said is None else finding.said
 
 
 @remembered()

@@ -69,6 +69,17 @@ def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
     )
 
 
+def heard_until(item: SourceItem, limits: Thresholds) -> datetime | None:
+    """Until when a source's silence about something means that it is not so; None before it ever answered.
+
+    Its last word; and while it is fresh, as long as it would still be fresh enough without another one.
+    """
+    known = min(filter(None, (item.succeeded, item.as_of)), default=None)
+    if known is None or item.state in ("stale", "down", "never"):
+        return known
+    return known.astimezone(UTC) + timedelta(seconds=item.every * limits.stale_after)
+
+
 def polling(snapshot: Snapshot, now: datetime) -> bool:
     """Whether a poller's heartbeat was seen lately (`BEAT_LIMIT`)."""
     poller = snapshot.health.poller
@@ -124,13 +135,13 @@ def _worst(items: Iterable[SourceItem]) -> PanelFreshness | None:
     if not several:
         return None
     worst = max(several, key=lambda item: (_GRAVITY.index(item.state), item.age or 0, item.name))
-    ages = [item.age for item in several if item.age is not None]
     words = worst.brief.partition(":")[0]
     return PanelFreshness(
         state=worst.state,
-        age=max(ages, default=None),
+        age=worst.age,
         brief=words if len(several) == 1 or worst.state == "fresh" else f"{worst.name} {words}",
         sources=tuple(item.name for item in several),
+        worst=worst.name if any(item.state not in (worst.state, "never") for item in several) else "",
     )
 
 

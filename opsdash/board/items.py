@@ -104,12 +104,14 @@ class SourceItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PanelFreshness(msgspec.Struct, frozen=True, kw_only=True):
-    """The worst of the sources that feed a panel; `age` in seconds of the oldest one; `brief` in words."""
+    """The worst of the sources that feed a panel; `age` in seconds of that one; `brief` in words, with its name where
+    there are several; `worst`: its name, where others have better."""
 
     state: SourceState
     age: int | None = None
     brief: str = ""
     sources: tuple[str, ...] = ()
+    worst: str = ""
 
 
 Panel = Literal["facilities", "programme", "spaces", "pools"]
@@ -123,8 +125,10 @@ class AlertItem(msgspec.Struct, frozen=True, kw_only=True):
         title: how the subject is called. severity, tone: how grave.
         state: "new" or "acknowledged".
         sentence: what is so. action: what to do. since: when its cause began, venue time.
+        said: what it says, thing by thing, in words that no clock alters; kept with an acknowledgement, which holds
+            for these things and no others.
         acknowledged_by, acknowledged_at, note: who acknowledged it, when (venue time) and with what note; of a new one
-            who had, before it came back: graver, anew, or after the time it was acknowledged for.
+            who had, before it came back: graver, anew, saying more, or after the time it was acknowledged for.
     """
 
     id: str
@@ -136,6 +140,7 @@ class AlertItem(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     action: str = ""
     since: datetime | None = None
+    said: tuple[str, ...] = ()
     state: Literal["new", "acknowledged"] = "new"
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None

@@ -8,7 +8,7 @@ from opsdash.render.changelog import nothing_changed
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most
-from opsdash.render.words import age_label, hhmm, joined
+from opsdash.render.words import age_label, brief_time, hhmm, joined
 
 ALERT_COLUMNS = (
     Column("glyph", 1),
@@ -48,7 +48,7 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
                 (
                     Cell(shown.glyph, "dim" if seen else item.tone),
                     Cell(shown.word, "dim" if seen else item.tone),
-                    Cell(hhmm(item.since), "time"),
+                    Cell(brief_time(item.since, board.now), "time"),
                     Cell(said, "dim" if seen else "text"),
                     Cell(item.action, "dim"),
                 ),

@@ -6,7 +6,7 @@ from opsdash.board.items import Board, NewsLine, SourceItem
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row
-from opsdash.render.words import age_label, hhmm, joined
+from opsdash.render.words import age_label, brief_time, hhmm, joined
 from opsdash.timing import apart
 
 COLUMNS = (
@@ -86,7 +86,7 @@ def _next(instant: datetime | None, now: datetime) -> str:
     """When the next try is due: a clock time, which stays as it is, beyond a minute."""
     if instant is None:
         return ""
-    return hhmm(instant) if apart(instant, now).total_seconds() > 60 else "<1 min"
+    return brief_time(instant, now) if apart(instant, now).total_seconds() > 60 else "<1 min"
 
 
 def span_short(seconds: int) -> str:
@@ -108,7 +108,7 @@ def news_rows(board: Board) -> tuple[Row, ...]:
                 notice.id,
                 (
                     Cell(f"{shown.glyph} notice", notice.tone),
-                    Cell(hhmm(notice.since) or "", "dim"),
+                    Cell(hhmm(notice.since, board.now), "dim", brief_time(notice.since, board.now)),
                     Cell(joined(notice.text, until, by="  "), "strong"),
                     Cell(notice.source, "dim"),
                 ),

@@ -34,7 +34,8 @@ def header_name(board: Board, cells: int) -> Spans:
 
 
 def header_clock(board: Board, cells: int) -> Spans:
-    """Venue day, time and zone; worst freshness with its age; a missing poller; at the right edge of `cells`."""
+    """Venue day, time and zone; worst freshness with its age, and whose that is where there is room; a missing poller;
+    at the right edge of `cells`."""
     day = day_name(board.now.date())
     when = f"{day}  {board.now:%H:%M}" if cells >= 36 else f"{day[:3]} {board.now:%H:%M}"
     shown = mark("source", board.worst.state)
@@ -45,9 +46,13 @@ def header_clock(board: Board, cells: int) -> Spans:
     spans: Spans = ((f"{when} ", "travel" if board.asked else "title"),)
     if cells >= 36:
         spans = (*spans, (f"{board.now:%Z}  ", "dim"))
-    spans = (*spans, (f"{shown.glyph} {fresh}", shown.tone))
+    end: Spans = ()
     if not board.polling and board.sources and not board.stuck and cells >= 50:
-        spans = (*spans, (" · no poller", "warn"))
+        end = ((" · no poller", "warn"),)
+    if age and not board.asked and board.worst.worst:
+        named = f"{board.worst.worst} {fresh}"
+        fresh = named if spans_width((*spans, *end)) + width(named) + 2 <= cells else fresh
+    spans = (*spans, (f"{shown.glyph} {fresh}", shown.tone), *end)
     return clip(((" " * max(0, cells - spans_width(spans)), "text"), *spans), cells)
 
 

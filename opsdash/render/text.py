@@ -68,8 +68,9 @@ def _age(board: Board) -> str:
     some = f"{number} of {len(board.sources)} sources {'have' if number > 1 else 'has'} not answered yet"
     if board.worst.state == "never":
         return some
-    aged = joined(board.worst.state, age_label(board.worst.age), by=" ")
-    return joined(f"data {aged}", some if number else "")
+    whose = f"from {board.worst.worst}" if board.worst.worst else ""
+    aged = joined("data", whose, board.worst.state, age_label(board.worst.age), by=" ")
+    return joined(aged, some if number else "")
 
 
 def _parts(board: Board, width: int, colour: bool) -> Iterator[list[str]]:
@@ -87,7 +88,8 @@ def _head(board: Board, width: int, colour: bool) -> list[str]:
         real = board.asked or board.now
         written = f"written {hhmm(board.written, real)}, {age(max(apart(real, board.written), timedelta()))} ago"
     lines = wrap(joined(board.name, board.place), width)
-    lines += wrap(f"{when}. {_age(board).capitalize()}, {written}.", width)
+    old = _age(board)
+    lines += wrap(f"{when}. {old[:1].upper()}{old[1:]}, {written}.", width)
     if said := banner(board):
         lines += [_paint(line, "bad", colour) for line in wrap(said, width)]
     return lines

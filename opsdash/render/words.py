@@ -12,6 +12,13 @@ def hhmm(instant: datetime | None, now: datetime | None = None) -> str:
     return f"{_day(instant, now)}{instant:%H:%M}"
 
 
+def brief_time(instant: datetime | None, now: datetime) -> str:
+    """The same in at most five cells: "14:30"; on another day "Tue", more than six days off "18/06"."""
+    if instant is None or instant.date() == now.date():
+        return hhmm(instant)
+    return f"{instant:%d/%m}" if abs((instant.date() - now.date()).days) > 6 else hhmm(instant, now)[:3]
+
+
 def _day(instant: datetime, now: datetime | None) -> str:
     """The day as far as it must be said: nothing today, "Thu " within six days, else with date and year."""
     if now is None or instant.date() == now.date():

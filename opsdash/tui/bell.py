@@ -1,4 +1,4 @@
-"""The bell and the terminal's notification: for a new critical alert, once, and for nothing else."""
+"""The bell and the terminal's notification: for a critical alert, once for each thing it says, and for nothing else."""
 
 from collections.abc import Sequence
 
@@ -24,17 +24,18 @@ class Bell:
         self.rings = sounds or notice != "off"
         self.sounds = sounds or notice == "off"
         self._notice = notice
-        self._known: set[str] | None = None
+        self._known: dict[str, set[str]] | None = None
 
     def heard(self, board: Board) -> tuple[AlertItem, ...]:
-        """The critical alerts that have come since the last board: those of the first board are none, nor are
-        those of another time. They count as rung for, whether or not the bell is on."""
+        """The critical alerts that have come since the last board, or say more than they did: those of the first board
+        are none, nor are those of another time. They count as rung for, whether or not the bell is on."""
         if board.asked:
             return ()
         critical = {alert.id: alert for alert in open_alerts(board) if alert.severity == "critical"}
-        new = critical.keys() - self._known if self._known is not None else set()
-        self._known = critical.keys() | (self._known or set())
-        return tuple(critical[found] for found in critical if found in new) if self.rings else ()
+        first, known = self._known is None, self._known or {}
+        new = [alert for alert in critical.values() if alert.id not in known or not {*alert.said} <= known[alert.id]]
+        self._known = known | {alert.id: known.get(alert.id, set()) | {*alert.said} for alert in new}
+        return tuple(new) if self.rings and not first else ()
 
     def notification(self, title: str, alerts: Sequence[AlertItem]) -> str:
         """The control sequence that has the terminal notify of `alerts`; "" where it is not to."""

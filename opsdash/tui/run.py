@@ -138,7 +138,7 @@ class StoreSource:
             action=action,
             subject=alert.id,
             note=note,
-            data={"severity": alert.severity},
+            data={"severity": alert.severity, "said": alert.said},
         )
         try:
             DeskStore(self._config.store, self._config.site.event).append(entry)

@@ -161,6 +161,29 @@ def test_what_a_silent_source_did_not_report_is_not_held_against_anybody() -> No
     assert {item.rule for item in heard.values()} & rules == rules
 
 
+def test_a_pool_is_not_called_incomplete_by_a_source_that_was_silent_when_it_met() -> None:
+    met = replace(POOL, muster_at=at("13:50"))
+    for last in ("13:30", "13:49"):
+        assert list(alerts(met, DOORSTEP, health=failing(at(last), 30))) == ["source:api"], last
+    heard = alerts(met, DOORSTEP, health=failing(at("13:50"), 30))[KEY]
+    assert (heard.severity, heard.state) == ("critical", "new")
+    seats = replace(met, seats=(Seats(medium="photo", count=3),))
+    item = alerts(seats, DOORSTEP, health=failing(at("13:49"), 30))[KEY]
+    assert item.severity == "warning", "a seat without a name is known, who came is not"
+    assert item.sentence == "Pool 3 was to meet at 13:50 (Info Desk); 1 seat without a name."
+
+
+def test_a_delay_that_its_source_told_is_known_when_it_falls_silent() -> None:
+    delayed = replace(DOORSTEP, start=at("13:45"), end=at("15:00"), status="delayed")
+    for event, told in ((delayed, True), (replace(delayed, status="scheduled", expected=at("13:55")), True),
+                        (replace(delayed, status="scheduled"), False)):  # fmt: skip
+        began = replace(DOORSTEP, id="event/api/b", title="Arrival", start=at("12:00"), began=at("12:01"))
+        found = alerts(POOL, event, began, health=failing(at("13:30"), 30))
+        assert ("event-delayed:event/api/d" in found) == told
+    quiet = alerts(POOL, replace(delayed, status="scheduled"), began, health=failing(at("13:49"), 30))
+    assert "event-delayed:event/api/d" not in quiet, "a source's word comes late: five minutes are no delay"
+
+
 def test_a_booth_is_overdue_at_its_minute_although_no_poll_came_since() -> None:
     polled = SourceHealth(tried=at("13:34"), succeeded=at("13:34"))
     assert "space-overdue:space/api/4" in alerts(BOOTH, TAKEN, now=at("13:35"), health=polled)

@@ -5,11 +5,14 @@ from itertools import pairwise
 
 import pytest
 
+from opsdash.board.board import board_at
 from opsdash.board.freshness import panel_freshness, polling, source_items, worst_of
 from opsdash.board.index import index_of
 from opsdash.board.items import Panel, PanelFreshness, SourceItem
 from opsdash.model import Facility, PressEvent, Record
-from opsdash.snapshot import Health, PollerHealth, Snapshot, SourceHealth, Thresholds
+from opsdash.render.summary import header_clock
+from opsdash.render.text import board_text, brief_text
+from opsdash.snapshot import Desk, Health, PollerHealth, Snapshot, SourceHealth, Thresholds
 from opsdash.sourcespec import AnySourceSpec, IcalSpec, OpsdashSpec
 from tests.support import feed, site, venue
 
@@ -162,6 +165,22 @@ def test_the_worst_of_all_is_named_and_a_board_without_sources_rests_on_the_conf
     assert worst_of((), NOW) == PanelFreshness(state="fresh", brief="from the configuration")
     unasked = source_items(snap(specs=(API, CALENDAR), api=good(5)), NOW)
     assert worst_of(unasked, NOW).state == "never"
+
+
+def test_the_age_is_that_of_the_worst_and_of_no_other_and_it_is_named_where_others_are_better() -> None:
+    daily = IcalSpec(name="daily", url="http://localhost:1", every="24h")
+    quick = OpsdashSpec(name="quick", url="http://localhost:1", every="10s")
+    known = snap(specs=(daily, quick), daily=good(20 * 3600), quick=failing(45))
+    worst = worst_of(source_items(known, NOW), NOW)
+    assert (worst.state, worst.age, worst.worst, worst.brief) == ("stale", 45, "quick", "quick stale <1 min")
+    board = board_at(known, Desk(), NOW)
+    head = "".join(text for text, _ in header_clock(board, 60))
+    assert head.endswith("▲ quick stale <1 min · no poller")
+    assert "".join(text for text, _ in header_clock(board, 53)).endswith("▲ stale <1 min · no poller"), "no room for it"
+    assert "data from quick stale <1 min" in brief_text(board)
+    assert "Data from quick stale <1 min, nothing stored yet." in " ".join(board_text(board).split())
+    both = snap(specs=(daily, quick), daily=failing(50 * 3600), quick=failing(45))
+    assert worst_of(source_items(both, NOW), NOW).worst == "", "not the only one"
 
 
 @pytest.mark.parametrize(("seconds", "alive"), [(0, True), (15, True), (16, False), (-16, False)])

@@ -1,5 +1,6 @@
 """Tables: each panel at every width, each state with a glyph and a word."""
 
+from datetime import timedelta
 from typing import Any, get_args
 
 import msgspec
@@ -273,6 +274,13 @@ def test_an_alert_in_few_lines_shows_where_it_was_cut() -> None:
     assert [line.endswith("…") for line in lines] == [True, False, False, True]
     brief = msgspec.structs.replace(item, action="Call them.")
     assert listrows.alert_words(brief, 40, 4, boards.NOW)[-1][0][0].startswith("→ Call them.")
+
+
+def test_an_alert_of_another_day_does_not_name_the_clock_alone() -> None:
+    since = [boards.NOW.replace(hour=8) - timedelta(days=days) for days in (0, 1, 6, 7)]
+    items = [msgspec.structs.replace(boards.alerts()[0], id=f"{n}", since=one) for n, one in enumerate(since)]
+    rows = listrows.alert_rows(msgspec.structs.replace(boards.busy(), alerts=(*items,)))
+    assert [row.cells[2].text for row in rows] == ["08:32", "Tue", "Thu", "18/06"]
 
 
 def test_an_alert_that_came_back_says_so_and_what_was_noted() -> None:

@@ -21,6 +21,10 @@ def with_new(*more: AlertItem) -> Board:
     return boards.busy(alerts=(NEW, *more, *boards.alerts()))
 
 
+def with_new_as(item: AlertItem) -> Board:
+    return boards.busy(alerts=(item, *boards.alerts()))
+
+
 async def test_it_rings_once_for_a_new_critical_alert_and_not_for_those_at_the_start() -> None:
     source = HandMade(boards.busy())
     app = OpsdashApp(source, bell=True)
@@ -59,6 +63,14 @@ def test_another_time_rings_for_nothing_and_hides_no_news() -> None:
     bell.heard(board)
     assert bell.heard(msgspec.structs.replace(with_new(), asked=board.now + timedelta(hours=1))) == ()
     assert bell.heard(with_new()) == (NEW,)
+
+
+def test_it_rings_again_for_what_was_not_said_before_and_not_for_less() -> None:
+    bell = Bell(sounds=True)
+    lift, both, hall = (msgspec.structs.replace(NEW, said=said) for said in (("lift",), ("lift", "hall"), ("hall",)))
+    bell.heard(boards.busy())
+    for shown, rings in ((lift, True), (lift, False), (both, True), (hall, False), (lift, False)):
+        assert bool(bell.heard(with_new_as(shown))) == rings
 
 
 def test_without_a_word_in_the_configuration_it_is_silent_until_it_is_turned_on() -> None:

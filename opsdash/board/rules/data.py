@@ -85,6 +85,7 @@ def _silent(facts: Facts, item: SourceItem) -> Finding:
     return Finding(
         item.name, item.name, "critical" if item.state == "down" else "warning", sentence,
         f"{ask} Check by phone before you say anything that may have changed.", known,
+        said=("no answer" if item.error or known == item.succeeded else "old data",),
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def source_held(facts: Facts) -> Iterable[Finding]:
                 item.name, item.name, "warning",
                 f"{item.name}: {item.held} records are missing from its last answer; they are still shown.",
                 f"Ask whoever runs {item.name} whether that is meant. A second answer that agrees withdraws them.",
-                item.tried,
+                item.succeeded,
             )  # fmt: skip
 
 
@@ -111,7 +112,8 @@ def source_problems(facts: Facts) -> Iterable[Finding]:
     """Something in the last answer could not be read, or had to be guessed (a zone, an encoding); the rest is good."""
     for item in facts.sources:
         if item.problems:
-            first = facts.snapshot.health.sources[item.name].problems[0]
+            problems = facts.snapshot.health.sources[item.name].problems
+            first = problems[0]
             one = item.problems == 1
             count = "1 thing" if one else f"{item.problems} things"
             yield Finding(
@@ -119,11 +121,14 @@ def source_problems(facts: Facts) -> Iterable[Finding]:
                 f"{item.name}: {count} to look at in its answer, {'it is' if one else 'the first is'} "
                 f"{first.item}: {first.reason}.",
                 f"`opsdash check` names them all; tell whoever runs {item.name}.",
+                said=tuple(sorted({problem.reason for problem in problems})[:LISTED]),
             )  # fmt: skip
 
 
 NAMED, LOOKED_AT = 3, 100
 """So many unknown spaces are named in the sentence, and so many bookings are looked at for their names."""
+LISTED = 100
+"""So many of a kind are kept with an acknowledgement; more is a broken source."""
 
 
 class _Lost(NamedTuple):
@@ -148,6 +153,7 @@ def source_spaces(facts: Facts) -> Iterable[Finding]:
                 f"{name}: {what} that nobody here knows: {few(named, NAMED)}. The first is of "
                 f"{first.organisation or first.title or 'somebody'}, {facts.clock(first.start)}.",
                 "Give these names in `[aliases]`, or add the spaces; until then no view of the booths shows them.",
+                said=tuple(sorted({one.booking.space for one in several})[:LISTED]),
             )  # fmt: skip
 
 

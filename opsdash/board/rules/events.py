@@ -6,10 +6,13 @@ from datetime import datetime
 from opsdash.board.affects import booked_for, facilities_after
 from opsdash.board.clashes import clashes_of
 from opsdash.board.items import EventItem
-from opsdash.board.rules.facts import Facts, Finding, few
+from opsdash.board.programme import BEGIN_GRACE
+from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import PressEvent
 from opsdash.parts import Severity
 
+PLAN = ("start", "end", "room", "day", "speakers", "delegations", "added", "returned")
+"""What two press events clash by."""
 UNDER_WAY = frozenset({"now", "next", "later"})
 """The phases of an event that is still to be dealt with."""
 
@@ -24,10 +27,12 @@ def event_clash(facts: Facts) -> Iterable[Finding]:
         others = [clash for clash in clashes.get(item.id, ()) if clash.other.event.id in clashing]
         said_there = {clash.sentence for clash in others if clash.other.event.id < item.id}
         if said := [sentence for sentence in item.clashes if sentence not in said_there]:
+            both = [item.id, *(clash.other.event.id for clash in others)]
             yield Finding(
                 item.id, item.title, "warning", f"{item.title}, {item.when}: {' '.join(said[:2])}",
                 "Ask the programme desk which one stands.",
-                facts.last_change(item.id, "start", "end", "room", "day", "speakers", "delegations"), due=item.start,
+                facts.latest(*(facts.last_change(one, *PLAN) for one in both)), due=item.start,
+                said=tuple(token(item.start, sentence) for sentence in said),
             )  # fmt: skip
 
 
@@ -39,6 +44,7 @@ def event_conflict(facts: Facts) -> Iterable[Finding]:
                 item.id, item.title, "warning", f"{item.title}: {' '.join(item.conflicts[:2])}",
                 "Ask the programme desk which one stands.",
                 facts.last_change(item.id, "start", "end", "room", "day", "status"), due=item.start,
+                said=item.conflicts,
             )  # fmt: skip
 
 
@@ -53,6 +59,7 @@ def event_delayed(facts: Facts) -> Iterable[Finding]:
                 item.id, item.title, "warning", f"{item.title} is delayed{late}; affected: {few(touched)}.",
                 "Tell them, and ask for the new time.",
                 facts.last_change(item.id, "expected", "status", "began") or _due(facts, item), due=item.start,
+                silence=_unreported(facts, item), said=tuple(token(item.start, name) for name in touched),
             )  # fmt: skip
 
 
@@ -60,6 +67,14 @@ def _due(facts: Facts, item: EventItem) -> datetime | None:
     """When an event was to begin that nobody reported as begun; None while that lies ahead: its source said so."""
     due = item.scheduled or item.start
     return due if facts.passed(due) else None
+
+
+def _unreported(facts: Facts, item: EventItem) -> datetime | None:
+    """Since when nobody has reported the beginning of an event that only so is delayed; None where its source says
+    that it is."""
+    record = facts.record(item.id)
+    told = item.delay or (isinstance(record, PressEvent) and record.status == "delayed")
+    return None if told else facts.shifted(_due(facts, item), BEGIN_GRACE)
 
 
 def _touched(facts: Facts, item: EventItem) -> list[str]:
@@ -92,4 +107,5 @@ def notice(facts: Facts) -> Iterable[Finding]:
         begun = record.start is None or facts.passed(record.start)
         if record.withdrawn is None and begun and not facts.passed(record.until):
             severity: Severity = record.severity
-            yield Finding(record.id, "Notice", severity, record.text, "Pass it on.", record.start)
+            since = facts.latest(record.start, facts.last_change(record.id, "text", "severity", "returned"))
+            yield Finding(record.id, "Notice", severity, record.text, "Pass it on.", since, said=(record.text,))

@@ -7,6 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from opsdash.board.eventtime import programme_of
+from opsdash.board.freshness import heard_until
 from opsdash.board.index import Index, index_of, records_of
 from opsdash.board.items import DeadlineItem, EventItem, FacilityItem, PoolItem, SourceItem, SpaceItem
 from opsdash.board.kept import Place, local_clock
@@ -25,6 +26,11 @@ class Finding(NamedTuple):
         action: what to do. since: when its cause began, from the facts.
         source: another source than the subject's that it rests on.
         due: by when it must be acted on; None where it only lasts.
+        silence: since when something was *not* reported (nobody checked in, nothing shared), where it concludes from
+            that; None where it rests on what was said. Of a source that has said nothing since then it is unknown,
+            not so, and the finding is left out: the alert for the source stands for all of them.
+        said: what it says, thing by thing, in words that no clock alters; None for its sentence. Whoever acknowledges
+            the finding has seen these things: with another one it is new, with fewer it is not.
     """
 
     subject: str
@@ -35,6 +41,8 @@ class Finding(NamedTuple):
     since: datetime | None = None
     source: str = ""
     due: datetime | None = None
+    silence: datetime | None = None
+    said: tuple[str, ...] | None = None
 
 
 class Facts:
@@ -131,24 +139,43 @@ class Facts:
         first, second = self.at(one), self.at(other)
         return first is not None and second is not None and first.seconds > second.seconds
 
-    def last_change(self, record: str, *fields: str) -> datetime | None:
-        """When one of those fields of a record changed last, as far as it was known at this instant."""
-        seen = [c.seen for c in self.index.changes.get(record, ()) if c.field in fields and c.seen <= self.now]
-        return max(seen, default=None)
+    def unheard(self, source: str, since: datetime | None) -> bool:
+        """Whether `source` has said nothing after `since`, so that its silence about what came then means nothing.
+
+        A source of the configuration's own, or no longer configured, will report nothing more: its silence is final.
+        """
+        if since is None or source not in self._heard:
+            return False
+        until = self._heard[source]
+        return until is None or self.after(since, until)
+
+    @cached_property
+    def _heard(self) -> dict[str, datetime | None]:
+        return {item.name: heard_until(item, self.limits) for item in self.sources}
+
+    def last_change(self, record: str, *what: str) -> datetime | None:
+        """When one of those fields of a record changed last, or that became of it ("added", "withdrawn", "returned"),
+        as far as it was known at this instant."""
+        changes = self.index.changes.get(record, ())
+        return max((c.seen for c in changes if {c.field, c.what} & {*what} and c.seen <= self.now), default=None)
+
+    def latest(self, *instants: datetime | None) -> datetime | None:
+        """The last of those that are known; None when none is."""
+        return max((one for one in instants if one), key=lambda one: one.timestamp(), default=None)
 
 
 class Rule(NamedTuple):
-    """A rule: its name, which starts the alert's key, and a pure function that finds.
-
-    Attributes:
-        absence: it concludes from something that was *not* reported (nobody checked in, nothing shared). Then a
-            cause later than the last word of the source is unknown, not so, and the finding is left out: the
-            alert for the source stands for all of them.
-    """
+    """A rule: its name, which starts the alert's key, and a pure function that finds."""
 
     name: str
     find: Callable[[Facts], Iterable[Finding]]
-    absence: bool = False
+
+
+def token(*parts: object) -> str:
+    """Values as one thing that a finding says; instants in UTC, so that they read the same on every day."""
+    return " ".join(
+        f"{part.astimezone(UTC):%Y-%m-%dT%H:%MZ}" if isinstance(part, datetime) else f"{part}" for part in parts
+    )
 
 
 def few(names: tuple[str, ...] | list[str], most: int = 3) -> str:

@@ -10,8 +10,8 @@ from opsdash.board.items import FacilityItem, SpaceItem
 from opsdash.board.live import Live, live_at
 from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.moments import at
-from opsdash.board.places import overrides, places
-from opsdash.board.rules.facts import Facts, Finding, few
+from opsdash.board.places import Place, overrides, places
+from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Booking
 from opsdash.parts import Severity
 
@@ -25,10 +25,13 @@ def closing_soon(facts: Facts) -> Iterable[Finding]:
     """A facility closes within `closing_soon` minutes."""
     for item in facts.facilities:
         if item.state == "closing soon" and item.until:
+            place = _place(facts, item)
+            moves = place is not None and any(record.closing for record in place.records)  # while its event goes on
             yield Finding(
                 item.id, item.name, "info", f"{item.name} closes at {facts.clock(item.until)}.",
                 "Say so in the room and at the information desk.",
-                facts.shifted(item.until, -facts.limits.closing_soon), due=item.until,
+                None if moves else facts.shifted(item.until, -facts.limits.closing_soon), due=item.until,
+                said=(f"{item.until:%Y-%m-%d}" if moves else token(item.until),),
             )  # fmt: skip
 
 
@@ -43,13 +46,14 @@ def unreachable(facts: Facts) -> Iterable[Finding]:
             item.id, item.name, "critical" if any(_unplanned(facts, way) for way in shut) else "warning",
             f"{item.name} {sure} open but cannot be reached: {_clause(item.unreachable)}.",
             "Ask for another way in, and tell the information desk what to say.",
-            _latest([item.since, *(way.since for way in shut)]),
+            facts.latest(item.since, *(way.since for way in shut)), said=tuple(way.id for way in shut),
         )  # fmt: skip
 
 
 def _shut_ways(facts: Facts, item: FacilityItem) -> list[FacilityItem]:
     """The facilities that `item` is reached through and that are closed now."""
-    ways = {way for place in places(facts.index) if place.id == item.id for _, way in place.depends}
+    place = _place(facts, item)
+    ways = {way for _, way in place.depends} if place else ()
     return [other for other in facts.facilities if other.id in ways and other.state in ("closed", "opening soon")]
 
 
@@ -61,17 +65,17 @@ def _unplanned(facts: Facts, item: FacilityItem) -> bool:
 
 def _live(facts: Facts, item: FacilityItem) -> Live | None:
     """What an officer or else a source says of it now, as long as that is in force."""
-    place = next((place for place in places(facts.index) if place.id == item.id), None)
+    place = _place(facts, item)
     entries = overrides(facts.index, facts.desk).get(item.id, ())
     return live_at(place, entries, facts.now, facts.index.tz) if place else None
 
 
+def _place(facts: Facts, item: FacilityItem) -> Place | None:
+    return next((place for place in places(facts.index) if place.id == item.id), None)
+
+
 def _clause(sentence: str) -> str:
     return sentence.strip().rstrip(".")
-
-
-def _latest(instants: list[datetime | None]) -> datetime | None:
-    return max(filter(None, instants), key=lambda found: found.timestamp(), default=None)
 
 
 def hours_conflict(facts: Facts) -> Iterable[Finding]:
@@ -93,14 +97,17 @@ def overdue(facts: Facts) -> Iterable[Finding]:
     """Somebody is still in a space `overdue` minutes after the booking's end; held after they left."""
     for item in facts.spaces:
         if item.state == "overdue" and (booking := _booking(facts, item)):
-            follows = ""
+            follows, waiting = "", tuple[str, ...]()
             if item.next_holder and item.next_start:
                 follows = f" {item.next_holder} is due there from {facts.clock(item.next_start)}."
+                waiting = (token(item.next_holder, item.next_start),)
+            since = facts.shifted(booking.end, facts.limits.overdue)
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: {item.holder or 'somebody'} should have left at {facts.clock(booking.end)}.{follows}",
                 "Ask them to leave, or give them more time if nobody is waiting.",
-                facts.shifted(booking.end, facts.limits.overdue), booking.source, item.next_start,
+                since, booking.source, item.next_start,
+                silence=since, said=(token(booking.id, booking.end), *waiting),
             )  # fmt: skip
     for booking, left in _held(facts, "checked_out"):
         since = facts.shifted(booking.end, facts.limits.overdue)
@@ -113,6 +120,7 @@ def no_show(facts: Facts) -> Iterable[Finding]:
     for item in facts.spaces:
         if item.state == "no-show" and (booking := _booking(facts, item)):
             said = booking.status == "no-show"  # its source's word: nobody need call, but nobody gave it back either
+            missed = facts.shifted(booking.start, facts.limits.no_show)
             due = "not released, " if said else ""
             yield Finding(
                 item.id, item.name, "warning",
@@ -120,8 +128,8 @@ def no_show(facts: Facts) -> Iterable[Finding]:
                 f"{due}booked until {facts.clock(booking.end)}.",
                 "Release the space, or keep it for them: until then it counts as taken." if said
                 else "Call them; release the space when they do not come.",
-                booking.start if said else facts.shifted(booking.start, facts.limits.no_show),
-                booking.source,
+                booking.start if said else missed, booking.source, silence=None if said else missed,
+                said=(token(booking.id, booking.start),),
             )  # fmt: skip
     for booking, came in _held(facts, "checked_in"):
         since = facts.shifted(booking.start, facts.limits.no_show)
@@ -133,7 +141,7 @@ def _was(facts: Facts, booking: Booking, since: datetime, words: str) -> Finding
     """A cause that is gone, shown for `alert_hold` minutes under its old key; it presses nobody any more."""
     space = facts.index.spaces.find(booking.space)
     subject, title = (space.id, space.name) if space else (booking.id, booking.space)
-    return Finding(subject, title, "info", f"{title} {words}.", "Nothing: it is over.", since, booking.source)
+    return Finding(subject, title, "info", f"{title} {words}.", "Nothing: it is over.", since, booking.source, said=())
 
 
 def _who(booking: Booking) -> str:
@@ -196,8 +204,8 @@ def out_of_service(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, grave, f"{item.name} is out of service{why}, and booked: {names}.",
                 "Find another space and tell them where.",
-                _latest([facts.last_change(item.id, "in_service"), facts.shifted(first.start, -DUE)]), first.source,
-                first.start,
+                facts.latest(facts.last_change(item.id, "in_service"), facts.shifted(first.start, -DUE)), first.source,
+                first.start, said=(*(token(b.id, b.start) for b in due), item.reason),
             )  # fmt: skip
 
 

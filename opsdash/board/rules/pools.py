@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from opsdash.board.items import EventItem, PoolItem
+from opsdash.board.kept import objects_of
 from opsdash.board.musters import Muster, label, muster_by_id, two_pools
-from opsdash.board.rules.facts import Facts, Finding, few
+from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Pool
 from opsdash.parts import Assignment, Severity
 
@@ -14,38 +15,43 @@ OVER = ("done", "cancelled")
 
 def pool_incomplete(facts: Facts) -> Iterable[Finding]:
     """A pool meets within `muster_soon` minutes and is not complete; critical once it should have met and seats
-    are not covered. Where nobody ever reports arrivals, only what is known counts once it should have met: seats
-    without a name. Held after the last one came late."""
+    are not covered. Where nobody ever reports arrivals, or their source has said nothing since it met, only what is
+    known counts once it should have met: seats without a name. Held after the last one came late."""
     musters = muster_by_id(facts.index)
     for item in facts.pools:
         if item.muster_at is None or item.state in (*OVER, "under way"):
             continue
         since = facts.shifted(item.muster_at, -facts.limits.muster_soon)
-        counted, met = musters[item.id].counted, facts.passed(item.muster_at)
+        met = facts.passed(item.muster_at)
+        unheard = met and facts.unheard(item.source, item.muster_at)
+        counted = musters[item.id].counted and not unheard
+        unseen = () if unheard else item.missing if counted else item.awaited
         open_seats = sum(max(0, seat.seats - seat.filled) for seat in item.seats)
-        if facts.passed(since) and (open_seats or item.missing or (item.awaited and not met)):
+        if facts.passed(since) and (open_seats or (unseen and (counted or not met))):
             uncovered = any(seat.present < seat.seats for seat in item.seats) if item.seats else True
-            grave: Severity = "critical" if met and uncovered else "warning"
+            grave: Severity = "critical" if met and uncovered and not unheard else "warning"
+            seats = tuple(f"seat {n}" for n in range(open_seats))
             yield Finding(
-                item.id, item.name, grave, _who_is_there(facts, item, open_seats, counted), _call(item, met), since,
-                due=item.muster_at,
+                item.id, item.name, grave, _who_is_there(facts, item, unseen, open_seats, counted), _call(item, met),
+                since, due=item.muster_at, silence=since,
+                said=(token(item.muster_at, item.muster_place), *unseen, *seats),
             )  # fmt: skip
         elif came := _came_late(facts, musters[item.id].pool, item.muster_at):
             yield Finding(
                 item.id, item.name, "info",
                 f"{item.name} was not complete; {came[0].person} came at {facts.clock(came[1])}.",
-                "Nothing: it is over.", since,
+                "Nothing: it is over.", since, said=(),
             )  # fmt: skip
 
 
-def _who_is_there(facts: Facts, item: PoolItem, open_seats: int, counted: bool) -> str:
+def _who_is_there(facts: Facts, item: PoolItem, unseen: tuple[str, ...], open_seats: int, counted: bool) -> str:
     where = f" ({item.muster_place})" if item.muster_place else ""
     when = facts.clock(item.muster_at) if item.muster_at else ""
     meets = "was to meet" if facts.passed(item.muster_at) else "meets"
     there = f" with {item.present} of {item.expected} there" if counted else ""
     said = [f"{item.name} {meets} at {when}{where}{there}"]
-    if item.missing or item.awaited:
-        said.append(f"missing: {few(item.missing)}" if counted else f"no arrival reported of: {few(item.awaited)}")
+    if unseen:
+        said.append(f"{'missing' if counted else 'no arrival reported of'}: {few(unseen)}")
     said += [f"{open_seats} seat{'s' if open_seats > 1 else ''} without a name"] if open_seats else []
     return "; ".join(said) + "."
 
@@ -88,7 +94,9 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, severity,
                 f"{item.name}: {event.title} {f'is {event.state}' if off else event.moved}{meets}.",
                 f"Tell the members and the escort{_phone(item)}; cancel the pool or set a new time.",
-                facts.last_change(event.id, "status", "start", "room", "day", "wording", ""), due=item.muster_at,
+                facts.last_change(event.id, "status", "start", "room", "day", "wording", "withdrawn"),
+                due=item.muster_at,
+                said=(event.state if off else token(event.start, event.room), token("meets", item.muster_at)),
             )  # fmt: skip
 
 
@@ -120,8 +128,25 @@ def pool_double(facts: Facts) -> Iterable[Finding]:
                 item.id, item.name, "warning",
                 f"{item.name} and another pool need the same person: {', '.join(names)}{more}.",
                 "Ask which pool they go with, and fill the other place. One pool per person.",
-                facts.last_change(item.id, "assignments", "muster_at"), due=item.muster_at,
+                _paired(facts, item.id, *(pair.other.pool.id for pair in pairs)), due=item.muster_at,
+                said=tuple(f"{label(pair.person)} {pair.other.pool.id}" for pair in pairs),
             )  # fmt: skip
+
+
+def _paired(facts: Facts, *pools: str) -> datetime | None:
+    """When one of the pools got another time or another person; that one of them came is no news."""
+    changes = (change for pool in pools for change in facts.index.changes.get(pool, ()) if change.seen <= facts.now)
+    named = (
+        c.seen
+        for c in changes
+        if c.field == "muster_at" or (c.field == "assignments" and _people(c.new) - _people(c.old))
+    )
+    return max(named, default=None)
+
+
+def _people(assignments: object) -> set[tuple[str, str]]:
+    """Who is named in assignments as the store kept them."""
+    return {(f"{one.get('person')}", f"{one.get('organisation')}") for one in objects_of(assignments)}
 
 
 def _free_again(facts: Facts, muster: Muster) -> bool:
@@ -136,6 +161,7 @@ def pool_muster(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: {' '.join(said)}", "Set another time or place to meet.",
                 facts.last_change(item.id, "muster_at", "muster_place", "departs", "travel"), due=item.muster_at,
+                said=(token(item.muster_at, item.event_start), *(f"flag {n}" for n in range(len(said)))),
             )  # fmt: skip
 
 
@@ -151,10 +177,10 @@ def pool_material(facts: Facts) -> Iterable[Finding]:
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: material was due at {facts.clock(due)}{where}, not shared.",
-                f"Ask the pool for it{_phone(item)}: all media wait.", due,
+                f"Ask the pool for it{_phone(item)}: all media wait.", due, silence=due, said=(token(due),),
             )  # fmt: skip
         elif shared and facts.after(shared, due) and facts.held(shared) and not record.cancelled:
             yield Finding(
                 item.id, item.name, "info", f"{item.name}: material was late; shared at {facts.clock(shared)}.",
-                "Nothing: it is over.", due,
+                "Nothing: it is over.", due, said=(),
             )  # fmt: skip

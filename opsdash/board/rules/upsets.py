@@ -10,7 +10,7 @@ from opsdash.board.changewords import Diff, phrases
 from opsdash.board.items import EventItem, PoolItem
 from opsdash.board.kept import Place, instant_of
 from opsdash.board.moments import local_time
-from opsdash.board.rules.facts import Facts, Finding, few
+from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Pool
 from opsdash.parts import Severity
 
@@ -106,7 +106,8 @@ def _one(facts: Facts, upset: Upset) -> Finding:
     sentence = f"{upset.words[0].upper()}{upset.words[1:]}: {_named(facts, upset)}."  # the news first: strips are short
     return Finding(
         item.id, item.title, _severity(facts, (upset,)), sentence,
-        f"Announce it at the desk and on the boards{tell}.", upset.step.seen, due=_due(facts, (upset,)),
+        f"Announce it at the desk and on the boards{tell}.", upset.step.seen,
+        due=_due(facts, (upset,)), said=(token(upset.step.seen),),
     )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def _at_once(facts: Facts, source: str, upsets: list[Upset]) -> Finding:
         f"{source} called off or moved many press events at once ({facts.clock(seen)}): {'; '.join(said[:MANY])}"
         f"{f'; and {len(said) - MANY} more that begin soon' if len(said) > MANY else ''}.",
         "Ask the programme desk whether that is meant, then announce it at the desk and on the boards.",
-        seen, due=_due(facts, upsets),
+        seen, due=_due(facts, upsets), said=(token(seen),),
     )  # fmt: skip
 
 
