@@ -60,7 +60,8 @@ BESIDE_WORDS: dict[FoundKind, str] = {
     "event": "event programme schedule move moved moving moves late delayed delay cancelled off live started",
     "space": "space position",
     "booking": "booking booked reservation",
-    "pool": "pool muster meet meets meeting point left gone full missing present seats card",
+    "pool": "pool muster meet meets meeting point left gone full missing present seats card "
+    "material share shared names",
     "deadline": "deadline late",
     "contact": "contact phone e-mail number call ask",
     "notice": "notice",

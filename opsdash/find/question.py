@@ -29,7 +29,7 @@ class Question(NamedTuple):
         day: the venue day asked about. without_day: `asked` with the day taken for words.
         minutes: for how long a space is wanted, 0 when none is. spaces: of which kinds.
         only: what else the space must hold ("hall", "3").
-        apart: whether it says from where or to where.
+        apart: whether it says from where or to where. who: whether it asks for somebody.
         hours: the clock time asked about, see `opsdash.find.clocktime`; () for none. bound: how it bounds what is
             asked. part: of the day. ahead: minutes from now, less than 0 for those ago; 0 where none are told.
         stretch: the time that is meant by all this, once it is known when it is asked, see `opsdash.find.stretch`.
@@ -47,6 +47,7 @@ class Question(NamedTuple):
     part: Part | None = None
     ahead: int = 0
     stretch: Stretch | None = None
+    who: bool = False
 
 
 _BOOTHS: tuple[SpaceKind, ...] = ("tv booth", "radio booth")
@@ -63,6 +64,7 @@ _KINDS: dict[str, tuple[SpaceKind, ...]] = {
 """Kinds of space as people call them; in the plural too."""
 
 _FREE = frozenset(("free", "available", "vacant", "empty", "spare", "unoccupied", "unused"))
+_WHO = frozenset(("who", "whom", "whos", "names"))
 _NUMBERS = {
     "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty": 40, "ninety": 90,
@@ -98,7 +100,9 @@ def question_of(text: str, today: date) -> Question:
     free = any(word in _FREE for word in rest)
     day, part, undated = _day(rest, today)
     kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
-    timed = Question((), None, hours=clock.hours, bound=clock.bound, part=part, ahead=ahead)
+    timed = Question(
+        (), None, hours=clock.hours, bound=clock.bound, part=part, ahead=ahead, who=not _WHO.isdisjoint(words)
+    )
     wanted = minutes or free or _wanted(kinds, others, timed, day not in (None, today))
     if not wanted or not (kinds or (minutes != _DAY_LENGTH and not _named(others))):
         return _words(words, timed, today)

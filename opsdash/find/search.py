@@ -9,6 +9,7 @@ from heapq import nsmallest
 import msgspec
 
 from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
+from opsdash.find.bounds import bounds
 from opsdash.find.changed import changed
 from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import FEW, SENSE, Finder, Matches
@@ -17,6 +18,7 @@ from opsdash.find.goings import decided, goings
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
+from opsdash.find.poolasked import of_pool
 from opsdash.find.question import Question, question_of
 from opsdash.find.stretch import meant_of, minutes_of
 from opsdash.find.then import then
@@ -83,13 +85,15 @@ def _then(question: Question, instant: datetime, board: Board, finder: Finder, l
 
 def _found(question: Question, view: View, limit: int) -> tuple[Hit, ...]:
     """The hits on one board."""
-    going = (*changed(question, view), *utmost(question, view)) or tuple(goings(question, view))
+    going = (*changed(question, view), *utmost(question, view), *bounds(question, view)) or tuple(
+        goings(question, view)
+    )
     found = [*ways(question, view), *last_run(question, view), *going, *free(question, view)]
     taken = {hit.id for hit in found}
     rest = _matching(question, view, limit, least=BESIDE + 1 if going else 0)
     found += (hit for hit in rest if hit.id not in taken and not (going and decided(hit, view)))
     found = found or list(_partly(question, view, limit))
-    return tuple(found[: max(limit, 0)])
+    return tuple(of_pool(hit, question, view) for hit in found[: max(limit, 0)])
 
 
 def _matching(question: Question, view: View, limit: int, least: int) -> Iterator[Hit]:
