@@ -70,7 +70,8 @@ class View:
 
     Attributes:
         now: the board's instant, seconds since 1970.
-        held: ids of the spaces that are taken, or due since, by the booking's id and by the holder, lower case.
+        held: ids of the spaces that are taken, or due since, by the ids of the bookings that run and by the holder,
+            lower case.
         nearness: how near in time an entry is, by its place, as far as that was asked.
     """
 
@@ -117,9 +118,9 @@ def _held(board: Board) -> dict[str, list[str]]:
     for item in board.spaces:
         if item.state == "free" or (item.state == "reserved" and item.since is None):
             continue
-        for key in (item.booking, item.holder.strip().casefold()):
-            if key:
-                found.setdefault(key, []).append(item.id)
+        running = (slot.id for slot in item.bookings if slot.start <= board.now < slot.end and slot.state != "left")
+        for key in {item.booking, item.holder.strip().casefold(), *running} - {""}:
+            found.setdefault(key, []).append(item.id)
     return found
 
 

@@ -4,6 +4,7 @@ wrong sentence."""
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -251,6 +252,17 @@ def test_an_outlet_is_one_hit_with_all_that_is_its() -> None:
         "In pools: Pool 3, camera 1, confirmed, meets 16:00 Gate B."
     )
     assert "Now: TV Booth 2, Hall 2: occupied, Cobalt TV until 15:00" in here.says("cobalt")
+
+
+def test_a_booking_that_runs_is_told_of_though_another_decides_what_the_space_is() -> None:
+    known: dict[str, Any] = {"space": "tv-1", "start": venue("2025-06-25T13:00"), "end": venue("2025-06-25T15:00")}
+    one = Booking(id="booking/demo/1", organisation="Fjord TV", checked_in=venue("2025-06-25T13:00"), **known)
+    other = Booking(id="booking/demo/2", organisation="Nordlys Wire", **known)
+    booth = Space(id="space/demo/tv-1", name="TV 1", type="tv booth")
+    for who in ("Fjord TV", "Nordlys Wire"):
+        assert f"{who}. Now: TV 1: double-booked" in desk(booth, one, other).says(who)
+        broken = msgspec.structs.replace(booth, in_service=False, reason="flood")
+        assert f"{who}. Now: TV 1: out of service, flood" in desk(broken, one, other).says(who)
 
 
 @pytest.mark.parametrize(
