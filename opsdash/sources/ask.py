@@ -118,8 +118,11 @@ async def ask(fetcher: Fetcher, spec: SourceSpec, memory: Memory, zone: ZoneInfo
     if not got:
         raise next(iter(failed.values()), FetchError(f"{host_of(spec.url)} has none of our resources: check url."))
     kept = {name: known[name] for name in failed if name in known}
+    batches = [_by_itself(found.batch) for found in got.values() if found.batch]
+    if batches:
+        batches += [_nothing(spec.name, one) for one, a in zip(asked, answers, strict=True) if a is None]
     return Outcome(
-        batch=_merged(spec.name, [_by_itself(found.batch) for found in got.values() if found.batch]),
+        batch=_merged(spec.name, batches),
         memory=Memory(spec=mark, day=day, resources=kept | {name: found.memory for name, found in got.items()}),
         error=_sentence(failed, len(asked)),
         wait=max((error.retry_after or 0.0 for error in failed.values()), default=0.0),
@@ -244,6 +247,13 @@ def _by_itself(batch: Batch) -> Batch:
         return batch
     all_of_it = (f"{kind}/{batch.source}" for kind in batch.kinds)
     return msgspec.structs.replace(batch, unread=(*batch.unread, *all_of_it), torn=False)
+
+
+def _nothing(source: str, resource: Resource) -> Batch:
+    """What a resource says that the source does not offer: it has answered for those kinds, and what was known of them
+    stays."""
+    every = tuple(f"{kind}/{source}" for kind in resource.kinds)
+    return Batch(source=source, records=(), kinds=resource.kinds, unread=every)
 
 
 def _merged(source: str, batches: list[Batch]) -> Batch | None:

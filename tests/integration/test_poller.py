@@ -231,6 +231,7 @@ def test_what_is_not_offered_and_what_fails(server: FaultServer, make: Make) -> 
     assert health.error.startswith("notices: ")
     assert "fault of its own (500)" in health.error
     assert (keys(site), health.succeeded) == (["booth-1"], None)
+    assert set(site.snapshot().feed.first) == {"space/api", "pool/api"}, "that it has no pools is an answer"
     server.answers["api/notices"] = whole("200 OK", b'{"items": []}')
     assert site.once()[0] == 0
     del server.answers["api/spaces"]
