@@ -19,7 +19,8 @@ class Index:
 
     Attributes:
         told: what it was built from. feed: the same with what several sources tell of as one (`opsdash.board.joins`).
-        conflicts: by record id, what the sources of a joined record say otherwise.
+        conflicts: by record id, what the sources of a joined record say otherwise. disputed: the spaces by id of which
+            one says that it is in service and another that it is not.
         site, tz: of that feed.
         facilities, events, spaces, pools: to resolve references.
         bookings: of each space by the space's id, in no order; those of unknown spaces under "".
@@ -39,6 +40,7 @@ class Index:
         self.spaces: References[Space] = References(feed.spaces, aliases, made.spaces)
         self.pools: References[Pool] = References(feed.pools, aliases)
         self.conflicts: dict[str, tuple[str, ...]] = made.conflicts
+        self.disputed: frozenset[str] = made.disputed
         self.feed = feed = made.feed
         self.bookings: dict[str, list[Booking]] = defaultdict(list)
         for booking in feed.bookings:

@@ -6,8 +6,10 @@ guessed: a source that has two records with one key joins neither of them, and a
 where its source has another. Without joins a feed is left as it is.
 
 What happens now (began, finished, present, checked in) comes from whichever source reports it, since the other one
-does not look. Plans that differ (time, place, cancelled or not) are conflicts. A booking that only another source
-still has takes its space up, as pending: nobody is sent where somebody may be.
+does not look. Plans that differ (time, place, cancelled or not) are conflicts. A booking takes up all that any of its
+sources says: where only another one still has it, with what that one says of it, as pending; until the latest end; and
+what another one has in another space or at another time stands beside it, as pending. Nobody is sent where somebody
+may be.
 """
 
 import re
@@ -45,6 +47,7 @@ class Joined(NamedTuple):
         conflicts: id of a record -> what its sources say otherwise, sentences.
         alone: id of a record -> why it was joined with none, where its source has several of that key.
         ids: id of every joined record -> the id of the one that stands for it.
+        disputed: ids of spaces of which one source says that it is in service and another that it is not.
     """
 
     feed: Feed
@@ -53,6 +56,7 @@ class Joined(NamedTuple):
     conflicts: dict[str, tuple[str, ...]]
     alone: dict[str, str]
     ids: dict[str, str]
+    disputed: frozenset[str] = frozenset()
 
 
 @remembered()
@@ -70,14 +74,18 @@ def _with(known: Joined, join: Join, told: Feed) -> Joined:
     work = _Work(join, told.site.tz, References(told.spaces, told.site.aliases, known.spaces))
     groups, alone = work.groups(records)
     one: dict[str, Record] = {}
-    conflicts, gone = dict(known.conflicts), set[str]()
+    shown: dict[str, Record | None] = {}
+    conflicts, disputed = dict(known.conflicts), set(known.disputed)
     for group in groups:
         record, said = work.made(group)
+        beside = {other.id: other for other in work.beside(record, group)}
         one |= {each.id: record for each in group}
-        gone |= {each.id for each in group[1:]}
-        if said:
-            conflicts[record.id] = (*conflicts.get(record.id, ()), *said)
-    left = tuple(one.get(record.id, record) for record in records if record.id not in gone)
+        shown |= {each.id: beside.get(each.id) for each in group} | {record.id: record}
+        for id_ in (record.id, *beside) if said else ():
+            conflicts[id_] = (*conflicts.get(id_, ()), *said)
+        if len({each.in_service for each in group if isinstance(each, Space) and not each.withdrawn}) > 1:
+            disputed.add(record.id)
+    left = tuple(found for record in records if (found := shown.get(record.id, record)))
     return Joined(
         feed=msgspec.structs.replace(known.feed, **{field: left}),
         events=known.events | {id_: found for id_, found in one.items() if isinstance(found, PressEvent)},
@@ -85,6 +93,7 @@ def _with(known: Joined, join: Join, told: Feed) -> Joined:
         conflicts=conflicts,
         alone=known.alone | alone,
         ids=known.ids | {id_: found.id for id_, found in one.items()},
+        disputed=frozenset(disputed),
     )
 
 
@@ -141,9 +150,10 @@ class _Work:
 
     def made(self, group: Sequence[Record]) -> tuple[Record, tuple[str, ...]]:
         """The record that stands for a group, and the conflicts."""
-        first = group[0]
+        said = tuple(dict.fromkeys(text for other in group[1:] for text in self._differences(group[0], other)))
+        first = _taking_up(group) if isinstance(group[0], Booking) else group[0]
         blanks: dict[str, Any] = {}
-        for other in group[1:]:
+        for other in group:
             for field in first.__struct_fields__:
                 value = getattr(other, field)
                 if field not in _KEPT and field not in blanks and getattr(first, field) in ("", (), None):
@@ -153,10 +163,25 @@ class _Work:
                         blanks[field] = value
             if getattr(first, "status", "") == "scheduled" and getattr(other, "status", "") in _NOW:
                 blanks.setdefault("status", getattr(other, "status", ""))
-        if isinstance(first, Booking) and not _takes_up(first) and any(map(_takes_up, group[1:])):
-            blanks |= {"withdrawn": None, "status": "pending"}
-        said = [text for other in group[1:] for text in self._differences(first, other)]
-        return (msgspec.structs.replace(first, **blanks) if blanks else first), tuple(dict.fromkeys(said))
+        if isinstance(first, Booking):
+            ends = (one.end for one in group if isinstance(one, Booking) and self._goes_on(first, one))
+            blanks["end"] = max([first.end, *ends])
+        return (msgspec.structs.replace(first, **blanks) if blanks else first), said
+
+    def beside(self, record: Record, group: Sequence[Record]) -> Iterable[Booking]:
+        """What another source of a booking says is taken and `record`, which stands for all, does not take up: another
+        space, another time, the time before an end and a start that differ."""
+        for other in group:
+            if isinstance(record, Booking) and isinstance(other, Booking) and other.id != record.id:
+                end = min(other.end, record.start) if self._goes_on(record, other) else other.end
+                if _takes_up(other) and other.start < end:
+                    status = "no-show" if other.status == "no-show" else "pending"
+                    yield msgspec.structs.replace(other, end=end, status=status)
+
+    def _goes_on(self, one: Booking, other: Booking) -> bool:
+        """Whether both take up one stretch of one space: they overlap or touch there."""
+        there = _takes_up(other) and self._same(one, other, "space")
+        return there and other.start <= one.end and one.start <= other.end
 
     def _differences(self, one: Record, other: Record) -> Iterable[str]:
         if one.withdrawn or other.withdrawn:
@@ -238,6 +263,16 @@ def _standing(record: Record) -> str:
 def _takes_up(record: Record) -> bool:
     """Whether it is a booking that takes its space up."""
     return isinstance(record, Booking) and record.withdrawn is None and record.status not in ("cancelled", "released")
+
+
+def _taking_up(group: Sequence[Record]) -> Record:
+    """The side of a booking that takes its space up, the preferred one first; as pending, and in the preferred one's
+    place, where that one has given it up."""
+    first = group[0]
+    taking = next(filter(_takes_up, group), first)
+    if taking is first:
+        return first
+    return msgspec.structs.replace(taking, id=first.id, status="pending")
 
 
 def _service(space: Space) -> str:

@@ -116,6 +116,8 @@ class SpaceItem(Item, frozen=True, kw_only=True):
         brief: a few words for a row: "free until 16:00", "Fjord TV until 15:30".
         bookings: what takes it up, by start, as far as it ends less than half a day ago or begins within two days.
         facts: what is published of it.
+        sure: all is known that may take it up; False where a source that is to tell of its bookings has not answered
+            yet, and where its sources differ in whether it is in service.
     """
 
     name: str
@@ -133,6 +135,7 @@ class SpaceItem(Item, frozen=True, kw_only=True):
     brief: str = ""
     bookings: tuple[Slot, ...] = ()
     facts: SpaceFacts = SpaceFacts()
+    sure: bool = True
 
 
 class SpaceCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,9 +13,9 @@ from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
 from opsdash.board.memory import remembered
-from opsdash.board.moments import Kept, Moment, at_seconds, local_time, natural, sentences
+from opsdash.board.moments import Kept, Moment, local_time, natural, sentences
 from opsdash.board.spaceflags import flags_of
-from opsdash.board.spacegaps import frees_up
+from opsdash.board.spacegaps import Gap, first_gap, frees_up
 from opsdash.board.spacestate import Found, Now, find, now_of
 from opsdash.board.stays import Place, Stay, place_by_id, places_of
 from opsdash.parts import SpaceKind
@@ -90,33 +90,24 @@ def free_for(
     Each item keeps its state; its `brief` says from when until when: "free now until 16:00". Left out are
     spaces out of service, unknown ones, and those taken by somebody of whom nobody knows when they leave.
     """
-    places = place_by_id(index)
     today = local_time(now, index.tz)
     found = []
     for position, item in enumerate(items):
-        if kind in ("", item.type) and frees_up(item, today):
-            start, end = next_gap(places[item.id], minutes, now)
-            words = "free now" if start <= now.timestamp() else f"free from {_words(start, today, index)}"
-            words += f" until {_words(end, today, index)}" if end is not None else ""
-            found.append((start, position, replace(item, brief=words)))
+        gap = next_gap(index, item, minutes, today) if kind in ("", item.type) and frees_up(item, today) else None
+        if gap:
+            words = "free now" if gap.start <= today else f"free from {clock(gap.start, index.tz, today)}"
+            words += f" until {clock(gap.end, index.tz, today)}" if gap.end else ""
+            found.append((gap.start.timestamp(), position, replace(item, brief=words)))
     found.sort(key=lambda one: one[:2])
     return tuple(item for _, _, item in found)
 
 
-def next_gap(place: Place, minutes: int, now: datetime) -> tuple[float, float | None]:
-    """From when (seconds since 1970) nobody has booked `place` for `minutes`, and until when; None for no end."""
-    start = now.timestamp()
-    for stay in sorted((*place.stays, *place.events), key=lambda stay: stay.begins):
-        if stay.ends <= start:
-            continue
-        if stay.begins - start >= minutes * 60:
-            return start, stay.begins
-        start = stay.ends
-    return start, None
-
-
-def _words(seconds: float, today: datetime, index: Index) -> str:
-    return clock(at_seconds(seconds, index.tz).local, index.tz, today)
+def next_gap(index: Index, item: SpaceItem, minutes: int, now: datetime, since: datetime | None = None) -> Gap | None:
+    """The first `minutes` in which `item` may be taken, from `since` (or `now`) on, by all that is planned and in venue
+    time; None where that is not known. What the space is at `now` itself is not looked at."""
+    place, now = place_by_id(index)[item.id], local_time(now, index.tz)
+    taken = ((stay.begins, stay.ends) for stay in (*place.stays, *place.events))
+    return first_gap(item, taken, minutes, now, local_time(since, index.tz) if since else now)
 
 
 def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
@@ -146,6 +137,7 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         brief=_brief(found, found.reason or space.reason, moment),
         bookings=_slots(place, moment),
         facts=place.facts,
+        sure=place.known and not place.disputed,
     )
 
 

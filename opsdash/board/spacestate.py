@@ -2,7 +2,7 @@
 
 What decides, in this order:
 
-1. Withdrawn, or nobody tells about it: unknown. Out of service: with its reason.
+1. Withdrawn: unknown. Out of service: with its reason.
 2. Two live bookings of different organisations overlap now or within the next hour: double-booked.
 3. Somebody was seen there: the one whose booking runs (occupied; a stand-in of the organisation counts), the one
    whose booking has ended (overdue after the threshold), another one than booked (occupied, both are flagged),
@@ -10,13 +10,18 @@ What decides, in this order:
 4. Checked in: occupied while the booking runs; overdue when it ended `overdue` minutes ago and nobody checked
    out, unless the space must stay taken (vans), the next one has checked in, or it was seen empty since.
 5. Booked and not checked in: where presence is reported (`opsdash.board.stays`), reserved until `no_show`
-   minutes after the start, then no-show, unless it was only left later; elsewhere occupied, for that is what is
-   booked, and over at its end.
+   minutes after the start (or after somebody else who was in there has left), then no-show, unless it was only left
+   later; elsewhere occupied, for that is what is booked, and over at its end.
 6. A press event in it: occupied; one that its source says began goes before one that was to begin. The next booking
-   or event begins within the hour: reserved. Else free.
+   or event begins within the hour: reserved.
+7. Else free; unknown where not all that takes it up is known, where its sources differ in whether it is in service,
+   and where somebody who must stay may be there still.
 """
 
+from math import inf
+
 import msgspec
+from msgspec.structs import replace
 
 from opsdash.board.items import SpaceState
 from opsdash.board.moments import At, Moment, same_name
@@ -84,8 +89,6 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
         return Found("unknown", also=("The source no longer lists it.",))
     if not space.in_service:
         return Found("out of service")
-    if not place.known:
-        return Found("unknown")
     found = (
         _double(place, moment, thresholds)
         or _seen(place, now, moment, thresholds)
@@ -93,7 +96,7 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
         or _booked(place, now, moment, thresholds)
     )
     if found:
-        return found
+        return found if not space.must_stay or found.state != "occupied" else replace(found, until=None)
     if now.event:
         return Found("occupied", now.event.who, now.event, now.event.start, now.event.end)
     following = now.next
@@ -101,6 +104,11 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
         return Found("reserved", following.who, following, until=following.start)
     if shut := _no_access(place, moment):
         return Found("out of service", reason=shut)
+    if not place.known or place.disputed:
+        return Found("unknown")
+    if stayed := _stayed(place, moment):
+        booked = f"{stretch_of(stayed, moment)} was booked, and nobody said that it was left."
+        return Found("unknown", also=(booked,))
     return Found("free", until=following.start if following else None)
 
 
@@ -110,6 +118,17 @@ def _no_access(place: Place, moment: Moment) -> str:
         if not moment.passed(end.seconds):
             return "" if moment.passed(start.seconds) else f"no access before {moment.clock(start)}"
     return "no access any more" if place.access else ""
+
+
+def _stayed(place: Place, moment: Moment) -> Stay | None:
+    """Who may be there still, past the end of their booking, in a space in which one must stay."""
+    for stay in place.stays if place.space.must_stay else ():
+        if not moment.passed(stay.begins):
+            break
+        left = stay.left or (place.empty and place.empty.seconds > stay.begins and place.vacant(moment))
+        if not (left or stay.absent) and (stay.came or not stay.reported):
+            return stay
+    return None
 
 
 def _double(place: Place, moment: Moment, thresholds: Thresholds) -> Found | None:
@@ -195,10 +214,29 @@ def _no_show(place: Place, stay: Stay, moment: Moment, thresholds: Thresholds) -
         return moment.passed(stay.begins)
     if stay.here(moment) or stay.walk_in or same_name(stay.holder, place.present(moment)):
         return False
-    due = stay.start.seconds + thresholds.no_show * 60
+    grace = thresholds.no_show * 60
+    due = max(stay.start.seconds, _kept_out(place, stay, grace, moment)) + grace
     if not stay.reported or not moment.passed(due):
         return False
     return not (place.vacant(moment) and place.empty and place.empty.seconds > stay.start.seconds)
+
+
+def _kept_out(place: Place, stay: Stay, grace: int, moment: Moment) -> float:
+    """Until when (seconds) somebody else was there who had come before the grace ran out: of who could not get in,
+    silence tells nothing. Endless while they are there."""
+    due, until = stay.start.seconds + grace, -inf
+    there = place.present(moment)
+    if there and not same_name(stay.holder, there) and not (place.seen and place.seen.seconds > due):
+        return inf
+    for one in place.stays:
+        if one.begins > due:
+            break
+        if one is stay or one.came is None or one.came.seconds > due or same_name(one.holder, stay.holder):
+            continue
+        if one.here(moment):
+            return inf
+        until = max(until, one.left.seconds if one.left else until)
+    return until
 
 
 def _booked(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:

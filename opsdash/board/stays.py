@@ -25,6 +25,7 @@ from opsdash.board.memory import remembered
 from opsdash.board.moments import At, Moment, at, at_seconds, natural, same_name
 from opsdash.model import Booking, Space
 from opsdash.parts import SpaceKind
+from opsdash.sourcespec import IcalSpec
 
 FORGOTTEN = 12 * 3600
 """Seconds after which a check-out that nobody reported is taken for forgotten, and a sighting for outdated."""
@@ -86,8 +87,9 @@ class Place(msgspec.Struct, eq=False):
         released: given back. odd: booked with an end not after the start.
         seen, empty: since when the organisation in `present` was seen there, and since when nobody.
         doubtful: seconds after which a sighting tells nothing any more.
-        access: windows in which it may be reached. known: somebody has told about it at all: a source that is to
-            tell of bookings and has not answered yet leaves every space unknown, not free.
+        access: windows in which it may be reached. known: what takes it up is: somebody has told about it, and each
+            source that is to tell of its bookings has answered.
+        disputed: its sources differ in whether it is in service.
         facts: what is published of it.
         conflicts: where the sources that tell of it or of a booking differ: until when that matters (seconds), and
             a sentence.
@@ -104,6 +106,7 @@ class Place(msgspec.Struct, eq=False):
     doubtful: float = inf
     access: list[tuple[At, At, bool]] = []
     known: bool = True
+    disputed: bool = False
     facts: SpaceFacts = SpaceFacts()
     conflicts: list[tuple[float, str]] = []
 
@@ -124,17 +127,36 @@ class Place(msgspec.Struct, eq=False):
 @remembered()
 def places_of(index: Index) -> tuple[Place, ...]:
     """The spaces of a feed by zone and name, made at its first use."""
-    answered = any(f"booking/{spec.name}" in index.feed.first for spec in index.site.sources)
-    told = answered or bool(index.feed.bookings)
+    told = any(origin.startswith("booking/") for origin in index.feed.first) or bool(index.feed.bookings)
+    waits = _unanswered(index)
     reported = _reported(index)
     spaces = sorted(index.feed.spaces, key=lambda space: (natural(space.zone), natural(space.name), space.id))
-    return tuple(_place(space, index, reported[space.type], told) for space in spaces)
+    places = tuple(_place(space, index, reported[space.type]) for space in spaces)
+    for place in places:
+        place.known = not waits & {"", place.space.id} and (place.known or told)
+    return places
 
 
 @remembered()
 def place_by_id(index: Index) -> dict[str, Place]:
     """The same by the space's id."""
     return {place.space.id: place for place in places_of(index)}
+
+
+def _unanswered(index: Index) -> set[str]:
+    """The spaces by id of which a source that is to tell of their bookings has not answered yet; "" for all.
+
+    A source that does not offer bookings has answered with that.
+    """
+    answered = {*index.feed.first, *(f"booking/{booking.source}" for booking in index.told.bookings)}
+    found = set()
+    for spec in index.site.sources:
+        if "booking" in spec.produces and f"booking/{spec.name}" not in answered:
+            if isinstance(spec, IcalSpec) and spec.space:
+                found |= {space.id} if (space := index.spaces.find(spec.space)) else set()
+            else:
+                found.add("")
+    return found
 
 
 def _reported(index: Index) -> dict[SpaceKind, set[str]]:
@@ -154,7 +176,7 @@ def _conflicts(space: Space, index: Index) -> Iterator[tuple[float, str]]:
             yield booking.end.timestamp(), f"{booking.organisation or 'A booking'}: {said}"
 
 
-def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place:
+def _place(space: Space, index: Index, reporting: set[str]) -> Place:
     tz = index.tz
     place = Place(space, seen=at(space.present_since, tz), empty=at(space.vacant_since, tz))
     place.conflicts = list(_conflicts(space, index)) if index.conflicts else []
@@ -175,7 +197,8 @@ def _place(space: Space, index: Index, reporting: set[str], told: bool) -> Place
         for window in space.access
         if (start := at(window.start, tz)) and (end := at(window.end, tz))
     )
-    place.known = told or looked or bool(place.events)
+    place.known = looked or bool(place.events)
+    place.disputed = space.id in index.disputed
     place.facts = _facts(space, index)
     return place
 

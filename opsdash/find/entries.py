@@ -6,6 +6,8 @@ from typing import Literal
 
 from opsdash.board.eventtime import room_name
 from opsdash.board.index import Index
+from opsdash.board.joins import joined
+from opsdash.board.moments import same_name
 from opsdash.board.musters import label
 from opsdash.board.places import places
 from opsdash.find.fold import fold, words_of
@@ -190,8 +192,8 @@ def _people(index: Index) -> Iterator[Found]:
 def _outlets(index: Index) -> Iterator[Found]:
     """Organisations that book, sit in pools or are seen somewhere, each once."""
     found: dict[str, Entry] = {}
-    for booking in index.feed.bookings:
-        if about := _about(found, "organisation", booking.organisation):
+    for name, booking in _booked(index):
+        if about := _about(found, "organisation", name):
             about.bookings.append(booking)
     for pool in index.feed.pools:
         for seat in pool.assignments:
@@ -201,6 +203,19 @@ def _outlets(index: Index) -> Iterator[Found]:
         if about := _about(found, "organisation", space.present):
             about.spaces.append(space)
     yield from ((entry, [(entry.title, TITLE)]) for entry in found.values())
+
+
+def _booked(index: Index) -> Iterator[tuple[str, Booking]]:
+    """Organisations with their bookings, and with those that another source has for them."""
+    yield from ((booking.organisation, booking) for booking in index.feed.bookings)
+    if index.told is index.feed:
+        return
+    ids, records = joined(index.told).ids, {booking.id: booking for booking in index.feed.bookings}
+    for told in index.told.bookings:
+        shown = records.get(ids.get(told.id, ""))
+        off = told.withdrawn is not None or told.status in ("cancelled", "released")
+        if shown and not off and not same_name(told.organisation, shown.organisation):
+            yield told.organisation, shown
 
 
 def _about(found: dict[str, Entry], kind: Literal["person", "organisation"], name: str) -> About | None:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from math import inf
 
 import msgspec
 
 from opsdash.board.items import SpaceItem
 from opsdash.board.moments import at_seconds
 from opsdash.board.openness import openness
+from opsdash.board.spacegaps import Gap
 from opsdash.board.spaces import free_for, next_gap
-from opsdash.board.stays import place_by_id
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
 from opsdash.find.question import Question
@@ -79,8 +78,7 @@ def _one(question: Question, item: SpaceItem, view: View) -> Hit:
     now = detail.sentence if detail else f"{item.name} is not known to be free."
     length = span(timedelta(minutes=question.minutes))
     then = f"It is free for {length} {own[0].brief.removeprefix('free ')}." if own else ""
-    start, _ = next_gap(place_by_id(view.index)[item.id], question.minutes, view.board.now)
-    shut = _shut(item, start, question.minutes, view) if own else ""
+    shut = _shut_first(own[0], question.minutes, view) if own else ""
     other = _another(question, item, view)
     return msgspec.structs.replace(
         shown, id=item.id, title=item.name, state=shown.state if own else item.state, target=item.id,
@@ -95,27 +93,24 @@ def _another(question: Question, item: SpaceItem, view: View) -> str:
     if not found or found[0].id == item.id:
         return ""
     best = found[0]
-    start, _ = next_gap(place_by_id(view.index)[best.id], question.minutes, view.board.now)
-    return joined(f"{best.name} is {best.brief}.", _shut(best, start, question.minutes, view), by=" ")
+    return joined(f"{best.name} is {best.brief}.", _shut_first(best, question.minutes, view), by=" ")
 
 
 def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...], day: date, view: View) -> Hit:
     """The space of a kind that nobody has booked for so long on another day, from `MORNING` on."""
-    tz, places, minutes = view.index.tz, place_by_id(view.index), question.minutes
+    tz, minutes = view.index.tz, question.minutes
     morning, night = (datetime.combine(day, hour, tz) for hour in (MORNING, time(23, 59)))
     if stretch := question.stretch:
         morning, night = max(morning, stretch.low), min(night, stretch.high)
     when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
     usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
-    gaps = [(*next_gap(places[item.id], minutes, morning), at, item) for at, item in enumerate(usable)]
-    start, end, _, best = min(gaps, key=lambda gap: (gap[0], gap[2]), default=(inf, None, 0, spaces[0]))
-    if start > night.timestamp() - minutes * 60:
+    gaps = [(gap, item) for item in usable if (gap := next_gap(view.index, item, minutes, view.board.now, morning))]
+    (begins, end), best = min(gaps, key=lambda found: found[0].start.timestamp(), default=(Gap(night, None), spaces[0]))
+    if begins.timestamp() > night.timestamp() - minutes * 60:
         said = f"No {'such ' if question.only else ''}{name} is known to be free for {length} {when}."
         return Hit(id=best.id, kind="space", title=name, state="none free", tone="unknown", detail=said, said=said)
-    begins = datetime.fromtimestamp(start, tz)
-    ends = datetime.fromtimestamp(end, tz) if end is not None else night
-    until = f" until {ends:%H:%M}" if ends < night else " on"
-    shut = _shut(best, start, minutes, view)
+    until = f" until {end:%H:%M}" if end and end < night else " on"
+    shut = _shut(best, begins, minutes, view)
     said = f"{best.name} has no booking {when} from {begins:%H:%M}{until}, long enough for {length}."
     said = joined(said, shut, by=" ")
     return Hit(
@@ -135,8 +130,7 @@ def _free_hit(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...]
             detail=f"none of {len(spaces)} is known to be free for {length}", said=f"{none}.",
         )  # fmt: skip
     best = found[0]
-    start, _ = next_gap(place_by_id(view.index)[best.id], minutes, view.board.now)
-    shut = _shut(best, start, minutes, view)
+    shut = _shut_first(best, minutes, view)
     now = best.brief.startswith("free now")
     free = f"{best.name} is {best.brief}"
     said = f"{free}, long enough for {length}" if now else f"{none} now; {free}"
@@ -149,9 +143,15 @@ def _free_hit(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...]
     )  # fmt: skip
 
 
-def _shut(item: SpaceItem, start: float, minutes: int, view: View) -> str:
+def _shut_first(item: SpaceItem, minutes: int, view: View) -> str:
+    """The same of the first stretch in which it is free."""
+    gap = next_gap(view.index, item, minutes, view.board.now)
+    return _shut(item, gap.start, minutes, view) if gap else ""
+
+
+def _shut(item: SpaceItem, begins: datetime, minutes: int, view: View) -> str:
     """That the place a space is in, or the only way into it, is certainly closed for some of that time; "" if not."""
-    hours = openness(view.index, view.board.facilities)
+    hours, start = openness(view.index, view.board.facilities), begins.timestamp()
     ways = hours.ways_in(hours.home(item.id))
     shut = next((one for one in ways if one.outside(start, start + minutes * 60)), None)
     opened = shut.on(at_seconds(start, view.index.tz)) if shut else ""

@@ -10,6 +10,9 @@ from opsdash.board.board import board_at
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
 from opsdash.board.joins import joined
+from opsdash.board.spacegaps import gap_of
+from opsdash.board.spaces import free_for, space_items
+from opsdash.find import find, finder_of
 from opsdash.joinspec import Join
 from opsdash.model import Booking, Pool, PressEvent, Record, Space
 from opsdash.render.detail import detail_of
@@ -189,6 +192,68 @@ def test_a_booking_that_only_one_source_still_has_takes_its_space_up(off: dict[s
         assert item.flags, "both sides are said"
     (item,) = board(booth, gone, replace(there, **off), join=join).spaces
     assert item.state == "free"
+
+
+ON_START = Join(kind="booking", sources=("rooms", "sheet"), on=("space", "start"))
+ON_KEY = Join(kind="booking", sources=("rooms", "sheet"))
+BOOTHS = tuple(Space(id=f"space/rooms/{n}", name=f"Booth {n}", type="tv booth") for n in (4, 5))
+
+
+def book(source: str, start: str, end: str, who: str = "Fjord TV", **fields: Any) -> Booking:
+    known: dict[str, Any] = {"space": "4"} | fields
+    return Booking(id=f"booking/{source}/1", organisation=who, start=at(start), end=at(end), **known)
+
+
+def booths(now: str, *records: Record, join: Join = ON_KEY) -> list[tuple[str, str]]:
+    shown = board_at(Snapshot(feed=of(*BOOTHS, *records, join=join)), Desk(), at(now))
+    return [(item.state, item.brief) for item in shown.spaces]
+
+
+def test_a_joined_booking_lasts_until_the_latest_end() -> None:
+    for ends in (("14:00", "16:00"), ("16:00", "14:00")):
+        both = [book(source, "13:00", end) for source, end in zip(("rooms", "sheet"), ends, strict=True)]
+        assert booths("14:30", *both)[0] == ("occupied", "Fjord TV until 16:00")
+        index = index_of(of(*BOOTHS, *both, join=ON_KEY))
+        assert index.conflicts["booking/rooms/1"] == (f"rooms says until {ends[0]}, sheet says until {ends[1]}.",)
+
+
+def test_a_joined_booking_is_told_by_the_side_that_still_has_it() -> None:
+    gone = book("rooms", "13:00", "15:00", status="cancelled")
+    there = book("sheet", "13:30", "16:00", "Nordlys Wire", space="5")
+    assert booths("15:30", gone, there) == [("free", "free"), ("occupied", "Nordlys Wire until 16:00")]
+
+
+def test_what_the_other_source_has_elsewhere_or_at_another_time_is_taken_too() -> None:
+    rooms = book("rooms", "15:00", "16:00")
+    elsewhere = book("sheet", "15:00", "16:00", space="5")
+    assert [state for state, _ in booths("15:30", rooms, elsewhere)] == ["occupied", "occupied"]
+    before = book("sheet", "13:00", "17:00")
+    assert {now: booths(now, rooms, before)[0] for now in ("13:30", "15:30")} == dict.fromkeys(
+        ("13:30", "15:30"), ("occupied", "Fjord TV until 17:00")
+    )
+    apart = book("sheet", "12:00", "13:00")
+    assert [booths(now, rooms, apart)[0][0] for now in ("12:30", "13:30", "15:30")] == ["occupied", "free", "occupied"]
+
+
+def test_who_another_source_says_has_a_booking_is_found() -> None:
+    records = (*BOOTHS, book("rooms", "13:00", "15:00"), book("sheet", "13:00", "15:00", "Nordlys Wire"))
+    found = of(*records, join=ON_START)
+    shown = board_at(Snapshot(feed=found), Desk(), at("13:30"))
+    (hit, *_) = find(finder_of(found), shown, "Nordlys Wire")
+    assert (hit.title, hit.target) == ("Nordlys Wire", "space/rooms/4")
+
+
+def test_a_space_that_one_source_calls_broken_is_not_offered() -> None:
+    join = Join(kind="space", sources=("rooms", "sheet"), on=("name",))
+    flood = replace(BOOTHS[0], id="space/sheet/4", in_service=False, reason="flood")
+    records = (BOOTHS[0], flood, book("rooms", "13:00", "15:00"))
+    for now, state in (("13:30", "occupied"), ("15:30", "unknown")):
+        index = index_of(of(*records, join=join))
+        items = space_items(index, Desk(), at(now))
+        assert [(item.state, item.sure) for item in items] == [(state, False)]
+        assert items[0].flags == ("rooms says that it is in service, sheet says out of service (flood).",)
+        assert not free_for(index, items, "", 30, at(now))
+        assert gap_of(items[0], 30, at(now)) is None
 
 
 def test_without_a_join_nothing_is_touched() -> None:

@@ -15,7 +15,6 @@ from opsdash.board.musters import two_pools
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
 from opsdash.board.spaces import count_spaces, free_for, next_gap, space_items
-from opsdash.board.stays import place_by_id
 from opsdash.model import Booking, Facility, Space
 from opsdash.parts import OpeningPeriod
 from opsdash.snapshot import Desk, Feed
@@ -154,8 +153,8 @@ def test_spaces_against_a_walk_minute_by_minute(
 def test_the_next_gap_against_a_walk(stays: list[tuple[int, int, str, Any]], minute: int, length: int) -> None:
     taken = minute_by_minute(stays)
     index = index_of(feed(BOOTH, NOBODY, *booked(stays)))
-    start, end = next_gap(place_by_id(index)[BOOTH.id], length, NOON + timedelta(minutes=minute))
+    now = NOON + timedelta(minutes=minute)
+    gap = next_gap(index, space_items(index, Desk(), now)[0], length, now)
     first = next(n for n in range(minute, 600) if not any(taken[n : n + length]))
-    assert start == (NOON + timedelta(minutes=first)).timestamp()
     ends = next((n for n in range(first, 600) if taken[n]), None)
-    assert end == (None if ends is None else (NOON + timedelta(minutes=ends)).timestamp())
+    assert gap == (NOON + timedelta(minutes=first), None if ends is None else NOON + timedelta(minutes=ends))

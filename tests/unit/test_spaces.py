@@ -8,11 +8,12 @@ import pytest
 
 from opsdash.board.index import index_of
 from opsdash.board.items import SpaceItem
-from opsdash.board.spaces import count_by_zone, count_spaces, free_for, space_items
+from opsdash.board.spacegaps import gap_of
+from opsdash.board.spaces import count_by_zone, count_spaces, free_for, next_gap, space_items
 from opsdash.model import Booking, PressEvent, Record, Space
 from opsdash.parts import AccessWindow, SpaceKind
 from opsdash.snapshot import Desk
-from opsdash.sourcespec import OpsdashSpec
+from opsdash.sourcespec import AnySourceSpec, IcalSpec, OpsdashSpec
 from tests.support import feed, site, venue
 
 
@@ -267,6 +268,21 @@ def test_no_double_booking_with_oneself_or_with_who_has_left_or_not_come() -> No
     assert seen("13:40", booth(), absent, came).state == "reserved", "told beforehand"
 
 
+def test_who_could_not_get_in_is_no_no_show_while_the_other_is_there() -> None:
+    """Fjord TV sat in the space when Nordlys Wire was to come: that nobody saw them tells nothing."""
+    one = booking("1", "Fjord TV", "13:00", "15:00", checked_in="13:00")
+    other = booking("2", "Nordlys Wire", "13:30", "15:30")
+    states = {now: seen(now, booth(), one, other).state for now in ("13:44", "13:46", "14:10", "14:59")}
+    assert set(states.values()) == {"double-booked"}
+    by_sight = booth(present="Fjord TV", present_since=at("13:02"))
+    unseen = booking("1", "Fjord TV", "13:00", "15:00")
+    assert seen("13:46", by_sight, CHECKS_IN, unseen, other).state == "double-booked"
+    left = booking("1", "Fjord TV", "13:00", "15:00", checked_in="13:00", checked_out="14:30")
+    assert [seen(now, booth(), left, other).state for now in ("14:31", "14:46")] == ["reserved", "no-show"]
+    told = booking("2", "Nordlys Wire", "13:30", "15:30", status="no-show")
+    assert seen("13:46", booth(), one, told).state == "occupied", "the source says it itself"
+
+
 # out of service, unknown, vans
 
 
@@ -286,6 +302,37 @@ def test_unknown_where_nobody_would_tell() -> None:
     assert space_items(index_of(told), Desk(), at("14:30"))[0].state == "free"
     gone = seen("14:30", booth(withdrawn=at("13:00")), CHECKS_IN)
     assert (gone.state, gone.flags) == ("unknown", ("The source no longer lists it.",))
+
+
+AA, BB = (OpsdashSpec(name=name, url=f"https://{name}.example") for name in ("aa", "bb"))
+
+
+def unanswered(now: str, sources: tuple[AnySourceSpec, ...], answered: tuple[str, ...], *records: Record) -> SpaceItem:
+    found = feed(*records, at=site(sources=sources))
+    found = msgspec.structs.replace(found, first=dict.fromkeys(answered, at("08:00")))
+    return space_items(index_of(found), Desk(), at(now))[0]
+
+
+def test_nothing_is_free_until_every_source_of_bookings_has_answered() -> None:
+    item = unanswered("14:00", (AA, BB), ("booking/aa", "event/bb"), booth())
+    assert (item.state, item.sure) == ("unknown", False)
+    assert unanswered("14:00", (AA, BB), ("booking/aa", "booking/bb"), booth()).state == "free"
+    booked = booking("1", "Fjord TV", "13:00", "15:00", source="aa")
+    item = unanswered("14:00", (AA, BB), ("booking/aa",), booth(), booked)
+    assert (item.state, item.brief) == ("occupied", "Fjord TV until 15:00"), "what is known is said"
+    assert gap_of(item, 30, at("14:00")) is None, "and not that it is free after"
+    known = booking("1", "Tidende", "06:00", "07:00", source="bb")
+    assert unanswered("14:00", (AA, BB), ("booking/aa",), booth(), known).state == "free", "an older store"
+
+
+def test_only_sources_that_can_tell_of_a_space_are_waited_for() -> None:
+    programme = OpsdashSpec(name="bb", url="https://bb.example", resources=("event",))
+    assert unanswered("14:00", (AA, programme), ("booking/aa",), booth()).state == "free"
+    url = "https://bb.example/other.ics"
+    calendar = IcalSpec(name="bb", url=url, gives_as="bookings", space="other")
+    assert unanswered("14:00", (AA, calendar), ("booking/aa",), booth(), booth("other")).state == "free"
+    own = IcalSpec(name="bb", url=url, gives_as="bookings", space="b1")
+    assert unanswered("14:00", (AA, own), ("booking/aa",), booth(), booth("other")).state == "unknown"
 
 
 def van(**fields: Any) -> Space:
@@ -396,3 +443,50 @@ def test_who_is_there_without_a_known_end_is_not_offered() -> None:
     records = (booth(present="Tidende", present_since=at("14:00")), CHECKS_IN)
     index = index_of(feed(*records))
     assert free_for(index, space_items(index, Desk(), at("14:30")), "", 30, at("14:30")) == ()
+
+
+def test_who_must_stay_never_leaves_whatever_was_booked() -> None:
+    bay = booth(type="van bay", must_stay=True)
+    booked = booking("1", "Fjord TV", "10:00", "14:00", checked_in="10:00")
+    item = seen("12:00", bay, booked)
+    assert (item.state, item.brief, item.until) == ("occupied", "Fjord TV", None)
+    unseen = booking("1", "Fjord TV", "10:00", "14:00")
+    assert seen("12:00", bay, unseen).brief == "Fjord TV"
+    later = seen("15:00", bay, unseen)
+    assert later.state == "unknown"
+    assert later.flags == ("Fjord TV 10:00 to 14:00 was booked, and nobody said that it was left.",)
+    assert not where("12:00", bay, booked)
+    assert not where("15:00", bay, unseen)
+    left = booking("1", "Fjord TV", "10:00", "14:00", checked_in="10:00", checked_out="13:00")
+    assert where("15:00", bay, left) == [("b1", "free now")]
+    assert where("15:00", booth(type="van bay", must_stay=True, vacant_since=at("14:10")), unseen)
+    ahead = booking("2", "Tidende", "18:00", "19:00")
+    assert not where("15:00", bay, left, ahead), "who parks now is in the way of the next"
+    index = index_of(feed(bay, left, ahead))
+    items = space_items(index, Desk(), at("15:00"))
+    assert next_gap(index, items[0], 60, at("15:00"), at("2025-06-26T08:00")) is None
+    assert gap_of(items[0], 60, at("15:00")) is None
+
+
+def where(now: str, *records: Record, minutes: int = 60) -> list[tuple[str, str]]:
+    """Where somebody may go for so long; the item alone tells the same."""
+    index = index_of(feed(*records))
+    items = space_items(index, Desk(), at(now))
+    found = free_for(index, items, "", minutes, at(now))
+    gaps = {item.id: gap for item in items if (gap := gap_of(item, minutes, at(now)))}
+    assert {item.id: item.brief.startswith("free now") for item in found} == {
+        key: gap.start <= at(now) for key, gap in gaps.items()
+    }
+    return [(item.name, item.brief) for item in found]
+
+
+def test_where_one_may_be_at_certain_times_only_is_free_within_them() -> None:
+    days = [AccessWindow(start=at(f"2025-06-{n}T08:00"), end=at(f"2025-06-{n}T18:00")) for n in (25, 26)]
+    studio, over = booth(type="tv studio", access=tuple(days[:1])), booking("1", "Fjord TV", "10:00", "17:10")
+    assert where("17:20", studio, over, minutes=30) == [("b1", "free now until 18:00")]
+    assert where("17:00", studio, over, minutes=30) == [("b1", "free from 17:10 until 18:00")]
+    assert not where("17:45", studio, over)
+    both = booth(type="tv studio", access=tuple(days))
+    assert where("17:45", both, over) == [("b1", "free from Thu 26 June 08:00 until Thu 26 June 18:00")]
+    bay = booth(type="van bay", access=tuple(days[:1]), must_stay=True)
+    assert where("17:45", bay, CHECKS_IN) == [("b1", "free now")], "it need only be reached in time"
