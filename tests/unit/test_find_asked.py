@@ -279,12 +279,11 @@ def test_words_that_have_more_than_one_use_are_taken_as_the_others_beside_them_s
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("who is in pool 7", "0 of 4 there. Not yet there: photographer 71 (Amber Lens Photos), photographer 72 (Silver"),
-        ("who is in pool 4", "missing TV crew 41 (Marigold TV), TV crew 42 (Saffron Channel), radio reporter 41 (Larkspu"
-         "r Radio), text reporter 41 (Kestrel Wire). There: photographer 41"),
+        ("who is in pool 7", "0 of 4 there. Not yet there: photographer 71 (Amber Lens Photos), photographer 72"),
+        ("who is in pool 4", "text reporter 41 (Kestrel Wire). There: photographer 41 (Tidewater Photos)"),
         ("has pool 3 shared its material", "Material: due 14:45, not known to be shared."),
         ("pool 1 material", "Material: shared 11:52."),
-        ("when does the summit end", "The last on the programme: Press conference by the President of Cyprus: tentativ"),
+        ("when does the summit end", "The last on the programme: Press conference by the President of Cyprus: tenta"),
         ("when does the programme end today", "The last on the programme today: Press conference by the Federal Chanc"),
         ("when does the summit start", "The first on the programme: Arrivals and doorstep statements: ended"),
     ],
