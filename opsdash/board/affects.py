@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from opsdash.board.changewords import Diff
+from opsdash.board.closing import followed
 from opsdash.board.index import Index
 from opsdash.board.kept import instant_of
 from opsdash.board.memory import remembered
-from opsdash.board.moments import at
+from opsdash.board.moments import at, local_time
+from opsdash.board.plans import turns_of
 from opsdash.model import Booking, Facility, PressEvent, Record, Space
 from opsdash.snapshot import Feed
 
@@ -22,7 +24,7 @@ def touched(index: Index, record: Record | None, presence: str, diff: Diff, seen
     """The names of what goes by `record`, sorted, each once; () when this change concerns nobody else."""
     names: list[str] = []
     if isinstance(record, PressEvent) and (presence or MOVES & diff.keys()):
-        names = _by_event(index, record, diff)
+        names = _by_event(index, record, diff, local_time(seen, index.tz).date())
     elif isinstance(record, Space) and (presence or "in_service" in diff):
         names = _by_space(index, record, seen)
     elif isinstance(record, Facility):
@@ -32,45 +34,26 @@ def touched(index: Index, record: Record | None, presence: str, diff: Diff, seen
     return tuple(sorted(set(names)))
 
 
-def facilities_after(index: Index, event: PressEvent) -> list[str]:
-    """The facilities that close after `event`, by name: it is named, or it is the last of its kind that day."""
-    return _followers(index).get(event.id, [])
+def facilities_after(index: Index, event: PressEvent, today: date) -> list[str]:
+    """The facilities that close after `event`, by name: it is named, or the last of its kind to end on its day; seen
+    from venue day `today`."""
+    return _followers(index, today).get(event.id, [])
 
 
 @remembered()
-def _followers(index: Index) -> dict[str, list[str]]:
+def _followers(index: Index, today: date) -> dict[str, list[str]]:
     """The names of the facilities that close after an event, by the event's id."""
     following = [(one, one.closing) for one in index.feed.facilities if one.closing and not one.withdrawn]
-    last = _last_of_days(index) if following else {}
     found: dict[str, list[str]] = {}
     for facility, closing in sorted(following, key=lambda one: (one[0].name, one[0].id)):
-        named = index.events.find(closing.after)
-        events = [named.id] if named else last.get(closing.kind, []) if not closing.after else []
-        for event in events:
+        for event in followed(closing, turns_of(facility, index, today), index):
             found.setdefault(event, []).append(facility.short or facility.name)
     return found
 
 
-def _last_of_days(index: Index) -> dict[str, list[str]]:
-    """For each kind of event the ids of those that start last on their venue day."""
-    last: dict[tuple[str, date], tuple[float, list[str]]] = {}
-    for event in index.feed.events:
-        start = at(event.start, index.tz)
-        if start is None or event.status in ("cancelled", "postponed") or event.withdrawn:
-            continue
-        key = event.type, start.local.date()
-        latest, ids = last.get(key, (start.seconds, []))
-        if start.seconds >= latest:
-            last[key] = start.seconds, [*ids, event.id] if start.seconds == latest else [event.id]
-    found: dict[str, list[str]] = {}
-    for (kind, _), (_, ids) in last.items():
-        found.setdefault(kind, []).extend(ids)
-    return found
-
-
-def _by_event(index: Index, event: PressEvent, diff: Diff) -> list[str]:
+def _by_event(index: Index, event: PressEvent, diff: Diff, today: date) -> list[str]:
     names = [pool.name for pool in index.pools_of.get(event.id, ()) if not pool.cancelled]
-    names += facilities_after(index, event)
+    names += facilities_after(index, event, today)
     names += [_space_name(index, booking) for booking in booked_for(index.feed).get(event.title.casefold(), ())]
     old_start, new_start = _instants(diff, "start", event.start)
     old_end, new_end = _instants(diff, "end", event.end)

@@ -7,7 +7,7 @@ hours are over, unless the place has opened again by then.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -33,11 +33,13 @@ class Closing(NamedTuple):
         at: UTC; None when it cannot be told.
         at_least: it may be later.
         why: a sentence that names the event it follows, or why it cannot be told.
+        follows: that event's id, where it is known.
     """
 
     at: datetime | None
     at_least: bool
     why: str
+    follows: str = ""
 
 
 class Turns:
@@ -111,7 +113,19 @@ def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now:
     at = ends + timedelta(minutes=closing.minutes)
     at_least = closing.at_least or bool(vague)
     follows = f"{event.title}{f', or {vague[-1].title}, whose time is not known' if vague else ''}"
-    return Closing(at, at_least, f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}.")
+    why = f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}."
+    return Closing(at, at_least, why, event.id)
+
+
+def followed(closing: RelativeClosing, turns: Turns, index: Index) -> set[str]:
+    """The ids of the events that `closing` follows as the programme is planned: the one it names, or on each day of
+    service the last of its kind to end."""
+    if closing.after:
+        event = index.events.find(closing.after)
+        return {event.id} if event else set()
+    days = {one - timedelta(days=back) for one, kind in _by_day(index) if kind == closing.kind for back in (0, 1)}
+    found = (closing_on(closing, day, turns, index, datetime.min.replace(tzinfo=UTC)) for day in days)
+    return {one.follows for one in found if one and one.follows}
 
 
 def _latest(event: PressEvent, index: Index) -> datetime | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from opsdash.board.closing import with_closing
+from opsdash.board.closing import Turns, with_closing
 from opsdash.board.index import Index
 from opsdash.board.items import Run
 from opsdash.board.memory import FEEDS, remembered
@@ -60,6 +60,15 @@ def plan_of(
     return Plan(
         runs, regions, said.wordings, tuple(flags), said.days, _week(runs, week, tz), _stated(regions, runs, week, tz)
     )
+
+
+def turns_of(facility: Facility, index: Index, today: date) -> Turns:
+    """The days of service of `facility`, by its published hours; recurring ones around `today`."""
+    stretches, said = of_periods(facility.periods, facility.last_entry, index.tz)
+    if facility.hours:
+        first, last = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
+        stretches += recurring(facility.hours, first, last, said.days, facility.last_entry, index.site).stretches
+    return Turns(stretches, index.tz)
 
 
 def _week(stretches: Iterable[Stretch], week: Region, tz: ZoneInfo) -> tuple[Run, ...]:

@@ -157,11 +157,14 @@ def test_what_the_clock_alone_alters_is_no_news() -> None:
         BOOTH, TAKEN, event, replace(event, id="event/api/e", title="Briefing"), pool,
         replace(pool, id="pool/api/4", name="Pool 4"), replace(VAN, at=early[1] + timedelta(hours=1)), LIFT,
         LIVE, replace(BROKEN, id="space/api/9"),
-        replace(DUE, id="booking/api/9", space="9", start=early[0], end=early[1]),
+        replace(DUE, id="booking/api/9", space="9", start=early[0], end=early[1]), replace(BOOTH, id="space/api/8"),
+        *(replace(one, id=f"{one.id}8", space="8", start=early[0], end=early[1]) for one in (LATER, THIRD)),
     )  # fmt: skip
     found = alerts(*records, now=night)
     rules = {item.rule for item in found.values()}
-    assert {"event-clash", "pool-muster", "pool-double", "space-out", "space-overdue", "deadline", "notice"} <= rules
+    assert {"event-clash", "pool-muster", "pool-double", "space-out", "space-overdue", "deadline"} <= rules
+    assert "notice" in rules
+    assert "Thu 26 June 00:10" in found["space-double:space/api/8"].sentence
     entries = tuple(acknowledged(item, night) for item in found.values())
     entries = tuple(replace(entry, id=f"{n}") for n, entry in enumerate(entries))
     graver = {"space-out", "pool-incomplete"}
@@ -188,6 +191,8 @@ def test_notices_and_clashes_say_since_when_they_say_so() -> None:
     changed = seen(LIFT.id, "text", "Lift out of order", "Evacuate hall 1", at("12:00"))
     item = alerts(replace(LIFT, text="Evacuate hall 1"), changes=(changed,), entries=(entry,))[entry.subject]
     assert (item.state, item.since) == ("new", at("12:00"))
+    back = replace(changed, what="returned", field="")
+    assert alerts(LIFT, changes=(back,), entries=(entry,))[entry.subject].state == "new", "it had been taken back"
     key = "event-clash:event/api/d"
     entry = replace(entry, subject=key)
     moved = seen(REMARKS.id, "room", "Annex", "Forum", at("12:00"))

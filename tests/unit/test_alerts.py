@@ -392,6 +392,20 @@ def test_a_delay_matters_when_others_go_by_the_event() -> None:
     assert item.severity == "warning"
 
 
+def test_a_delay_touches_what_closes_after_the_event_that_ends_last_and_not_after_another() -> None:
+    """As the closing itself is worked out: by the expected ends, not by the published starts."""
+    last = replace(DOORSTEP, id="event/api/e", title="Briefing", start=at("18:00"), end=at("18:30"))
+    closing = replace(CENTRE, closing=RelativeClosing(minutes=60, kind="doorstep"))
+    late = replace(DOORSTEP, status="delayed", expected=at("18:20"))
+    item = alerts(late, last, closing)["event-delayed:event/api/d"]
+    assert item.sentence == "Doorstep is delayed by 200 min, expected 18:20; affected: Media Centre."
+    assert alerts(replace(late, expected=at("17:00")), last, closing) == {}
+    night = replace(last, start=venue("2025-06-26T00:30"), end=venue("2025-06-26T01:00"))
+    assert alerts(late, night, closing) == {}, "after midnight it is still the same day's"
+    alone = replace(night, status="delayed", expected=venue("2025-06-26T00:40"))
+    assert "Media Centre" in alerts(alone, closing)["event-delayed:event/api/e"].sentence
+
+
 # Pools.
 
 

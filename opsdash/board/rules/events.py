@@ -85,7 +85,7 @@ def _touched(facts: Facts, item: EventItem) -> list[str]:
     pools = [pool.name for pool in facts.pools_of.get(item.id, ())]
     bookings = booked_for(facts.index.feed).get(item.title.casefold(), ())
     booths = [facts.space_of[booking.id].name for booking in bookings if booking.id in facts.space_of]
-    return [*pools, *sorted(booths), *facilities_after(facts.index, record)]
+    return [*pools, *sorted(booths), *facilities_after(facts.index, record, facts.today)]
 
 
 def deadline_near(facts: Facts) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """What a rule is asked with, and what it answers."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -108,9 +108,14 @@ class Facts:
         """An instant in seconds and in venue time; None for none."""
         return at(instant, self.index.tz)
 
+    @cached_property
+    def today(self) -> date:
+        """The venue's day."""
+        return local_time(self.now, self.index.tz).date()
+
     def clock(self, instant: datetime) -> str:
         """An instant as one says it at the venue: "14:30", with the day when it is not today's."""
-        return local_clock(instant, Place(self.index.tz, local_time(self.now, self.index.tz).date()))
+        return local_clock(instant, Place(self.index.tz, self.today))
 
     def _ago(self, instant: datetime | None) -> float:
         """Seconds since that instant; negative when it lies ahead, endlessly so when there is none."""

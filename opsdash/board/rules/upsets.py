@@ -9,7 +9,6 @@ from opsdash.board.changes import Step, event_steps
 from opsdash.board.changewords import Diff, phrases
 from opsdash.board.items import EventItem, PoolItem
 from opsdash.board.kept import Place, instant_of
-from opsdash.board.moments import local_time
 from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Pool
 from opsdash.parts import Severity
@@ -72,7 +71,7 @@ def _upset(facts: Facts, step: Step) -> Upset | None:
         elif step.diff.get("status", ("", ""))[1] in OFF:
             words = f"{step.diff['status'][1]}"
     elif item.phase != "past" and not step.presence:
-        place = Place(facts.index.tz, local_time(facts.now, facts.index.tz).date())
+        place = Place(facts.index.tz, facts.today)
         moved: Diff = {field: both for field, both in step.diff.items() if field in MOVES and both[0]}
         words = "; ".join(phrases("event", moved, place))
     before = instant_of(step.diff.get("start", ("", ""))[0])
