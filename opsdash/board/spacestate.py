@@ -107,7 +107,7 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
     if not place.known or place.disputed:
         return Found("unknown")
     if stayed := _stayed(place, moment):
-        booked = f"{stretch_of(stayed, moment)} was booked, and nobody said that it was left."
+        booked = f"Booked before: {stretch_of(stayed, moment)}; nobody said that they left."
         return Found("unknown", also=(booked,))
     return Found("free", until=following.start if following else None)
 

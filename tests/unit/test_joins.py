@@ -231,16 +231,21 @@ def test_what_the_other_source_has_elsewhere_or_at_another_time_is_taken_too() -
     assert {now: booths(now, rooms, before)[0] for now in ("13:30", "15:30")} == dict.fromkeys(
         ("13:30", "15:30"), ("occupied", "Fjord TV until 17:00")
     )
+    came = replace(
+        book("rooms", "08:00", "09:00", "Tidende", checked_in=at("08:00"), checked_out=at("09:00")),
+        id="booking/rooms/0",
+    )
+    assert booths("15:20", rooms, before, came)[0][0] == "no-show", "that the other never looks hides nothing"
     apart = book("sheet", "12:00", "13:00")
     assert [booths(now, rooms, apart)[0][0] for now in ("12:30", "13:30", "15:30")] == ["occupied", "free", "occupied"]
 
 
 def test_who_another_source_says_has_a_booking_is_found() -> None:
-    records = (*BOOTHS, book("rooms", "13:00", "15:00"), book("sheet", "13:00", "15:00", "Nordlys Wire"))
-    found = of(*records, join=ON_START)
-    shown = board_at(Snapshot(feed=found), Desk(), at("13:30"))
-    (hit, *_) = find(finder_of(found), shown, "Nordlys Wire")
-    assert (hit.title, hit.target) == ("Nordlys Wire", "space/rooms/4")
+    for status, known in (("confirmed", [("Nordlys Wire", "space/rooms/4")]), ("cancelled", [])):
+        other = book("sheet", "13:00", "15:00", "Nordlys Wire", status=status)
+        found = of(*BOOTHS, book("rooms", "13:00", "15:00"), other, join=ON_START)
+        shown = board_at(Snapshot(feed=found), Desk(), at("13:30"))
+        assert [(hit.title, hit.target) for hit in find(finder_of(found), shown, "Nordlys Wire")] == known
 
 
 def test_a_space_that_one_source_calls_broken_is_not_offered() -> None:

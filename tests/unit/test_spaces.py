@@ -279,6 +279,8 @@ def test_who_could_not_get_in_is_no_no_show_while_the_other_is_there() -> None:
     assert seen("13:46", by_sight, CHECKS_IN, unseen, other).state == "double-booked"
     left = booking("1", "Fjord TV", "13:00", "15:00", checked_in="13:00", checked_out="14:30")
     assert [seen(now, booth(), left, other).state for now in ("14:31", "14:46")] == ["reserved", "no-show"]
+    late = booking("1", "Fjord TV", "13:00", "15:00", checked_in="13:50")
+    assert seen("14:00", booth(), late, other).state == "occupied", "nobody was there when they were to come"
     told = booking("2", "Nordlys Wire", "13:30", "15:30", status="no-show")
     assert seen("13:46", booth(), one, told).state == "occupied", "the source says it itself"
 
@@ -454,12 +456,17 @@ def test_who_must_stay_never_leaves_whatever_was_booked() -> None:
     assert seen("12:00", bay, unseen).brief == "Fjord TV"
     later = seen("15:00", bay, unseen)
     assert later.state == "unknown"
-    assert later.flags == ("Fjord TV 10:00 to 14:00 was booked, and nobody said that it was left.",)
+    assert later.flags == ("Booked before: Fjord TV 10:00 to 14:00; nobody said that they left.",)
     assert not where("12:00", bay, booked)
     assert not where("15:00", bay, unseen)
     left = booking("1", "Fjord TV", "10:00", "14:00", checked_in="10:00", checked_out="13:00")
     assert where("15:00", bay, left) == [("b1", "free now")]
     assert where("15:00", booth(type="van bay", must_stay=True, vacant_since=at("14:10")), unseen)
+    reported = msgspec.structs.replace(CHECKS_IN, space="b2")
+    assert where("15:00", bay, unseen, reported, booth("b2", type="van bay", in_service=False)), "nobody came"
+    stays = index_of(feed(bay, booked))
+    (still,) = space_items(stays, Desk(), at("14:30"))
+    assert next_gap(stays, still, 60, at("14:30"), at("2025-06-26T08:00")) is None
     ahead = booking("2", "Tidende", "18:00", "19:00")
     assert not where("15:00", bay, left, ahead), "who parks now is in the way of the next"
     index = index_of(feed(bay, left, ahead))
