@@ -25,7 +25,8 @@ class EventItem(Item, frozen=True, kw_only=True):
         title, type, room, speakers, delegations, access, host_tv, streamed, official: from the record.
         state: what the source says and the clock adds; "by plan" is what the clock alone says, of what nobody reported.
         phase: now, next (the very next in time), later, past, off (cancelled, postponed, withdrawn).
-        day: venue day it belongs to (an event past midnight belongs to the day it starts).
+        day: venue day it belongs to (an event past midnight belongs to the day it starts, one that a delay takes past
+            midnight to the day it was published for). What is said beside its time is `said_day`.
         start, end: as it is expected now; scheduled: the published start when `start` differs from it.
         when: how its time is shown: "14:30" or the published wording ("early afternoon").
         exact: False when `start` is only for sorting.
@@ -60,6 +61,19 @@ class EventItem(Item, frozen=True, kw_only=True):
     was_room: str = ""
     clashes: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+
+    @property
+    def said_day(self) -> date | None:
+        """The day that its time is of, as expected now: a delay takes 23:30 past the midnight of `day`. A place in
+        the order says so only where it lies later, as after an anchor that lasts past midnight."""
+        if self.start is None:
+            return self.day
+        on = self.start.date()
+        return on if self.exact or self.day is None or on > self.day else self.day
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it is on a day from `first` to `last`, as published or as expected now."""
+        return any(day is not None and first <= day <= last for day in (self.day, self.said_day))
 
 
 class SeatCount(msgspec.Struct, frozen=True, kw_only=True):

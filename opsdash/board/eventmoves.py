@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from opsdash.board.eventtime import Plan, room_name
 from opsdash.board.index import Index
 from opsdash.board.kept import date_of, instant_of
-from opsdash.board.moments import Moment, at
+from opsdash.board.moments import At, Moment, at
 from opsdash.snapshot import Change
 from opsdash.timing import clock, day_name
 
@@ -48,8 +48,8 @@ def move_of(changes: Sequence[Change], plan: Plan, index: Index, moment: Moment)
 def _time(first: dict[str, Any], plan: Plan, index: Index) -> str:
     event = plan.event
     if "start" in first:
-        old = instant_of(first["start"])
-        if (before := _instant(old, plan, index)) != (after := _instant(event.start, plan, index)):
+        old, new = at(instant_of(first["start"]), index.tz), at(event.start, index.tz)
+        if (before := _clock(old, new, plan, index)) != (after := _clock(new, old, plan, index)):
             return _from_to(before or _text(first.get("wording")), after or event.wording)
         return ""
     if "day" in first and (day := date_of(first["day"])) != event.day:
@@ -71,10 +71,9 @@ def _from_to(old: str, new: str) -> str:
     return f"{old or 'from nothing published'} to {new or 'nothing published'}"
 
 
-def _instant(instant: datetime | None, plan: Plan, index: Index) -> str:
-    """A start as wall clock; its day is named when the event is on another day now."""
-    found = at(instant, index.tz)
-    return clock(found.local, index.tz, plan.day) if found else ""
+def _clock(instant: At | None, other: At | None, plan: Plan, index: Index) -> str:
+    """A start as wall clock; its day is named when `other`, the one it is told beside, is on another day."""
+    return clock(instant.local, index.tz, other.local.date() if other else plan.day) if instant else ""
 
 
 def _text(value: Any) -> str:

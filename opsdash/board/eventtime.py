@@ -50,6 +50,8 @@ class Plan(msgspec.Struct, eq=False, gc=False):
         certain: `start` holds to the minute. about: it holds roughly.
         published: the published start when the expected one differs.
         over: seconds after which a vague time is past: the end of its part of the day or of its day.
+        stands: seconds until which the source's word that it is delayed holds although it gives no new time: the end
+            of its day, and as long as it could be live.
         anchor: the event upon whose end this one begins, when it has no start of its own.
         when: its time as shown. flags: what is odd, whatever the clock says.
         sort: the key of the order.
@@ -67,6 +69,7 @@ class Plan(msgspec.Struct, eq=False, gc=False):
     began: At | None = None
     finished: At | None = None
     over: float = inf
+    stands: float = -inf
     anchor: "Plan | None" = None
     when: str = ""
     flags: tuple[str, ...] = ()
@@ -157,6 +160,9 @@ def _plan(event: PressEvent, index: Index) -> Plan:
         plan.published = start
     first = start or real
     plan.day = first.local.date() if first else event.day
+    if event.status == "delayed" and not real and plan.day:
+        longest = plan.start.seconds + LONGEST_LIVE * 60 if plan.start else -inf
+        plan.stands = max(day_bounds(plan.day, tz)[1], longest)
     gone = "Its source lists it no more." if event.withdrawn and not plan.dropped else ""
     if odd or gone or event.doubt or not event.official:
         own = "" if event.official else "Not on the official programme: ask the delegation."
@@ -186,10 +192,12 @@ def _follow(plan: Plan, anchors: dict[str, Plan], index: Index) -> None:
     plan.anchor = anchors[plan.event.id]
     plan.day = plan.day or last.day
     plan.start = last.end or last.start
+    usual = 60 * index.site.thresholds.ended_after
     if plan.anchor.end:  # which is over at the latest when `ended_after` has passed once
-        plan.over = plan.anchor.end.seconds + 2 * 60 * index.site.thresholds.ended_after
-    elif plan.day:
-        plan.over = day_bounds(plan.day, index.tz)[1]
+        plan.over = plan.anchor.end.seconds + 2 * usual
+    elif plan.day:  # the anchor lasts `ended_after` by the plan, maybe past midnight
+        after = plan.start.seconds + 3 * usual if plan.start else -inf
+        plan.over = max(day_bounds(plan.day, index.tz)[1], after)
     if plan.anchor.off:
         state = "withdrawn" if plan.anchor.dropped else plan.anchor.event.status
         plan.flags += (f'Follows "{plan.anchor.event.title}", which is {state}.',)

@@ -171,7 +171,7 @@ def _facility(entry: Entry, item: FacilityItem, view: View, day: date | None) ->
 
 def _event(entry: Entry, item: EventItem, now: datetime) -> Hit:
     state = joined(mark("event", item.state).word, f"{item.delay} min late" if item.delay else "")
-    day = day_name(item.day) if item.day and item.day != now.date() else ""
+    day = day_name(item.said_day) if item.said_day and item.said_day != now.date() else ""
     found = _hit(entry, state, item.tone, joined(joined(day, item.when, by=" "), item.room), item.start, entry.id)
     return msgspec.structs.replace(found, short=who_first(item))
 

@@ -46,7 +46,7 @@ def person_said(entry: Entry, view: View, day: date | None = None) -> str:
 
 def person_on(entry: Entry, items: list[EventItem], view: View, day: date) -> str:
     """Where the programme has somebody on `day`, whatever of it is over."""
-    found = [one for one in items if one.day == day]
+    found = [one for one in items if one.touches(day, day)]
     said = [event_said(one, view) for one in found[:MOST]]
     more = f"And {len(found) - MOST} more." if len(found) > MOST else ""
     nothing = "" if found else "nothing on the programme here."

@@ -57,7 +57,7 @@ def inside(item: Item, stretch: Stretch, view: View) -> bool:
 def _event(item: EventItem, stretch: Stretch, view: View) -> bool:
     if stretch.whole or item.start is None or not item.exact:
         last = (stretch.high - timedelta(minutes=1)).date()
-        on_day = item.day is not None and stretch.low.date() <= item.day <= last
+        on_day = item.touches(stretch.low.date(), last)
         return on_day and (stretch.whole or item.start is None or stretch.low - VAGUE <= item.start < stretch.high)
     running = not stretch.begins and ((item.end or item.start) > stretch.low or _live(item, stretch, view))
     return item.start < stretch.high and (item.start >= stretch.low or running)

@@ -50,7 +50,9 @@ def event_aloud(item: EventItem, now: datetime) -> str:
     only"; of one that is off when it was to be, lest "postponed" is heard with the time it was postponed to."""
     state = mark("event", item.state).word.replace("by plan", "by the plan")
     late = f"{item.delay} min late" if item.delay else ""
-    day = day_aloud(item.day, now) if item.day else ""
+    on = item.said_day
+    waits = item.phase in ("next", "later") and on is not None and on < now.date()  # for what lasts past midnight
+    day = day_aloud(on, now) if on and not waits else ""
     when = item.when or hhmm(item.start, now)
     if day and not (item.phase == "now" and day == "today"):
         when = joined(day, f"at {when}" if when and item.exact else when, by=" " if item.exact else ", ")
@@ -67,7 +69,11 @@ def moved_aloud(item: EventItem, why: str = "") -> str:
     """From where to where it was moved lately, and `why`; "" when it was not."""
     if not item.moved:
         return ""
-    time = f"from {hhmm(item.was_start, item.start)} to {hhmm(item.start)}" if item.was_start and item.start else ""
+    time = (
+        f"from {hhmm(item.was_start, item.start)} to {hhmm(item.start, item.was_start)}"
+        if item.was_start and item.start
+        else ""
+    )
     room = f"from {item.was_room} to {item.room or 'nothing published'}" if item.was_room else ""
     words = joined(time, room, by=" and ") or f"from {item.moved.removeprefix('moved ').removeprefix('from ')}"
     return f"Moved {words}{f': {why}' if why else ''}."

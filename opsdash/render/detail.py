@@ -131,7 +131,7 @@ def _facility(item: FacilityItem, board: Board) -> Detail:
 def _event(item: EventItem, board: Board) -> Detail:
     now, shown = board.now, mark("event", item.state)
     when = item.when or hhmm(item.start, now)
-    day = f"{day_name(item.day)}, " if item.day and item.day != now.date() else ""
+    day = f"{day_name(item.said_day)}, " if item.said_day and item.said_day != now.date() else ""
     facts = (
         ("time", f"{day}{_stretch(item.start, item.end, '', now) if item.exact else when}"),
         ("published for", hhmm(item.scheduled, now)),

@@ -133,7 +133,7 @@ def _programme(board: Board) -> Iterator[_Said]:
     for item in board.programme:
         if is_over(item, board.now):
             continue
-        day = f"{day_name(item.day)} " if item.day and item.day != board.now.date() else ""
+        day = f"{day_name(item.said_day)} " if item.said_day and item.said_day != board.now.date() else ""
         delay = f"{item.delay} min late" if item.delay else ""
         odd = (*item.clashes, *item.conflicts, *item.flags)
         notes = joined(item.room, joined(*item.speakers), delay, item.moved, *odd, by="; ")

@@ -197,6 +197,14 @@ def test_a_press_event_aloud(fields: dict[str, object], said: str) -> None:
     assert f"PC: {said}" in here.says("belgian pm"), "whoever asks where somebody is hears the same"
 
 
+def test_whoever_asks_for_the_next_day_hears_of_what_a_delay_takes_past_midnight() -> None:
+    late = speech("PC", speakers=("Prime Minister of Belgium",), start=venue("2025-06-25T23:30"),
+                  end=venue("2025-06-25T23:50"), status="delayed", expected=venue("2025-06-26T00:30"))  # fmt: skip
+    here = desk(late)
+    for asked in ("belgian pm tomorrow", "belgian pm on wednesday", "pc tomorrow", "what is delayed tomorrow"):
+        assert "PC: delayed, 60 min late, tomorrow at 00:30" in here.says(asked), asked
+
+
 def test_where_the_sources_of_a_press_event_differ_is_said_aloud() -> None:
     talk = speech("PC", id="event/demo/pc", speakers=("Prime Minister of Belgium",))
     other = replace(talk, id="event/calendar/pc", start=venue("2025-06-25T15:02"), room="Room B")

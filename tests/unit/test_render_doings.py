@@ -75,5 +75,5 @@ def test_what_is_live_by_the_plan_alone_is_called_so_everywhere() -> None:
 def test_of_a_time_to_come_what_is_past_is_over_by_the_plan() -> None:
     over = panels.event_rows(calendar(ahead=True))
     lines = ["".join(text for text, _ in fit(row, panels.EVENT_COLUMNS, 80)) for row in over]
-    assert lines[0].startswith("earlier")
-    assert all("· over by plan" in line for line in lines[1:])
+    assert ["▲ delayed" in lines[0], lines[1].strip(), "· over by plan" in lines[2]] == [True, "earlier", True]
+    assert len(lines) == 3, "what is delayed without a new time stays as it was announced"
