@@ -3,8 +3,9 @@
 States: `cancelled` when the pool is off or its event is; `no time yet` without a muster time, or while its
 event is postponed; `later` until `muster_soon` before it meets; `musters soon`, `mustering` once somebody is
 there, `complete` once all are; from the muster time on `incomplete` while somebody is missing, but only where
-the source says who has come, else `mustering`; `under way` from the departure (else the event's start);
-`done` once back (else once the event is over, or `ended_after` past the muster time when no event is known).
+the source says who has come, else `mustering`; `under way` from the departure, else once the event is live or, where
+nobody said that it is not, was to start; `done` once back (else once the event is over, or `ended_after` past the
+muster time when no event is known).
 """
 
 from datetime import datetime
@@ -174,13 +175,21 @@ def _left(muster: Muster, event: EventItem | None, moment: Moment) -> bool:
     """Whether the pool has set out: by its departure, else once its event is live or was to start."""
     if muster.departs:
         return moment.passed(muster.departs.seconds)
+    plan, meets = muster.plan, muster.meets
+    starts = plan.start if plan and plan.certain else None
+    if meets and not moment.passed(meets.seconds):
+        return False  # an event that begins early takes nobody along who has not met
+    if meets and plan and starts and meets.seconds >= max(starts, plan.published or starts).seconds:
+        return False  # a muster after the start is an error, not a departure
     if event and event.state in ("live", "live by plan"):
         return True
-    plan = muster.plan
-    starts = plan.start if plan and plan.certain else None
-    if starts is None or (muster.meets and muster.meets.seconds >= starts.seconds):
-        return False  # a muster after the start is an error, not a departure
+    if starts is None or (event and event.state in _WAITING):
+        return False
     return moment.passed(starts.seconds)
+
+
+_WAITING = ("delayed", "tentative", "starts soon")
+"""States of an event that has not begun although its start may have passed: whoever covers it still waits."""
 
 
 def _mustering(muster: Muster, heads: Heads, moment: Moment, thresholds: Thresholds) -> PoolState:

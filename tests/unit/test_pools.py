@@ -6,13 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from opsdash.board.board import board_at
 from opsdash.board.index import index_of
 from opsdash.board.items import FacilityItem, PoolItem, Run
 from opsdash.board.pools import pool_items
 from opsdash.board.programme import event_items
 from opsdash.model import Contact, Facility, Pool, PressEvent, Record
 from opsdash.parts import Assignment, Dependency, OpeningPeriod, Seats
-from opsdash.snapshot import Change, Desk
+from opsdash.snapshot import Change, Desk, Snapshot
 from tests.support import feed, venue
 
 
@@ -280,6 +281,34 @@ def test_without_a_departure_it_is_under_way_when_the_event_is_and_done_with_it(
         "mustering", "under way", "done",
     ]  # fmt: skip
     assert seen("09:05", pool(), remarks(began=at("09:05"))).state == "under way"
+
+
+REPORTED = PressEvent(id="event/api/before", title="Before", start=at("06:00"), end=at("06:30"), began=at("06:00"))
+
+
+@pytest.mark.parametrize("others", [
+    (remarks(status="delayed"),), (remarks(status="tentative"),), (remarks(), REPORTED),
+])  # fmt: skip
+@pytest.mark.parametrize("now", ["09:16", "09:25"])
+def test_a_pool_does_not_set_out_by_the_clock_for_an_event_that_has_not_begun(
+    now: str, others: tuple[PressEvent, ...]
+) -> None:
+    people = person("photographer 1"), person("photographer 2", status="present")
+    item = seen(now, pool("p1", "08:45", *people), *others)
+    assert (item.state, item.brief) == ("incomplete", "1 of 2, met 08:45")
+    begun = msgspec.structs.replace(others[0], status="live", began=at("09:15"))
+    assert seen(now, pool("p1", "08:45", *people), begun, *others[1:]).state == "under way"
+    shot = Snapshot(feed=feed(pool("p1", "08:45", *people), *others))
+    assert "pool-incomplete:pool/api/p1" in {one.id for one in board_at(shot, Desk(), at(now)).alerts}
+
+
+def test_nobody_has_set_out_who_has_not_met() -> None:
+    """A muster after the start is an error; an event that begins early is none."""
+    people = person("photographer 1"), person("photographer 2", status="present")
+    states = [seen(now, pool("p1", "09:30", *people), remarks()).state for now in ("09:20", "09:31")]
+    assert states == ["mustering", "incomplete"]
+    early = [seen(now, pool("p1", "09:10", *people), remarks(began=at("09:05"))).state for now in ("09:06", "09:11")]
+    assert early == ["mustering", "under way"]
 
 
 # the way in
