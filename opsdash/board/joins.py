@@ -6,7 +6,8 @@ guessed: a source that has two records with one key joins neither of them, and a
 where its source has another. Without joins a feed is left as it is.
 
 What happens now (began, finished, present, checked in) comes from whichever source reports it, since the other one
-does not look. Plans that differ (time, place, cancelled or not) are conflicts. A booking takes up all that any of its
+does not look; of an event only where both have it at one time, for "began" at another time would be a delay that
+nobody said. Plans that differ (time, place, cancelled or not) are conflicts. A booking takes up all that any of its
 sources says: where only another one still has it, with what that one says of it, as pending; until the latest end; and
 what another one has in another space or at another time stands beside it, as pending. Nobody is sent where somebody
 may be.
@@ -34,6 +35,9 @@ from opsdash.timing import clock, day_name
 _UNSURE = ("tentative", "cancelled", "postponed", "pending", "released")
 _NOW = ("live", "ended", "delayed")
 """Statuses of an event that only a source which watches it gives."""
+_OF_ITS_TIME = ("expected", "began", "finished")
+"""Fields of an event that hold for the time its source gives; beside another time they would tell of a delay or an end
+that nobody said. So does a status of `_NOW`."""
 _KEPT = ("id", "withdrawn", "status", "start", "day", "precision", "part", "wording", "updated", "in_service", "type")
 """Fields of the preferred record that stay as they are, blank or not: they mean something together."""
 
@@ -154,14 +158,19 @@ class _Work:
         first = _taking_up(group) if isinstance(group[0], Booking) else group[0]
         blanks: dict[str, Any] = {}
         for other in group:
+            if other.withdrawn and not first.withdrawn:
+                continue  # what its source lists no more it says no more
+            same = self._same_times(first, other)
             for field in first.__struct_fields__:
                 value = getattr(other, field)
                 if field not in _KEPT and field not in blanks and getattr(first, field) in ("", (), None):
                     if field == "end" and getattr(other, "start", None) != getattr(first, "start", None):
                         continue  # an end belongs to its start
+                    if field in _OF_ITS_TIME and not same:
+                        continue
                     if value not in ("", (), None):
                         blanks[field] = value
-            if getattr(first, "status", "") == "scheduled" and getattr(other, "status", "") in _NOW:
+            if same and getattr(first, "status", "") == "scheduled" and getattr(other, "status", "") in _NOW:
                 blanks.setdefault("status", getattr(other, "status", ""))
         if isinstance(first, Booking):
             ends = (one.end for one in group if isinstance(one, Booking) and self._goes_on(first, one))
@@ -206,10 +215,11 @@ class _Work:
     def _when_and_where(self, one: Record, other: Record) -> Iterable[str]:
         """Time and place, together where either differs, so that each side can be told as a whole."""
         where = "room" if isinstance(one, PressEvent) else "space"
-        times = not (self._same(one, other, "start") and self._same_day(one, other))
+        times = not self._same_times(one, other)
         if times or not self._same(one, other, where):
             days = self._day(one) != self._day(other)
-            yield _against(one, other, self._told(one, where, days), self._told(other, where, days))
+            told = [self._told(each, where, days) + (self._lately(each) if times else "") for each in (one, other)]
+            yield _against(one, other, *told)
         elif not self._same(one, other, "end"):
             yield _against(one, other, f"until {self._clock(one, 'end')}", f"until {self._clock(other, 'end')}")
         if isinstance(one, Booking) and not self._same(one, other, "organisation"):
@@ -224,6 +234,9 @@ class _Work:
             return self._place(first) == self._place(second)
         return bool(_plain(first) == _plain(second)) if isinstance(first, str) else bool(first == second)
 
+    def _same_times(self, one: Record, other: Record) -> bool:
+        return self._same(one, other, "start") and self._same_day(one, other)
+
     def _same_day(self, one: Record, other: Record) -> bool:
         first, second = self._day(one), self._day(other)
         return first is None or second is None or first == second
@@ -235,6 +248,15 @@ class _Work:
     def _clock(self, record: Record, field: str) -> str:
         instant = getattr(record, field, None)
         return clock(local_time(instant, self._tz), self._tz) if instant else ""
+
+    def _lately(self, record: Record) -> str:
+        """ " (live)": what a source that watches says of an event, beside that source's own time."""
+        if not isinstance(record, PressEvent):
+            return ""
+        now = "ended" if record.finished else "live" if record.began else record.status
+        if record.expected and now not in ("ended", "live"):
+            return f" (expected {self._clock(record, 'expected')})"
+        return f" ({now})" if now in _NOW else ""
 
     def _told(self, record: Record, where: str, with_day: bool) -> str:
         """ "16:30 Room A", with its day before it where the days differ."""

@@ -8,12 +8,13 @@ What decides, in this order:
    where no end is published, after its day where no start is): a source that forgets to say "ended" does not keep it
    live for ever.
 4. A vague time never says live. Its phase is now while its part of the day lasts; an event "upon conclusion
-   of" another starts soon once that one is over.
+   of" another starts soon once that one is over, and is not past before, however long that one lasts.
 5. Before its start: delayed (by the source's word), tentative, starts soon, scheduled.
 6. After its start, when the source does not say that it began:
    - a source that says so for others: "starts soon" for five minutes, for polls take their time; then
      delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so;
-   - status delayed or tentative: stays so until the end. Nobody said it began;
+   - status delayed or tentative: stays so until the end. Nobody said it began; delayed without a new time even until
+     its day is over, and as long as it could be live: nobody said that it ended either;
    - otherwise "live by plan" until its end, or for `ended_after` where no end is published: a calendar cannot know
      whether it began.
 
@@ -24,6 +25,7 @@ its time is past, and then is "over by plan".
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from math import inf
 
 import msgspec
 
@@ -34,7 +36,7 @@ from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programm
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
 from opsdash.board.memory import remembered
-from opsdash.board.moments import At, Kept, Moment
+from opsdash.board.moments import At, Kept, Moment, at
 from opsdash.board.openness import Openness, openness
 from opsdash.snapshot import Desk, Thresholds
 
@@ -110,7 +112,7 @@ def _due(plan: Plan, start: float, moment: Moment, thresholds: Thresholds, repor
     over = late if end is None else end
     state: EventState = "live by plan" if plan.certain else "scheduled"
     if plan.event.status in ("delayed", "tentative"):
-        state, over = _said(plan), late if plan.event.status == "delayed" else over
+        state, over = _said(plan), max(late, plan.stands) if plan.event.status == "delayed" else over
     elif reports:
         state, over = "delayed", late
         if not plan.late and not moment.passed(start + BEGIN_GRACE * 60):
@@ -126,11 +128,17 @@ def _said(plan: Plan) -> EventState:
 
 def _vague(plan: Plan, moment: Moment, thresholds: Thresholds, reporting: frozenset[str]) -> tuple[EventState, Phase]:
     """An event whose published time is words."""
-    if moment.passed(plan.over):
-        return "ended", "past"
+    before: Phase = "past"
     if plan.anchor:
-        if event_state(plan.anchor, moment, thresholds, reporting)[0] != "ended":
+        before = event_state(plan.anchor, moment, thresholds, reporting)[1]
+        known = plan.anchor.start or plan.anchor.anchor
+        if before == "now" or (before == "later" and known):
             return _said(plan), "later"
+    if moment.passed(max(plan.over, plan.stands)):
+        return "ended", "past"
+    if before != "past":  # its anchor is off, or nobody knows when that is
+        return _said(plan), "later"
+    if plan.anchor:
         return ("starts soon" if plan.event.status == "scheduled" else _said(plan)), "now"
     return _said(plan), "now" if plan.start and moment.passed(plan.start.seconds) else "later"
 
@@ -143,6 +151,7 @@ class _Maker:
         self.programme: Programme = programme_of(index)
         self.clashes: dict[str, tuple[Clash, ...]] = clashes_of(index)
         self.thresholds = index.site.thresholds
+        self.over_for_all = _over_for_all(index) if index.conflicts else {}
         self.kept: Kept[EventItem] = Kept()
         self.last: tuple[tuple[EventItem, ...], tuple[EventItem, ...]] = ((), ())
 
@@ -177,7 +186,7 @@ class _Maker:
         state, phase = self.state(plan, moment)
         active = phase in ("now", "later")
         clashes = self._clashes(plan, hours, moment) if active else ()
-        conflicts = self.index.conflicts.get(plan.event.id, ()) if phase != "past" else ()
+        conflicts = self._conflicts(plan, phase, moment)
         event = plan.event
         changes = self.index.changes.get(event.id)
         move = move_of(changes, plan, self.index, moment) if changes else Move()
@@ -221,6 +230,14 @@ class _Maker:
         outside = _outside(plan, hours)
         return tuple(found) if not outside else (*found, outside)
 
+    def _conflicts(self, plan: Plan, phase: Phase, moment: Moment) -> tuple[str, ...]:
+        """Where its sources differ, until it is over; by the clock it is so once all of them have it behind them."""
+        said = self.index.conflicts.get(plan.event.id, ())
+        if not said or phase != "past":
+            return said
+        reported = plan.finished or plan.event.status == "ended"
+        return () if reported or moment.passed(self.over_for_all.get(plan.event.id, -inf)) else said
+
     def _odd(self, plan: Plan, state: EventState, moment: Moment) -> tuple[str, ...]:
         """What is odd about it now."""
         space, found = plan.space, []
@@ -242,6 +259,18 @@ class _Maker:
 @remembered()
 def _maker(index: Index) -> _Maker:
     return _Maker(index)
+
+
+def _over_for_all(index: Index) -> dict[str, float]:
+    """When events of which sources differ are over by the one that has them last, by id."""
+    found: dict[str, float] = {}
+    for told in index.told.events:
+        one = index.events.find(told.id)
+        last = at(told.end or told.expected or told.start, index.tz)
+        if one and one.id in index.conflicts and last and not told.withdrawn:
+            over = last.seconds + (0 if told.end else index.site.thresholds.ended_after * 60)
+            found[one.id] = max(over, found.get(one.id, -inf))
+    return found
 
 
 def _outside(plan: Plan, openings: Openness) -> str:

@@ -1,6 +1,6 @@
 """Two sources that tell of one thing: one row, and where they differ, both sides in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from opsdash.snapshot import Change, Desk, Feed, Snapshot
 from tests.support import feed, site, venue
 
 NOW = venue("2025-06-25T14:00")
+DAY = date(2025, 6, 25)
 ON_TITLE = Join(kind="event", sources=("talks", "calendar"), on=("title", "day"))
 ROOM_A = Space(id="space/config/room-a", name="Room A", type="briefing room")
 
@@ -114,6 +115,52 @@ def test_blanks_are_taken_from_the_other_source_and_what_happens_from_the_one_th
     assert (item.id, item.room, item.end and item.end.hour, item.state) == ("event/talks/1", "Room A", 17, "live")
     assert item.speakers == ("Prime Minister of Norway",)
     assert item.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"expected": at("17:30")}, "expected 17:30"),
+        ({"began": at("13:50")}, "live"),
+        ({"status": "live"}, "live"),
+        ({"status": "delayed"}, "delayed"),
+        ({"began": at("13:40"), "finished": at("13:55")}, "ended"),
+        ({"expected": at("13:45"), "began": at("13:50"), "status": "live"}, "live"),
+    ],
+)
+def test_what_happens_at_one_time_is_not_said_of_another(fields: dict[str, Any], said: str) -> None:
+    """Both sides are told, each with its own time."""
+    for talks in ({"start": at("15:30"), "end": at("16:00")}, {"start": venue("2025-06-26T16:30"), "end": None}):
+        on_title = Join(kind="event", sources=("talks", "calendar"), on=("title",))
+        (item,) = board(told("talks", **talks), told("calendar", **fields), join=on_title).programme
+        assert (item.state, item.delay, item.start) == ("scheduled", 0, talks["start"])
+        assert item.conflicts[0].endswith(f"16:30 Room A ({said}).")
+    (item,) = board(told("talks"), told("calendar", start=None, end=None, day=DAY, status="live")).programme
+    assert (item.state, item.conflicts) == ("live", ()), "who gives no time gives no other one"
+
+
+def test_what_a_source_lists_no_more_it_says_no_more() -> None:
+    gone = told("calendar", status="live", began=at("13:30"), speakers=("Prime Minister of Norway",), withdrawn=NOW)
+    (item,) = board(told("talks"), gone).programme
+    assert (item.state, item.speakers) == ("scheduled", ())
+    (item,) = board(told("talks", withdrawn=NOW), gone).programme
+    assert item.speakers == ("Prime Minister of Norway",), "of what both have dropped all that was known is kept"
+
+
+@pytest.mark.parametrize(("later", "shown"), [
+    ({"start": at("15:30"), "end": at("16:00")}, True),
+    ({"start": at("13:15"), "end": None}, True),  # lasts an hour, as what has no end does
+    ({"start": at("13:00"), "end": at("13:45")}, False),
+    ({"start": at("15:30"), "end": at("16:00"), "withdrawn": NOW}, False),
+])  # fmt: skip
+def test_what_is_over_by_the_clock_of_one_source_is_disputed_until_it_is_so_by_the_other(
+    later: dict[str, Any], shown: bool
+) -> None:
+    over: dict[str, Any] = {"start": at("13:00"), "end": at("13:30")}
+    (item,) = board(told("talks", **over), told("calendar", **later)).programme
+    assert (item.state, bool(item.conflicts)) == ("ended", shown)
+    (item,) = board(told("talks", **over, finished=at("13:25")), told("calendar", **later)).programme
+    assert (item.state, item.conflicts) == ("ended", ()), "its own source has seen it end"
 
 
 def test_nothing_is_guessed_where_one_source_has_two_of_a_key() -> None:

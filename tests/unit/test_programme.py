@@ -1,5 +1,6 @@
 """The programme: order, states by source and clock, vague times, moves. Case numbers are those of the case list."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -7,11 +8,15 @@ import msgspec
 import pytest
 
 from opsdash.board.ahead import planned
+from opsdash.board.board import board_at
 from opsdash.board.index import index_of
 from opsdash.board.items import EventItem
 from opsdash.board.programme import event_items
 from opsdash.model import PressEvent, Record, Space
-from opsdash.snapshot import Change, Desk
+from opsdash.render.aloud import event_aloud, moved_aloud
+from opsdash.render.detail import detail_of
+from opsdash.render.text import board_text
+from opsdash.snapshot import Change, Desk, Snapshot
 from tests.support import feed, venue
 
 DAY = date(2025, 6, 25)
@@ -123,6 +128,25 @@ def test_upon_conclusion_starts_soon_once_its_anchor_is_over() -> None:
     assert board("15:51", statement, off)["statement"].flags == ('Follows "meeting", which is cancelled.',)
 
 
+def test_whoever_waits_for_what_lasts_past_midnight_is_not_over_before_it() -> None:
+    meeting = event("meeting", "23:00", status="live")
+    chain = event("first", after="meeting", wording="upon conclusion"), event("second", after="first")
+    for now in ("23:50", "2025-06-26T00:10", "2025-06-26T04:00"):
+        items = board(now, meeting, *chain)
+        assert [items[key].state for key in ("meeting", "first", "second")] == ["live", "scheduled", "scheduled"], now
+    after = datetime(2025, 6, 26, 0, 10)  # as the venue's clock shows it
+    assert event_aloud(items["first"], after) == "scheduled, upon conclusion", "it was to be yesterday, and waits"
+    over = msgspec.structs.replace(meeting, status="ended")
+    assert seen("2025-06-26T00:12", chain[0], over) == ("starts soon", "now"), "nobody says when the meeting ended"
+    assert seen("2025-06-26T02:00", chain[0], over) == ("ended", "past")
+    told = msgspec.structs.replace(over, finished=venue("2025-06-26T00:11"))
+    item = board("2025-06-26T00:12", chain[0], told)["first"]
+    assert event_aloud(item, after) == "starts soon, upon conclusion"
+    assert seen("2025-06-26T00:12", event("first", day=DAY, after="x"), meeting) == ("ended", "past"), "of no anchor"
+    nowhen = event("meeting", precision="unknown")
+    assert seen("2025-06-26T00:12", event("first", day=DAY, after="meeting"), nowhen) == ("ended", "past")
+
+
 def test_events_that_wait_for_each_other_have_no_time_and_do_no_harm() -> None:
     one, other = event("one", after="other", day=DAY), event("other", after="one", day=DAY)
     items = board("12:00", one, other, event("self", after="self", day=DAY))
@@ -137,6 +161,33 @@ def test_an_event_past_midnight_belongs_to_the_day_it_starts() -> None:
     assert (items["night"].day, items["night"].state) == (DAY, "live by plan")
     late = event("late", "23:30", "23:50", expected=venue("2025-06-26T00:20"))
     assert board("12:00", late)["late"].day == DAY, "a delay past midnight does not move it to another day"
+
+
+@pytest.mark.parametrize(
+    ("now", "fields", "said", "shown"),
+    [
+        ("23:40", {"expected": "00:30"}, "delayed, 60 min late, tomorrow at 00:30", "Thu 26 June 00:30 late"),
+        ("2025-06-26T00:10", {"expected": "00:30"}, "delayed, 60 min late, today at 00:30", "00:30 late"),
+        ("2025-06-26T00:20", {"began": "00:10"}, "live, 40 min late, 00:10", "00:10 late"),
+        ("2025-06-26T00:20", {"began": "2025-06-25T23:40"}, "live, 10 min late, yesterday at 23:40",
+         "Wed 25 June 23:40 late"),
+    ],
+)  # fmt: skip
+def test_the_day_that_is_said_is_that_of_the_time_it_is_said_with(
+    now: str, fields: dict[str, str], said: str, shown: str
+) -> None:
+    times: dict[str, Any] = {
+        field: venue(time if "T" in time else f"2025-06-26T{time}") for field, time in fields.items()
+    }
+    shot = Snapshot(feed=feed(event("late", "23:30", "23:50", **times)))
+    whole = board_at(shot, Desk(), venue(now if "T" in now else f"2025-06-25T{now}"))
+    (item,) = whole.programme
+    assert event_aloud(item, whole.now) == said
+    assert f"{item.state} {shown}" in re.sub(" +", " ", board_text(whole))
+    detail = detail_of(whole, item.id)
+    assert detail
+    time = dict(detail.facts)["time"]
+    assert ("Wed 25 June" in time, "Thu 26 June" in time) == ("Wed 25 June" in shown, "Thu 26 June" in shown)
 
 
 def test_an_end_before_the_start_is_flagged_and_not_trusted() -> None:
@@ -213,6 +264,20 @@ def test_delayed_and_tentative_stay_so_when_nobody_says_they_began() -> None:
     assert seen("14:10", event("pc", "14:00", "14:30", status="tentative")) == ("tentative", "now")
     assert seen("14:30", event("pc", "14:00", "14:30", status="tentative")) == ("ended", "past")
     assert seen("13:50", event("pc", "14:00", "14:30", status="tentative")) == ("tentative", "next")
+
+
+@pytest.mark.parametrize("fields", [
+    {"start": "14:00"}, {"start": "14:00", "end": "14:30"}, {"day": DAY, "precision": "part", "part": "morning"},
+])  # fmt: skip
+def test_a_delay_without_a_new_time_lasts_as_long_as_its_day(fields: dict[str, Any]) -> None:
+    """Nobody said that it ended, nor that it began."""
+    late = event("pc", status="delayed", **fields)
+    assert seen("15:31", late) == ("delayed", "now")
+    assert seen("23:59", late) == ("delayed", "now")
+    assert seen("2025-06-26T02:00", late) == ("ended", "past"), "a source that forgets it"
+    assert seen("2025-06-26T00:31", event("pc", "23:30", status="delayed")) == ("delayed", "now")
+    told = event("pc", "14:00", "14:30", status="delayed", expected=at("14:20"))
+    assert seen("15:50", told) == ("ended", "past"), "with a new time it is over as others are"
 
 
 def test_a_delay_that_is_over_without_a_beginning_says_so() -> None:
@@ -319,7 +384,11 @@ def test_a_move_there_and_back_is_none() -> None:
 def test_a_move_to_another_day_names_the_day() -> None:
     pc = event("pc", "2025-06-26T17:15")
     moved = change("start", "2025-06-25T14:30:00Z", "2025-06-26T15:15:00Z", "12:00")
-    assert board("12:30", pc, changes=(moved,))["pc"].moved == "moved Wed 25 June 16:30 to 17:15"
+    assert board("12:30", pc, changes=(moved,))["pc"].moved == "moved Wed 25 June 16:30 to Thu 26 June 17:15"
+    same = change("start", "2025-06-25T15:15:00Z", "2025-06-26T15:15:00Z", "12:00")
+    item = board("12:30", pc, changes=(same,))["pc"]
+    assert item.moved == "moved Wed 25 June 17:15 to Thu 26 June 17:15"
+    assert moved_aloud(item) == "Moved from Wed 17:15 to Thu 17:15."
 
 
 def test_an_event_whose_time_had_to_be_assumed_says_so_itself() -> None:
