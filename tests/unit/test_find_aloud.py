@@ -204,6 +204,8 @@ def test_whoever_asks_for_the_next_day_hears_of_what_a_delay_takes_past_midnight
     for asked in ("belgian pm tomorrow", "belgian pm on wednesday", "pc tomorrow", "what is delayed tomorrow"):
         assert "PC: delayed, 60 min late, tomorrow at 00:30" in here.says(asked), asked
     assert here.first("pc").detail.startswith("Thu 26 June 00:30")
+    before = desk(late, now="2025-06-24T14:30").says("belgian pm tomorrow")
+    assert "PC: delayed, 60 min late, on Thursday 26 June at 00:30" in before, "it was published for Wednesday"
 
 
 def test_where_the_sources_of_a_press_event_differ_is_said_aloud() -> None:
