@@ -180,10 +180,17 @@ def _slot_state(stay: Stay, moment: Moment) -> SlotState:
 
 
 def _following(found: Found, now: Now) -> Stay | None:
-    """The booking or event after the one that decides."""
-    stays = sorted((*now.running, *now.ahead[:8], *now.event_ahead), key=lambda stay: stay.begins)
-    first = found.until.seconds if found.until else None
-    return next((one for one in stays if one is not found.stay and (first is None or one.start.seconds >= first)), None)
+    """The booking or event after the one that decides: what begins after it, or lasts longer without being named with it.
+
+    Within a booking lies the event that it is for; within an event, another one takes its room.
+    """
+    lasting, coming = now.running, (*now.ahead[:8], *now.events_ahead[:8])
+    if ends := found.until:
+        by_event = found.stay is not None and not found.stay.id
+        lasting = [stay for stay in now.events if stay.end > ends]
+        coming = tuple(stay for stay in coming if by_event or stay.start >= ends or stay.end > ends)
+    others = (stay for stay in (*lasting, *coming) if stay is not found.stay and stay not in found.beside)
+    return min(others, key=lambda stay: stay.begins, default=None)
 
 
 def _brief(found: Found, reason: str, moment: Moment) -> str:

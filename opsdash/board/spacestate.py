@@ -12,8 +12,8 @@ What decides, in this order:
 5. Booked and not checked in: where presence is reported (`opsdash.board.stays`), reserved until `no_show`
    minutes after the start (or after somebody else who was in there has left), then no-show, unless it was only left
    later; elsewhere occupied, for that is what is booked, and over at its end.
-6. A press event in it: occupied; one that its source says began goes before one that was to begin. The next booking
-   or event begins within the hour: reserved.
+6. Press events in it: occupied until the last of those that overlap is over; one that its source says began is named
+   before one that was to begin. The next booking or event begins within the hour: reserved.
 7. Else free; unknown where not all that takes it up is known, where its sources differ in whether it is in service,
    and where somebody who must stay may be there still.
 """
@@ -36,7 +36,8 @@ class Found(msgspec.Struct, eq=False):
     """What a space is at an instant, before it is put into words.
 
     Attributes:
-        state, who: the state and the organisation there or due. stay: the one that decides.
+        state, who: the state and the organisation there or due. stay: the one that decides; beside: those that have it
+            at the same time and are named with it.
         since, until: of the state, as far as known. also: what is odd, in sentences.
         reason: why it cannot be taken, when the space itself gives none.
     """
@@ -48,21 +49,23 @@ class Found(msgspec.Struct, eq=False):
     until: At | None = None
     also: tuple[str, ...] = ()
     reason: str = ""
+    beside: tuple[Stay, ...] = ()
 
 
 class Now(msgspec.Struct, eq=False):
-    """A place's stays at an instant: running, to come, and over with somebody perhaps still there."""
+    """A place's stays at an instant: running, to come, and over with somebody perhaps still there; press events running,
+    those that began first, and to come."""
 
     running: list[Stay]
     ahead: list[Stay]
     behind: list[Stay]
-    event: Stay | None
-    event_ahead: list[Stay]
+    events: list[Stay]
+    events_ahead: list[Stay]
 
     @property
     def next(self) -> Stay | None:
         """The next booking or press event."""
-        return min((*self.ahead[:1], *self.event_ahead), key=lambda stay: stay.begins, default=None)
+        return min((*self.ahead[:1], *self.events_ahead[:1]), key=lambda stay: stay.begins, default=None)
 
 
 def now_of(place: Place, moment: Moment) -> Now:
@@ -76,10 +79,10 @@ def now_of(place: Place, moment: Moment) -> Now:
             running.append(stay)
         elif (stay.came or place.space.present) and not (stay.left and moment.passed(stay.left.seconds)):
             behind.append(stay)  # the others tell nothing any more
-    due = [stay for stay in place.events if moment.within(stay.begins, stay.ends)]
-    event = next((stay for stay in due if stay.here(moment)), due[0] if due else None)
-    event_ahead = next((stay for stay in place.events if not moment.passed(stay.begins)), None)
-    return Now(running, ahead, behind, event, [event_ahead] if event_ahead else [])
+    events = [stay for stay in place.events if moment.within(stay.begins, stay.ends)]
+    events.sort(key=lambda stay: not stay.here(moment))
+    events_ahead = [stay for stay in place.events if not moment.passed(stay.begins)]
+    return Now(running, ahead, behind, events, events_ahead)
 
 
 def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found:
@@ -97,8 +100,8 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
     )
     if found:
         return found if not space.must_stay or found.state != "occupied" else replace(found, until=None)
-    if now.event:
-        return Found("occupied", now.event.who, now.event, now.event.start, now.event.end)
+    if now.events:
+        return _event(now.events, moment)
     following = now.next
     if following and moment.passed(following.begins - HORIZON):
         return Found("reserved", following.who, following, until=following.start)
@@ -110,6 +113,19 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
         booked = f"Booked before: {stretch_of(stayed, moment)}; nobody said that they left."
         return Found("unknown", also=(booked,))
     return Found("free", until=following.start if following else None)
+
+
+def _event(events: list[Stay], moment: Moment) -> Found:
+    """What follows from the press events that are on."""
+    first, *beside = events
+    told: dict[str, Stay] = {}
+    for stay in events:
+        told.setdefault(stay.who.casefold(), stay)  # two sources may tell of one
+    named = told.values()
+    overlap = ", ".join(f"{stay.who} from {moment.clock(stay.start)}" for stay in named)
+    also = f"Press events overlap here: {overlap}." if len(named) > 1 else ""
+    since, until = min(stay.start for stay in events), max(stay.end for stay in events)
+    return Found("occupied", ", ".join(stay.who for stay in named), first, since, until, (also,), beside=tuple(beside))
 
 
 def _no_access(place: Place, moment: Moment) -> str:
@@ -141,7 +157,8 @@ def _double(place: Place, moment: Moment, thresholds: Thresholds) -> Found | Non
         also = f"Booked twice: {stretch_of(one, moment)} and {stretch_of(other, moment)}."
         ends = min(one.end, other.end)
         who = f"{one.who}, {other.who}"
-        return Found("double-booked", who, other, other.start, ends, (also, _also_there(place, double, moment)))
+        there = _also_there(place, double, moment)
+        return Found("double-booked", who, other, other.start, ends, (also, there), beside=(one,))
     return None
 
 

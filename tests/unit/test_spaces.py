@@ -116,9 +116,41 @@ def test_a_press_event_takes_its_room_up_where_no_booking_does() -> None:
         id="event/api/p2", title="Second", room="b1", start=at("14:15"), end=at("14:45"), began=at("14:16")
     )
     assert seen("14:15", room, event, next_one).brief == "Press conference until 14:30"
-    assert seen("14:17", room, event, next_one).brief == "Second until 14:46", "it began; the first was only to"
     off = msgspec.structs.replace(event, status="cancelled")
     assert seen("14:10", room, off, CHECKS_IN).state == "free"
+
+
+def press(key: str, start: str, end: str, **fields: Any) -> PressEvent:
+    return PressEvent(id=f"event/api/{key}", title=key, room="b1", start=at(start), end=at(end), **fields)
+
+
+def test_press_events_that_overlap_take_the_room_up_until_the_last_is_over() -> None:
+    room = booth(type="briefing room")
+    events = press("Norway", "16:00", "16:30"), press("Sweden", "16:15", "16:45"), press("Closing", "23:30", "23:50")
+    before, amid, late = (seen(now, room, *events) for now in ("16:05", "16:20", "16:35"))
+    assert (before.brief, before.next_holder, before.next_start) == ("Norway until 16:30", "Sweden", at("16:15"))
+    assert (amid.state, amid.tone, amid.brief) == ("occupied", "warn", "Norway, Sweden until 16:45")
+    assert amid.flags == ("Press events overlap here: Norway from 16:00, Sweden from 16:15.",)
+    assert (amid.next_holder, amid.next_start) == ("Closing", at("23:30"))
+    assert (late.tone, late.brief, late.flags) == ("busy", "Sweden until 16:45", ())
+    began = seen("16:20", room, events[0], press("Sweden", "16:15", "16:45", began=at("16:15")))
+    assert began.holder == "Sweden, Norway", "first the one of which its source says that it began"
+    twice = msgspec.structs.replace(events[0], id="event/other/pc")
+    assert seen("16:20", room, events[0], twice).brief == "Norway until 16:30", "one event, told by two sources"
+
+
+def test_what_comes_next_may_begin_before_the_present_one_is_over() -> None:
+    room = booth(type="briefing room")
+    inside = seen("16:05", room, press("Long", "16:00", "17:00"), press("Short", "16:15", "16:45"))
+    assert (inside.next_holder, inside.next_start) == ("Short", at("16:15")), "the other event takes its room"
+    booked = (room, booking("1", "Press Office", "16:00", "17:00"), press("Own", "16:15", "16:45"))
+    assert seen("16:05", *booked).next_holder == "", "it is what the room was booked for"
+    after = seen("16:05", *booked, press("After", "18:00", "18:30"))
+    assert (after.next_holder, after.next_start) == ("After", at("18:00"))
+    longer = seen("16:50", *booked, press("Longer", "16:45", "17:30"))
+    assert (longer.brief, longer.next_holder) == ("Press Office until 17:00", "Longer")
+    other = booking("2", "Nordlys Wire", "16:30", "17:30", space="b1")
+    assert seen("14:00", room, booking("1", "Fjord TV", "13:30", "17:00"), other).next_holder == "Nordlys Wire"
 
 
 # who has come: no-show, overdue, stand-in, walk-in
