@@ -203,6 +203,8 @@ def booking_state(record: Booking, now: datetime, view: View) -> tuple[str, Tone
         return "no longer listed", "warn"
     if record.status in ("cancelled", "released", "no-show"):
         return record.status, "warn" if record.status == "no-show" else "quiet"
+    if record.crossed:
+        return "not counted", "warn"
     if left and left <= now:
         return f"left {hhmm(left, now)}", "quiet"
     pending = "not confirmed, " if record.status == "pending" else ""
@@ -216,12 +218,13 @@ def booking_state(record: Booking, now: datetime, view: View) -> tuple[str, Tone
 
 
 def booked_for(record: Booking, view: View) -> str:
-    """ "TV Booth 3, 14:00 to 16:00"."""
+    """ "TV Booth 3, 14:00 to 16:00"; where these times cannot be, that too."""
     now = view.board.now
     space = view.index.spaces.find(record.space)
     start, end = view.local(record.start), view.local(record.end)
     times = f"{hhmm(start, now)} to {hhmm(end, start if start and end and start.date() == end.date() else now)}"
-    return f"{space.name if space else record.space}, {times}"
+    odd = " (its times do not fit together)" if record.crossed else ""
+    return f"{space.name if space else record.space}, {times}{odd}"
 
 
 def _booking(entry: Entry, record: Booking, view: View) -> Hit:

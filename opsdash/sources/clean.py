@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 import msgspec
 
-from opsdash.model import Record
+from opsdash.model import Booking, Record
 from opsdash.parts import Kind
 from opsdash.snapshot import Batch, Problem
 from opsdash.timing import YEARS
@@ -145,6 +145,9 @@ def clean_batch(batch: Batch) -> Batch:
             continue
         if cleaned.id in records:
             problems.append(Problem(cleaned.key, "is there twice; the first was taken"))
+        elif isinstance(cleaned, Booking) and cleaned.crossed:
+            who = cleaned.organisation or cleaned.title or cleaned.holder or "somebody"
+            problems.append(Problem(cleaned.key, f"the booking of {who} does not end after it starts: not counted"))
         records.setdefault(cleaned.id, cleaned)
     as_of = batch.as_of
     try:

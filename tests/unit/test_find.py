@@ -229,6 +229,21 @@ def test_a_booth_for_so_long(asked: str, said: str) -> None:
     assert desk(*BOOTHS).says(asked) == said
 
 
+@pytest.mark.parametrize("now", ["14:30", "16:30", "18:30"])
+def test_a_booking_whose_times_do_not_fit_together_is_neither_to_come_nor_over(now: str) -> None:
+    start, end = venue("2025-06-25T17:00"), venue("2025-06-25T16:00")
+    crossed = Booking(id="booking/demo/3", space="b2", organisation="Kanal Verte", title="Live", start=start, end=end)
+    here = desk(BOOTHS[1], crossed, now=f"2025-06-25T{now}")
+    told = "TV Booth 2, 17:00 to 16:00 (its times do not fit together)"
+    said = {hit.kind: hit for hit in here.hits("kanal verte")}
+    assert (said["booking"].state, said["booking"].tone, said["booking"].detail) == (
+        "not counted",
+        "warn",
+        f"{told}, Live",
+    )
+    assert here.says("kanal verte live") == f"Kanal Verte, Live: {told}, not counted."
+
+
 def test_a_booth_nobody_tells_about_is_not_offered(hague: Desk1) -> None:
     assert hague.says("booth for an hour") == "No TV booth is known to be free for 1 h."
     assert hague.card("booth for an hour").tone == "unknown"

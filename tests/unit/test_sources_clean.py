@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsdash.model import RECORD_TYPES, Contact, Facility, Record, Space
+from opsdash.model import RECORD_TYPES, Booking, Contact, Facility, Record, Space
 from opsdash.parts import OpeningPeriod
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.clean import KEY, LONG, MOST_PROBLEMS, SHORT, clean, clean_batch, clean_key, clean_record
@@ -188,6 +188,20 @@ def test_the_second_of_one_id_is_a_problem() -> None:
     batch = clean_batch(Batch(source="api", records=twice, kinds=("contact",)))
     assert [record.name for record in batch.records if isinstance(record, Contact)] == ["first"]
     assert batch.problems == (Problem("x", "is there twice; the first was taken"),)
+
+
+def test_a_booking_that_ends_before_it_starts_is_kept_and_is_a_problem() -> None:
+    start = datetime(2026, 11, 22, 17, tzinfo=UTC)
+    told = [
+        Booking(
+            id=f"booking/api/{n}", space="b2", organisation="Kanal Verte", start=start, end=start + timedelta(hours=n)
+        )
+        for n in (-1, 0, 1)
+    ]
+    batch = clean_batch(Batch(source="api", records=tuple(told), kinds=("booking",)))
+    assert batch.records == tuple(told)
+    reason = "the booking of Kanal Verte does not end after it starts: not counted"
+    assert batch.problems == (Problem("-1", reason), Problem("0", reason))
 
 
 def test_how_an_answer_was_read_and_what_was_not_is_clean() -> None:
