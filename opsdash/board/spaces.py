@@ -180,7 +180,7 @@ def _slot_state(stay: Stay, moment: Moment) -> SlotState:
 
 
 def _following(found: Found, now: Now) -> Stay | None:
-    """The booking or event after the one that decides: what begins after it, or lasts longer without being named with it.
+    """The booking or event after the one that decides: what begins after it, or lasts longer and is not named with it.
 
     Within a booking lies the event that it is for; within an event, another one takes its room.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from opsdash.board.items import Board, SpaceCount, SpaceItem
 from opsdash.render.glyphs import mark
@@ -48,12 +49,12 @@ def _count_rows(board: Board) -> Iterable[Row]:
     for count in board.counts:
         known = count.total - count.unknown
         said = f"{count.free}/{known} free" if known else "not known"
+        empty = still_empty(board, count)
         bar: Spans = (
-            ("■" * count.taken, "busy"), ("▲" * count.attention, "warn"), ("×" * count.out, "quiet"),
+            ("■" * (count.taken - empty.number), "busy"), ("□" * empty.number, "soon"), ("▲" * count.attention, "warn"), ("×" * count.out, "quiet"),
             ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
         )  # fmt: skip
-        least, note = still_empty(board, count)
-        bar = (*bar, (note, "soon")) if note else bar
+        bar = (*bar, (f"  {empty.words}", "soon")) if empty.number else bar
         drawn = "".join(text for text, _ in bar)
         role = "good" if count.free else "busy" if known else "unknown"
         front = f"{said:<10}"
@@ -61,19 +62,28 @@ def _count_rows(board: Board) -> Iterable[Row]:
             "",
             (
                 Cell(), Cell(KIND_NAMES[count.type], "text", _KIND_SHORT[count.type]),
-                Cell(front + drawn, role, least or said, ((front, role), *bar)),
+                Cell(front + drawn, role, empty.brief or said, ((front, role), *bar)),
                 Cell(said, role), Cell(drawn, role, "", bar), Cell(),
             ),
         )  # fmt: skip
 
 
-def still_empty(board: Board, count: SpaceCount) -> tuple[str, str]:
-    """Where none is free, how many are empty until somebody comes, in few words and in more: they are not all full."""
+class Empty(NamedTuple):
+    """How many spaces that count as taken are empty until somebody comes; that in words, and in a few cells."""
+
+    number: int = 0
+    words: str = ""
+    brief: str = ""
+
+
+def still_empty(board: Board, count: SpaceCount) -> Empty:
+    """Where none is free, those that are empty until somebody comes: they are not all full."""
     due = [s.until for s in board.spaces if s.type == count.type and s.state == "reserved" and s.until and not s.since]
     if count.free or not due:
-        return "", ""
-    when = hhmm(min(due), board.now)
-    return f"0 free, {len(due)} to {when}", f"  {len(due)} empty, reserved from {when}"
+        return Empty()
+    first, number = hhmm(min(due), board.now), len(due)
+    until = f"{'' if min(due) == max(due) else ', the first'} until {first}"
+    return Empty(number, f"{number} empty{until}", f"0 free, {number} to {first}")
 
 
 def _space(item: SpaceItem, now: datetime) -> Row:

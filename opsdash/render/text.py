@@ -147,9 +147,11 @@ def _spaces(board: Board) -> Iterator[_Said]:
                 "space", item.state, item.tone, joined(item.name, joined(item.brief, *item.flags, by="; "), by=": ")
             )
     for count in board.counts:
+        empty = still_empty(board, count)
+        full = count.taken - empty.number
         detail = joined(
-            f"{count.taken} taken" if count.taken else "",
-            still_empty(board, count)[1].strip(),
+            f"{full} taken" if full else "",
+            empty.words,
             f"{count.attention} to look at" if count.attention else "",
             f"{count.out} out of service" if count.out else "",
             f"{count.unknown} not known" if count.unknown else "",

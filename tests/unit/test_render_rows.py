@@ -17,6 +17,7 @@ from opsdash.render.canvas import wrapped
 from opsdash.render.detail import detail_of
 from opsdash.render.glyphs import FAMILIES, Family
 from opsdash.render.rows import Cell, Column, Row, at_most, clip, fit, widths
+from opsdash.render.text import board_text
 from opsdash.snapshot import Desk
 from tests import boards
 from tests.support import snapshot
@@ -389,8 +390,14 @@ def test_none_free_is_not_all_full_while_a_booth_is_empty_until_who_reserved_it(
     taken = [space for space in boards.spaces() if space.state == "occupied"][:1]
     waits = [space for space in boards.spaces() if space.state == "reserved" and space.type == taken[0].type][:1]
     items = (*taken, *waits)
-    rows = spacerows.space_rows(boards.busy(spaces=items, counts=boards.counts_of(items)))
+    board = boards.busy(spaces=items, counts=boards.counts_of(items))
+    rows = spacerows.space_rows(board)
     told = "".join(text for text, _ in fit(rows[0], spacerows.SPACE_COLUMNS, 110))
     assert "0/2 free" in told
-    assert "1 empty, reserved from 14:45" in told
+    assert "■□  1 empty until 14:45" in told, "the parts add up to the whole"
+    assert "0 of 2 TV booths free, 1 taken, 1 empty until 14:45\n" in board_text(board)
+    later = msgspec.structs.replace(waits[0], id="later", until=boards.at("15:00"))
+    three = (*items, later)
+    more = board_text(boards.busy(spaces=three, counts=boards.counts_of(three)))
+    assert "0 of 3 TV booths free, 1 taken, 2 empty, the first until 14:45\n" in more
     assert "0 free, 1 to 14:45" in "".join(text for text, _ in fit(rows[0], spacerows.SPACE_COLUMNS, 39))
