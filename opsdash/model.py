@@ -219,11 +219,6 @@ class Booking(Record, frozen=True, kw_only=True):
     checked_out: datetime | None = None
     walk_in: bool = False
 
-    @property
-    def crossed(self) -> bool:
-        """Whether it does not end after it starts: which of the two is wrong nobody knows, so it counts nowhere."""
-        return self.end.timestamp() <= self.start.timestamp()
-
 
 class Pool(Record, frozen=True, kw_only=True):
     """A small group that covers one press event for all.

@@ -33,7 +33,7 @@ class EventItem(Item, frozen=True, kw_only=True):
         delay: minutes late against `scheduled`, 0 when not.
         moved: what changed lately, "moved 16:30 to 17:15, Room A to Room B"; "" when nothing did.
         was_start, was_room: from where it was moved lately; None and "" for what stayed as it was.
-        clashes: sentences naming the other side.
+        clashes: sentences naming the other side. outside: that the place is closed then, a sentence; "" when it is not.
         conflicts: where the sources that tell of it differ, each a sentence with both sides: "talks says 16:30
             Room A, calendar says 17:00 Room A."
     """
@@ -60,6 +60,7 @@ class EventItem(Item, frozen=True, kw_only=True):
     was_start: datetime | None = None
     was_room: str = ""
     clashes: tuple[str, ...] = ()
+    outside: str = ""
     conflicts: tuple[str, ...] = ()
 
     @property
@@ -74,6 +75,11 @@ class EventItem(Item, frozen=True, kw_only=True):
     def touches(self, first: date, last: date) -> bool:
         """Whether it is on a day from `first` to `last`, as published or as expected now."""
         return any(day is not None and first <= day <= last for day in (self.day, self.said_day))
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """Why it cannot be as published, the most pressing first."""
+        return (*self.clashes, *([self.outside] if self.outside else []), *self.conflicts)
 
 
 class SeatCount(msgspec.Struct, frozen=True, kw_only=True):

@@ -185,7 +185,8 @@ class _Maker:
         plan = self.programme.plans[position]
         state, phase = self.state(plan, moment)
         active = phase in ("now", "later")
-        clashes = self._clashes(plan, hours, moment) if active else ()
+        clashes = self._clashes(plan, moment) if active else ()
+        outside = _outside(plan, hours) if active else ""
         conflicts = self._conflicts(plan, phase, moment)
         event = plan.event
         changes = self.index.changes.get(event.id)
@@ -210,8 +211,9 @@ class _Maker:
             exact=plan.certain,
             state=state,
             phase=phase,
-            tone=self._tone(plan, state, moment, clashes + conflicts),
+            tone=self._tone(plan, state, moment, (*clashes, outside, *conflicts)),
             clashes=clashes,
+            outside=outside,
             conflicts=conflicts,
             flags=plan.flags + (self._odd(plan, state, moment) if active else ()),
             delay=int(plan.late // 60) if plan.published else 0,
@@ -220,15 +222,13 @@ class _Maker:
             was_room=move.room,
         )
 
-    def _clashes(self, plan: Plan, hours: Openness, moment: Moment) -> tuple[str, ...]:
-        """The clashes whose other side is not over, and hours that do not fit."""
-        found = [
+    def _clashes(self, plan: Plan, moment: Moment) -> tuple[str, ...]:
+        """The clashes whose other side is not over."""
+        return tuple(
             clash.sentence
             for clash in self.clashes.get(plan.event.id, ())
             if self.state(clash.other, moment)[1] not in ("past", "off")
-        ]
-        outside = _outside(plan, hours)
-        return tuple(found) if not outside else (*found, outside)
+        )
 
     def _conflicts(self, plan: Plan, phase: Phase, moment: Moment) -> tuple[str, ...]:
         """Where its sources differ, until it is over; by the clock it is so once all of them have it behind them."""
@@ -253,7 +253,7 @@ class _Maker:
             end = plan.end or plan.start
             gone = moment.passed(end.seconds if end else plan.over)
             return "quiet" if gone else "warn"
-        return "warn" if against else tones.EVENT[state]
+        return "warn" if any(against) else tones.EVENT[state]
 
 
 @remembered()

@@ -53,8 +53,8 @@ class Found(msgspec.Struct, eq=False):
 
 
 class Now(msgspec.Struct, eq=False):
-    """A place's stays at an instant: running, to come, and over with somebody perhaps still there; press events that are
-    on, first those that were said to have begun, and press events to come."""
+    """A place's stays at an instant: running, to come, and over with somebody perhaps still there; press events that
+    are on, first those that were said to have begun, and press events to come."""
 
     running: list[Stay]
     ahead: list[Stay]

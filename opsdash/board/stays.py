@@ -224,7 +224,7 @@ def _facts(space: Space, index: Index) -> SpaceFacts:
 
 
 def _sort_in(place: Place, stay: Stay, booking: Booking) -> None:
-    if booking.crossed:
+    if stay.end.seconds <= stay.start.seconds:
         place.odd.append(stay)
     elif booking.status == "released":
         place.released.append(stay)

@@ -203,7 +203,7 @@ def booking_state(record: Booking, now: datetime, view: View) -> tuple[str, Tone
         return "no longer listed", "warn"
     if record.status in ("cancelled", "released", "no-show"):
         return record.status, "warn" if record.status == "no-show" else "quiet"
-    if record.crossed:
+    if crossed(start, end):
         return "not counted", "warn"
     if left and left <= now:
         return f"left {hhmm(left, now)}", "quiet"
@@ -217,13 +217,18 @@ def booking_state(record: Booking, now: datetime, view: View) -> tuple[str, Tone
     return f"{pending or 'booked, '}to come", "soon" if pending else "good"
 
 
+def crossed(start: datetime | None, end: datetime | None) -> bool:
+    """Whether something does not end after it starts: which of the two is wrong nobody knows, so it counts nowhere."""
+    return start is not None and end is not None and end.timestamp() <= start.timestamp()
+
+
 def booked_for(record: Booking, view: View) -> str:
     """ "TV Booth 3, 14:00 to 16:00"; where these times cannot be, that too."""
     now = view.board.now
     space = view.index.spaces.find(record.space)
     start, end = view.local(record.start), view.local(record.end)
     times = f"{hhmm(start, now)} to {hhmm(end, start if start and end and start.date() == end.date() else now)}"
-    odd = " (its times do not fit together)" if record.crossed else ""
+    odd = " (its times do not fit together)" if crossed(start, end) else ""
     return f"{space.name if space else record.space}, {times}{odd}"
 
 

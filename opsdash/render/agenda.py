@@ -176,7 +176,7 @@ def _event_lines(item: EventItem, now: datetime, cells: int) -> Iterator[Spans]:
     for said, role in (
         (item.moved, "soon"),
         (was, "soon"),
-        *((clash, "warn") for clash in (*item.clashes, *item.conflicts, *item.flags)),
+        *((clash, "warn") for clash in (*item.against, *item.flags)),
     ):
         for line in wrap(f"▲ {said}" if role == "warn" else said, cells):
             yield ((line, role),)

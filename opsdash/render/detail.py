@@ -150,7 +150,7 @@ def _event(item: EventItem, board: Board) -> Detail:
         ),
         ("source", item.source),
     )
-    warnings = (*item.clashes, *item.conflicts, *item.flags)
+    warnings = (*item.against, *item.flags)
     return Detail(item.title, shown, item.tone, f"{item.title}: {event_aloud(item, now)}.", warnings, facts)
 
 

@@ -1,6 +1,7 @@
 """The rows of facilities and press events, from a Board. Nothing here decides a state; it words and orders."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from opsdash.board.items import Board, EventItem, FacilityItem
 from opsdash.render.glyphs import mark
@@ -81,10 +82,18 @@ def event_rows(board: Board) -> tuple[Row, ...]:
             day = item.day
             rows.append(heading(day_name(day)))
         rows.append(event_row(item, board.now))
-    if over:
-        rows.append(heading("earlier"))
-        rows.extend(event_row(e, board.now) for e in reversed(over))
+    said = ""
+    for item in reversed(over):
+        if (earlier := _earlier(item.day, today)) != said:
+            said = earlier
+            rows.append(heading(said))
+        rows.append(event_row(item, board.now))
     return tuple(rows)
+
+
+def _earlier(day: date | None, today: date) -> str:
+    """What stands over the events of `day` that are over."""
+    return f"earlier, {day_name(day)}" if day and day != today else "earlier"
 
 
 def is_over(item: EventItem, now: datetime) -> bool:
@@ -102,10 +111,20 @@ _ABOUT_ONE = ("press conference", "doorstep", "remarks")
 """Kinds of event that people call by who speaks; of others ("Signing of the declaration") the title tells."""
 
 
+_AFTER_KIND = re.compile(r"(?::|\s+(?:by|of|with|[–—-])(?=\s))\s*(?:the\s+)?(?=\S)", re.IGNORECASE)
+
+
 def _speaker(item: EventItem) -> str:
-    """Who speaks, where saying so loses nothing of what the event is; else ""."""
+    """Who speaks, where saying so loses nothing of what the event is: as named, else as its title goes on after the
+    kind of event; else ""."""
     named = item.speakers or item.delegations
-    return named[0] if item.type in _ABOUT_ONE and len(named) == 1 else ""
+    if item.type not in _ABOUT_ONE:
+        return ""
+    if len(named) == 1:
+        return named[0]
+    kind, rest = item.title[: len(item.type)], item.title[len(item.type) :]
+    found = _AFTER_KIND.match(rest) if kind.casefold() == item.type else None
+    return rest[found.end() :] if found else ""
 
 
 def _title(item: EventItem) -> str:
@@ -148,12 +167,12 @@ def event_row(item: EventItem, now: datetime) -> Row:
     if item.state == "delayed" and item.delay:
         brief = f"{item.delay}m late"
     vague = "" if item.exact else item.when
-    notes = [*item.clashes, *item.conflicts, _was(item), *item.flags]
+    notes = [*item.against, _was(item), *item.flags]
     if item.scheduled and not item.moved:
         notes.append(f"was {hhmm(item.scheduled)}")
-    troubled = bool(item.clashes or item.conflicts or item.flags)
+    troubled = bool(item.against or item.flags)
     note = ("; ".join(n for n in notes if n), "warn" if troubled else "soon")
-    clash = "clash" if item.clashes else "conflict" if item.conflicts else ""
+    clash = "clash" if item.clashes else "hours" if item.outside else "conflict" if item.conflicts else ""
     arrow = "→" if item.was_room and item.phase not in ("past", "off") else ""
     return Row(
         item.id,

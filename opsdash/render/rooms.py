@@ -152,7 +152,11 @@ def _bars(item: EventItem, axis: Axis, selected: str) -> Iterable[Bar]:
     shown = mark("event", item.state)
     clash = CLASH if item.clashes else ""
     late = f"+{item.delay} min" if item.delay and item.phase != "past" else ""
-    state = late or (shown.short if item.state not in ("scheduled", "ended", "over by plan") else "")
+    state = (
+        late
+        or ("outside hours" if item.outside else "")
+        or (shown.short if item.state not in ("scheduled", "ended", "over by plan") else "")
+    )
     short = who(item)
     labels = (joined(shortened(item.title), state, by=" "), joined(short, state, by=" "), short)
     yield Bar(

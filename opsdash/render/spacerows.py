@@ -51,8 +51,8 @@ def _count_rows(board: Board) -> Iterable[Row]:
         said = f"{count.free}/{known} free" if known else "not known"
         empty = still_empty(board, count)
         bar: Spans = (
-            ("■" * (count.taken - empty.number), "busy"), ("□" * empty.number, "soon"), ("▲" * count.attention, "warn"), ("×" * count.out, "quiet"),
-            ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
+            ("■" * (count.taken - empty.number), "busy"), ("□" * empty.number, "soon"), ("▲" * count.attention, "warn"),
+            ("×" * count.out, "quiet"), ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
         )  # fmt: skip
         bar = (*bar, (f"  {empty.words}", "soon")) if empty.number else bar
         drawn = "".join(text for text, _ in bar)

@@ -135,7 +135,7 @@ def _programme(board: Board) -> Iterator[_Said]:
             continue
         day = f"{day_name(item.said_day)} " if item.said_day and item.said_day != board.now.date() else ""
         delay = f"{item.delay} min late" if item.delay else ""
-        odd = (*item.clashes, *item.conflicts, *item.flags)
+        odd = (*item.against, *item.flags)
         notes = joined(item.room, joined(*item.speakers), delay, item.moved, *odd, by="; ")
         yield _Said("event", item.state, item.tone, f"{day}{item.when or '–'}  {joined(item.title, notes, by='; ')}")
 

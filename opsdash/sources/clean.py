@@ -145,7 +145,7 @@ def clean_batch(batch: Batch) -> Batch:
             continue
         if cleaned.id in records:
             problems.append(Problem(cleaned.key, "is there twice; the first was taken"))
-        elif isinstance(cleaned, Booking) and cleaned.crossed:
+        elif isinstance(cleaned, Booking) and cleaned.end <= cleaned.start:
             who = cleaned.organisation or cleaned.title or cleaned.holder or "somebody"
             problems.append(Problem(cleaned.key, f"the booking of {who} does not end after it starts: not counted"))
         records.setdefault(cleaned.id, cleaned)

@@ -99,7 +99,10 @@ def test_acknowledging_takes_the_alert_off_the_strip(screen: Driven) -> None:
     assert "critical" not in screen.text
     screen.press("!")
     screen.wait_for("Acknowledged by duty officer: Stand-up 5")
-    screen.press("end", "up", "enter")
+    screen.wait_for("a acknowledge")
+    screen.press("end", "up")
+    screen.wait_for("a take back")  # the key does that here
+    screen.press("enter")
     screen.wait_for("duty officer, called both")
 
 

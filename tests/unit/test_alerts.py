@@ -314,6 +314,22 @@ def test_a_booth_not_given_back_is_overdue_from_its_grace_on() -> None:
     assert alerts(BOOTH, TAKEN, now=at("13:59"))[key].sentence == item.sentence
 
 
+@pytest.mark.parametrize(
+    ("start", "sentence", "action"),
+    [
+        ("14:00", "Nordlys Wire is due there from 14:00.", "Ask them to leave; more time only until 14:00."),
+        ("13:30", "Nordlys Wire is due there since 13:30.", "Ask them to leave now."),
+        ("", "Fjord TV should have left at 13:30.", "Ask them to leave, or give them more time: no booking follows."),
+    ],
+)
+def test_who_is_overdue_is_to_leave_by_the_time_somebody_is_due(start: str, sentence: str, action: str) -> None:
+    booked = replace(TAKEN, id="booking/api/next", organisation="Nordlys Wire", checked_in=None, end=at("16:00"))
+    following = [replace(booked, start=at(start))] if start else []
+    item = alerts(BOOTH, TAKEN, *following, now=at("13:45"))["space-overdue:space/api/4"]
+    assert item.sentence.endswith(sentence)
+    assert item.action == action
+
+
 def test_an_overdue_booth_is_shown_as_past_for_the_hold_and_no_longer() -> None:
     key = "space-overdue:space/api/4"
     left = replace(TAKEN, checked_out=at("13:50"))

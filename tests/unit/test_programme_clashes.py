@@ -19,7 +19,7 @@ DAY = date(2025, 6, 25)
 
 def clashes(now: str, *records: Record, facilities: tuple[FacilityItem, ...] = ()) -> dict[str, tuple[str, ...]]:
     items = event_items(index_of(feed(*records)), Desk(), facilities, at(now))
-    return {item.id.split("/", 2)[2]: item.clashes for item in items}
+    return {item.id.split("/", 2)[2]: (*item.clashes, *filter(None, [item.outside])) for item in items}
 
 
 def test_one_room_twice_is_told_on_both_sides() -> None:
@@ -186,5 +186,5 @@ def test_hours_that_change_are_followed_at_once() -> None:
     facility, item = centre(period("08:00", "22:00"))
     index = index_of(feed(facility, ROOM, event("early", "07:30", "08:30", room="r1")))
     longer = FacilityItem(id=item.id, name=item.name, runs=(Run(start=at("06:00"), end=at("22:00")),))
-    assert event_items(index, Desk(), (item,), at("06:00"))[0].clashes != ()
-    assert event_items(index, Desk(), (longer,), at("06:00"))[0].clashes == ()
+    assert event_items(index, Desk(), (item,), at("06:00"))[0].outside
+    assert event_items(index, Desk(), (longer,), at("06:00"))[0].outside == ""

@@ -79,6 +79,45 @@ def test_a_clash_hides_no_state(fields: dict[str, Any], narrow: str, wide: str) 
     assert f" {wide} " in line
 
 
+def test_an_event_outside_the_hours_of_its_place_is_no_clash() -> None:
+    board = boards.busy()
+    fields = {"state": "scheduled", "clashes": (), "outside": "Outside the hours of the Media Centre (closed)."}
+    item = msgspec.structs.replace(board.programme[6], **fields)
+    for cells, said in ((40, " hours "), (100, " scheduled, hours ")):
+        (line,) = shown("programme", msgspec.structs.replace(board, programme=(item,)), cells)
+        assert said in line
+        assert "clash" not in line
+    assert "Outside the hours of the Media Centre" in board_text(msgspec.structs.replace(board, programme=(item,)))
+
+
+def test_what_was_on_another_day_stands_below_that_day() -> None:
+    board = boards.busy()
+    past = next(item for item in board.programme if item.phase == "past" and item.day == boards.NOW.date())
+    yesterday = msgspec.structs.replace(past, id="before", day=past.day - timedelta(days=1) if past.day else None)
+    rows = panels.event_rows(msgspec.structs.replace(board, programme=(yesterday, past)))
+    assert [row.id or row.cells[0].text for row in rows] == [
+        "earlier", past.id, "earlier, Tue 24 June", "before",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "speakers", "said"),
+    [
+        ("Press conference: Prime Minister of Norway", (), "PM of Norway"),
+        ("Press conference by the Prime Minister of Norway", (), "PM of Norway"),
+        ("Press Conference – Foreign Minister of Sweden", (), "FM of Sweden"),
+        ("Press conference: Host Minister", ("Minister of Defence of Norway",), "DefMin of Norway"),
+        ("Press conference", (), "Press conf."),
+        ("Press conference following the session", (), "Press conf. following the session"),
+    ],
+)
+def test_a_narrow_row_names_who_speaks(title: str, speakers: tuple[str, ...], said: str) -> None:
+    item = msgspec.structs.replace(
+        boards.programme()[0], type="press conference", title=title, speakers=speakers, delegations=()
+    )
+    assert panels.who(item) == said
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -22,15 +22,17 @@ def event_clash(facts: Facts) -> Iterable[Finding]:
     clashes = clashes_of(facts.index)
     clashing = {item.id for item in facts.programme if item.clashes}
     for item in facts.programme:
-        if not item.clashes:
+        if not (item.clashes or item.outside):
             continue
         others = [clash for clash in clashes.get(item.id, ()) if clash.other.event.id in clashing]
         said_there = {clash.sentence for clash in others if clash.other.event.id < item.id}
-        if said := [sentence for sentence in item.clashes if sentence not in said_there]:
+        said = [sentence for sentence in item.clashes if sentence not in said_there]
+        ask = "which one stands" if said else "whether it stands, and the place whether it opens for it"
+        if said := [*said, *filter(None, [item.outside])]:
             both = [item.id, *(clash.other.event.id for clash in others)]
             yield Finding(
                 item.id, item.title, "warning", f"{item.title}, {item.when}: {' '.join(said[:2])}",
-                "Ask the programme desk which one stands.",
+                f"Ask the programme desk {ask}.",
                 facts.latest(*(facts.last_change(one, *PLAN) for one in both)), due=item.start,
                 said=tuple(token(item.start, sentence) for sentence in said),
             )  # fmt: skip

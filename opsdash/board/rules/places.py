@@ -98,15 +98,17 @@ def overdue(facts: Facts) -> Iterable[Finding]:
     for item in facts.spaces:
         if item.state == "overdue" and (booking := _booking(facts, item)):
             follows, waiting = "", tuple[str, ...]()
+            ask = "Ask them to leave, or give them more time: no booking follows."
             if item.next_holder and item.next_start:
-                follows = f" {item.next_holder} is due there from {facts.clock(item.next_start)}."
+                due, late = facts.clock(item.next_start), facts.passed(item.next_start)
+                follows = f" {item.next_holder} is due there {'since' if late else 'from'} {due}."
                 waiting = (token(item.next_holder, item.next_start),)
+                ask = "Ask them to leave now." if late else f"Ask them to leave; more time only until {due}."
             since = facts.shifted(booking.end, facts.limits.overdue)
             yield Finding(
                 item.id, item.name, "warning",
                 f"{item.name}: {item.holder or 'somebody'} should have left at {facts.clock(booking.end)}.{follows}",
-                "Ask them to leave, or give them more time if nobody is waiting.",
-                since, booking.source, item.next_start,
+                ask, since, booking.source, item.next_start,
                 silence=since, said=(token(booking.id, booking.end), *waiting),
             )  # fmt: skip
     for booking, left in _held(facts, "checked_out"):

@@ -24,8 +24,7 @@ class ListScreen(BoxScreen):
         super().__init__()
         self._spec = SPECS[name]
         self.columns = self._spec.columns
-        acknowledge = (("acknowledge", "acknowledge"),) if name == "alerts" and may_write else ()
-        self.keys = (("back", "back"), ("detail", "detail"), *acknowledge)
+        self._acknowledges = name == "alerts" and may_write
         self.below = WORDS if name == "alerts" else 0
 
     def heading(self) -> Spans:
@@ -45,6 +44,12 @@ class ListScreen(BoxScreen):
             longest = [len(alert_words(item, self._cells, MOST_WORDS, self.board.now)) for item in self.board.alerts]
             self.below = max(WORDS, min(max(longest, default=0), self.app.size.height // SHARE))
         super().fill()
+
+    def _show_keys(self) -> None:
+        seen = self.board and any(a.id == self.selected_id and a.state == "acknowledged" for a in self.board.alerts)
+        acknowledge = (("acknowledge", "take back" if seen else "acknowledge"),) if self._acknowledges else ()
+        self.keys = (("back", "back"), ("detail", "detail"), *acknowledge)
+        super()._show_keys()
 
     def content(self, _cells: int) -> Iterable[Row]:
         rows = self._spec.rows(self.board) if self.board else ()

@@ -107,6 +107,7 @@ class BoxScreen(BoardScreen, ModalScreen[None]):
     def on_row_list_highlighted(self) -> None:
         """Another row under the cursor."""
         self._show_words()
+        self._show_keys()
 
     def _show_keys(self) -> None:
         keys = tuple(s for k, label in self.keys for s in ((self.key_of(k), "accent"), (f" {label}   ", "dim")))
