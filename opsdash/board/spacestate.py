@@ -121,11 +121,11 @@ def _event(events: list[Stay], moment: Moment) -> Found:
     told: dict[str, Stay] = {}
     for stay in events:
         told.setdefault(stay.who.casefold(), stay)  # two sources may tell of one
-    named = told.values()
-    overlap = ", ".join(f"{stay.who} from {moment.clock(stay.start)}" for stay in named)
-    also = f"Press events overlap here: {overlap}." if len(named) > 1 else ""
-    since, until = min(stay.start for stay in events), max(stay.end for stay in events)
-    return Found("occupied", ", ".join(stay.who for stay in named), first, since, until, (also,), beside=tuple(beside))
+    who = " and ".join(stay.who for stay in told.values())
+    starts = [stay.start for stay in events]
+    also = f"{len(told)} press events overlap here since {moment.clock(max(starts))}." if len(told) > 1 else ""
+    until = max(stay.end for stay in events)
+    return Found("occupied", who, first, min(starts), until, (also,), beside=tuple(beside))
 
 
 def _no_access(place: Place, moment: Moment) -> str:

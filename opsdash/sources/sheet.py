@@ -8,6 +8,7 @@ zone and no name for its encoding, so these are found out, and said wherever tha
 * Dates: see `opsdash.sources.celldates`. A date that can be meant in two ways is refused with its row.
 * Key: the column mapped as `key`, else what the row is called (and for a booking, where and on which day); never the
   row number. Rows that are called alike are told apart in the order of time.
+* Kind of event: its cell, else what the title begins with.
 * A column that is gone makes the whole answer unusable, since a field lost is not a field empty. A cell that cannot
   be read costs its row alone; what is known of that row stays.
 """
@@ -28,7 +29,7 @@ from opsdash.parts import Kind
 from opsdash.snapshot import Batch, Problem
 from opsdash.sources.base import Context, Resource
 from opsdash.sources.cells import Cells
-from opsdash.sources.reading import MOST_ITEMS, Gaps, Unreadable, distinct, refuse_html
+from opsdash.sources.reading import MOST_ITEMS, Gaps, Unreadable, distinct, event_kind, refuse_html
 from opsdash.sourcespec import SheetSpec, SourceSpec
 
 MOST_LINES = 100_000
@@ -92,6 +93,8 @@ def parse(body: bytes, context: Context) -> Batch:
                 raise ValueError("; ".join(wrong))
             if not key:
                 raise ValueError("is not called anything")
+            if spec.gives_as == "event" and not values.get("type"):
+                values["type"] = event_kind((), str(values.get("title", "")))
             values["id"] = record_id(spec.gives_as, context.source, key)
             records.append(msgspec.convert(values, RECORD_TYPES[spec.gives_as]))
         except (msgspec.ValidationError, ValueError, OverflowError) as error:

@@ -61,6 +61,16 @@ def test_rows_become_records() -> None:
     assert reception.end == venue("2025-06-25T01:30")  # over midnight
 
 
+def test_what_kind_of_event_it_is_its_title_tells_where_no_column_does() -> None:
+    table = "What,Date,From,To,Where,Who,Kind\nPress conference: Host Minister,2025-06-24,12:00,12:30,,,{}\n"
+    for said, kind in (("", "press conference"), ("briefing", "briefing")):
+        (event,) = events(read(sheet(), table.format(said))).values()
+        assert event.type == kind
+    untyped = sheet(columns={field: name for field, name in COLUMNS.items() if field != "type"})
+    (event,) = events(read(untyped, table.format(""))).values()
+    assert event.type == "press conference"
+
+
 def test_an_end_by_the_clock_long_before_the_start_is_kept_for_the_board_to_flag() -> None:
     event = events(read(sheet(), "What,Date,From,To,Where,Who,Kind\nX,2025-06-24,12:00,9:00,,,\n"))["x"]
     assert event.end == venue("2025-06-24T09:00")

@@ -129,12 +129,12 @@ def test_press_events_that_overlap_take_the_room_up_until_the_last_is_over() -> 
     events = press("Norway", "16:00", "16:30"), press("Sweden", "16:15", "16:45"), press("Closing", "23:30", "23:50")
     before, amid, late = (seen(now, room, *events) for now in ("16:05", "16:20", "16:35"))
     assert (before.brief, before.next_holder, before.next_start) == ("Norway until 16:30", "Sweden", at("16:15"))
-    assert (amid.state, amid.tone, amid.brief) == ("occupied", "warn", "Norway, Sweden until 16:45")
-    assert amid.flags == ("Press events overlap here: Norway from 16:00, Sweden from 16:15.",)
+    assert (amid.state, amid.tone, amid.brief) == ("occupied", "warn", "Norway and Sweden until 16:45")
+    assert amid.flags == ("2 press events overlap here since 16:15.",)
     assert (amid.next_holder, amid.next_start) == ("Closing", at("23:30"))
     assert (late.tone, late.brief, late.flags) == ("busy", "Sweden until 16:45", ())
     began = seen("16:20", room, events[0], press("Sweden", "16:15", "16:45", began=at("16:15")))
-    assert began.holder == "Sweden, Norway", "first the one of which its source says that it began"
+    assert began.holder == "Sweden and Norway", "first the one of which its source says that it began"
     twice = msgspec.structs.replace(events[0], id="event/other/pc")
     assert seen("16:20", room, events[0], twice).brief == "Norway until 16:30", "one event, told by two sources"
 
