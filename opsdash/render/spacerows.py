@@ -50,8 +50,9 @@ def _count_rows(board: Board) -> Iterable[Row]:
         known = count.total - count.unknown
         said = f"{count.free}/{known} free" if known else "not known"
         empty = still_empty(board, count)
+        waits: Spans = (("□" * empty.number, "soon"),) if empty.number else ()
         bar: Spans = (
-            ("■" * (count.taken - empty.number), "busy"), ("□" * empty.number, "soon"), ("▲" * count.attention, "warn"),
+            ("■" * (count.taken - empty.number), "busy"), *waits, ("▲" * count.attention, "warn"),
             ("×" * count.out, "quiet"), ("□" * count.free, "good"), ("?" * count.unknown, "unknown"),
         )  # fmt: skip
         bar = (*bar, (f"  {empty.words}", "soon")) if empty.number else bar
