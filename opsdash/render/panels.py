@@ -111,7 +111,7 @@ _ABOUT_ONE = ("press conference", "doorstep", "remarks")
 """Kinds of event that people call by who speaks; of others ("Signing of the declaration") the title tells."""
 
 
-_AFTER_KIND = re.compile(r"(?::|\s+(?:by|of|with|[–—-])(?=\s))\s*(?:the\s+)?(?=\S)", re.IGNORECASE)
+_AFTER_KIND = re.compile(r"(?::|\s+(?:by|of|with|[^\w\s])(?=\s))\s*(?:the\s+)?(?=\S)", re.IGNORECASE)
 
 
 def _speaker(item: EventItem) -> str:

@@ -397,7 +397,15 @@ def test_two_events_in_one_room_are_one_alert() -> None:
     other = replace(DOORSTEP, id="event/api/e", title="Briefing", start=at("15:15"), end=at("16:00"))
     found = [item for item in alerts(DOORSTEP, other).values() if item.rule == "event-clash"]
     assert [item.id for item in found] == ["event-clash:event/api/d"]
+    assert found[0].action == "Ask the programme desk which one stands."
     assert "Briefing" in found[0].sentence
+
+
+def test_an_event_at_a_place_that_is_closed_then_asks_the_place_too() -> None:
+    night = replace(DOORSTEP, room="imc", start=at("21:00"), end=at("21:30"))
+    item = alerts(CENTRE, night)["event-clash:event/api/d"]
+    assert item.sentence == "Doorstep, 21:00: Outside the hours of the Media Centre (open 08:00 to 20:00)."
+    assert item.action == "Ask the programme desk whether it stands, and the place whether it opens for it."
 
 
 def test_a_delay_matters_when_others_go_by_the_event() -> None:

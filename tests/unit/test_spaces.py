@@ -271,6 +271,9 @@ def test_double_booked_names_both() -> None:
         "Booked twice later: Fjord TV 14:00 to 15:00 and Nordlys Wire 14:30 to 16:00.",
     )
     assert seen("15:00", *records).state == "occupied"
+    inner = booking("3", "Nordlys Wire", "14:20", "14:40")
+    early = seen("13:40", booth(), records[1], inner)
+    assert (early.holder, early.next_holder) == ("Fjord TV, Nordlys Wire", ""), "nobody comes next who is named already"
 
 
 def test_a_pending_booking_can_be_a_double_booking() -> None:
