@@ -84,7 +84,7 @@ def event_rows(board: Board) -> tuple[Row, ...]:
         rows.append(event_row(item, board.now))
     said = ""
     for item in reversed(over):
-        if (earlier := _earlier(item.day, today)) != said:
+        if (earlier := _earlier(item.said_day, today)) != said:
             said = earlier
             rows.append(heading(said))
         rows.append(event_row(item, board.now))

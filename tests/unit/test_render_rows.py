@@ -93,7 +93,10 @@ def test_an_event_outside_the_hours_of_its_place_is_no_clash() -> None:
 def test_what_was_on_another_day_stands_below_that_day() -> None:
     board = boards.busy()
     past = next(item for item in board.programme if item.phase == "past" and item.day == boards.NOW.date())
-    yesterday = msgspec.structs.replace(past, id="before", day=past.day - timedelta(days=1) if past.day else None)
+    assert past.day
+    assert past.start
+    before = {"day": past.day - timedelta(days=1), "start": past.start - timedelta(days=1)}
+    yesterday = msgspec.structs.replace(past, id="before", **before)
     rows = panels.event_rows(msgspec.structs.replace(board, programme=(yesterday, past)))
     assert [row.id or row.cells[0].text for row in rows] == [
         "earlier", past.id, "earlier, Tue 24 June", "before",
