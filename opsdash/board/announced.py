@@ -84,7 +84,8 @@ class Agreed(NamedTuple):
 def together(all_said: list[Said], now: datetime, tz: ZoneInfo) -> Agreed:
     """The surest of `all_said` (at least one); among equals a polled source before the configuration.
 
-    Open against closed is left undecided: which one is wrong, nobody knows.
+    Open against closed is left undecided: which one is wrong, nobody knows. Where it is open but not for as long, or
+    not for the same people, the one decides that promises least.
     """
     best = min(all_said, key=lambda one: (_RANK[one.kind], one.record.source == "config", one.record.id))
     opens = [one for one in all_said if one.kind == "open"]
@@ -94,11 +95,22 @@ def together(all_said: list[Said], now: datetime, tz: ZoneInfo) -> Agreed:
         softs = [one for one in softs if any(_denied(one, other) for other in shuts)]
     if shuts and (opens or softs):
         return Agreed(best, versus([*opens, *softs, *shuts], now, tz), True)
-    ends = {one.until for one in opens if one.stretch and not one.stretch.audience}
-    if len(ends) > 1:
-        first = min((one for one in opens if one.until), key=lambda one: (one.until or now, one.record.id))
-        return Agreed(first, versus(opens, now, tz), False)
+    if len({(one.until, _whom(one)) for one in opens}) > 1:
+        return Agreed(min(opens, key=lambda one: _promise(one, now)), versus(opens, now, tz), False)
     return Agreed(best, "", False)
+
+
+def _promise(one: Said, now: datetime) -> tuple[bool, datetime, bool, bool, str]:
+    """What is open says, as an order: who promises less, for fewer people, comes first."""
+    return one.until is None, one.until or now, not _whom(one), one.record.source == "config", one.record.id
+
+
+def _whom(one: Said) -> str:
+    """For whom it is open: " for broadcasters only by appointment", "" for all."""
+    if one.stretch is None:
+        return ""
+    audience = f" for {one.stretch.audience} only" if one.stretch.audience else ""
+    return f"{audience}{' by appointment only' if one.stretch.appointment else ''}"
 
 
 def _denied(soft: Said, other: Said) -> bool:
@@ -117,9 +129,10 @@ def source_name(source: str) -> str:
 
 
 def claim(said: Said, now: datetime, tz: ZoneInfo) -> str:
-    """ "open until 20:00", "closed until Thu 26 June 08:00", "“Open (PM)”"."""
+    """ "open until 20:00 for broadcasters only", "closed until Thu 26 June 08:00", "“Open (PM)”"."""
     if said.kind in ("open", "closed"):
-        return f"{said.kind} until {clock(said.until, tz, now)}" if said.until else said.kind
+        whom = _whom(said)
+        return f"{said.kind} until {clock(said.until, tz, now)}{whom}" if said.until else f"{said.kind}{whom}"
     return quoted(said.wording) or "open, hours not published"
 
 

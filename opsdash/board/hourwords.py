@@ -172,9 +172,8 @@ class Wording:
             )
         until = f" until {self.at(live.until)}" if live.until else ""
         if live.state == "closed":
-            if view.said.kind == "closed" and not live.reason:
-                return self._shut(view, "closed")
-            then = self._opens(view) if not live.until else ""
+            then = self._opens(view) if view.then != live.until else ""
+            then = then if live.until or then else "until when is not said"
             return Words(live.reason or f"says {live.who}", f"closed{until}, {who}{why}{f'; {then}' if then else ''}")
         return Words(live.reason or f"says {live.who}", f"open{until}, {who}{why}")
 

@@ -94,22 +94,31 @@ def _overlaid(announced: Outlook, live: Live, now: datetime, tz: ZoneInfo) -> Ou
         if announced.state in OPEN_STATES:
             return base._replace(since=live.since or announced.since)
         return base._replace(state="open", since=live.since, until=live.until)
-    if said.kind == "closed" or (said.kind == "nothing" and announced.then):
-        state = announced.state if announced.state in SHUT_STATES else "closed"
-        return base._replace(state=state, since=announced.since or live.since)
-    reopens = _announced_at(said, live.until)
-    return base._replace(
-        state="closed",
-        since=live.since,
-        until=live.until,
-        then=live.until if reopens else announced.then,
-        then_day=None if reopens else announced.then_day,
+    return _closed(base, live, tz)
+
+
+def _closed(announced: Outlook, live: Live, tz: ZoneInfo) -> Outlook:
+    """`announced`, closed by what is said live for as long as that holds, whatever was to open by then."""
+    said = announced.said
+    shut = said.kind == "closed" or (said.kind == "nothing" and announced.then is not None)
+    same = announced._replace(
+        since=announced.since or live.since, live=None if said.kind == "closed" and not live.reason else live
     )
-
-
-def _announced_at(said: Said, instant: datetime | None) -> bool:
-    """Whether the announced stretch of now is still open at `instant`."""
-    return instant is not None and said.stretch is not None and said.kind == "open" and instant < said.stretch.high
+    if live.until is None:
+        if shut and live.source and not live.reason:  # a source's word for what the hours say anyway
+            return same._replace(state="closed")
+        return announced._replace(state="closed", since=live.since, until=None, then=None, then_day=None)
+    if shut and not (said.next and said.next.low < live.until):
+        return same._replace(state=announced.state if announced.state in SHUT_STATES else "closed")
+    coming = [one for one in said.plan.stretches if one.kind != "unknown" and one.high > live.until]
+    here = [one for one in coming if one.low <= live.until]
+    following = next((one for one in coming if one.low > live.until), None)
+    reopens = next((one for one in here if one.kind == "open"), None)
+    said = said._replace(next=reopens or (None if here else following))
+    then, then_day = (live.until, None) if reopens else opening_of(said, tz)
+    return announced._replace(
+        said=said, state="closed", since=live.since, until=live.until, then=then, then_day=then_day
+    )
 
 
 def _gone(place: Place, tz: ZoneInfo) -> list[str]:

@@ -64,8 +64,8 @@ def test_the_last_shuttle_of_today(now: str, days: dict[int, str], said: str) ->
         ({"last_entry": 20}, "The shuttle runs until 10:00, last entry 09:40."),
         ({"confirmed": False}, "Shuttle: not confirmed: “07:00-10:00”."),
         ({"live": says("closed", reason="storm")},
-         "Shuttle: closed, says demo: storm. Conflict: demo says closed, demo announced open until 10:00. "
-         "Published for today: open 07:00 to 10:00."),
+         "Shuttle: closed, says demo: storm; until when is not said. Conflict: demo says closed, "
+         "demo announced open until 10:00. Published for today: open 07:00 to 10:00."),
         ({"live": says("full")}, "Shuttle: full, says demo. Published for today: open 07:00 to 10:00."),
     ],
 )  # fmt: skip

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from opsdash.board.hours import facility_items
 from opsdash.board.index import Index
 from opsdash.board.items import FacilityItem
+from opsdash.model import Facility
 from opsdash.parts import Dependency
 from opsdash.snapshot import Desk, DeskEntry
 from tests.hoursupport import board, cells, one, override, says
@@ -28,7 +29,7 @@ def test_live_closed_beats_announced_open_and_both_are_said() -> None:
     assert (item.state, item.tone, item.brief) == ("closed", "warn", "fire drill")
     assert item.conflict == "demo says closed, demo announced open until 20:00"
     assert item.since == venue("2025-06-25T11:40")
-    assert item.sentence.startswith("Media Centre: closed, says demo since 11:40: fire drill; opens Thu 26 June 08:00.")
+    assert item.sentence.startswith("Media Centre: closed, says demo since 11:40: fire drill; until when is not said.")
 
 
 def test_live_statement_lapses_at_its_minute() -> None:
@@ -271,3 +272,73 @@ def test_thousands_of_facilities_are_derived_once_for_each_feed() -> None:
     built = plans.cache_info().misses, places.cache_info().misses
     facility_items(index, Desk(), now + timedelta(minutes=2))
     assert (plans.cache_info().misses, places.cache_info().misses) == built
+
+
+MORNING = "2025-06-25T08:30"
+"""Half an hour before it opens, as announced."""
+NINE = {25: "09:00-20:00", 26: "09:00-20:00"}
+
+
+@pytest.mark.parametrize("reason", ["", "fire drill"])
+@pytest.mark.parametrize("who", ["demo", "duty officer"])
+def test_closed_for_longer_than_announced_does_not_open_as_announced(who: str, reason: str) -> None:
+    def told(when: str, until: str = "") -> FacilityItem:
+        if who == "demo":
+            live = says("closed", "2025-06-25T06:00", until, reason)
+            return one(when, cells("media-centre", NINE, "demo", live=live))
+        entry = override("2025-06-25T06:00", "closed", until, note=reason)
+        return one(when, cells("media-centre", NINE, "demo"), desk=desk(entry))
+
+    why = f": {reason}" if reason else ""
+    noon = told(MORNING, NOON)
+    assert (noon.state, noon.until, noon.then) == ("closed", venue(NOON), venue(NOON))
+    assert noon.sentence == f"Media Centre: closed until 12:00, says {who} since 06:00{why}."
+    assert told("2025-06-25T07:00", NOON).sentence == noon.sentence
+    evening = told(MORNING, "2025-06-25T20:00")
+    assert (evening.until, evening.then) == (venue("2025-06-25T20:00"), venue("2025-06-26T09:00"))
+    assert evening.sentence.endswith(f"closed until 20:00, says {who} since 06:00{why}; opens Thu 26 June 09:00.")
+    before = told(MORNING, "2025-06-25T09:00")
+    assert (before.state, before.then) == ("opening soon", venue("2025-06-25T09:00"))
+    assert told("2025-06-25T09:00", "2025-06-26T12:00").then == venue("2025-06-26T12:00"), "not the next morning"
+
+
+def test_closed_without_an_end_opens_nobody_knows_when() -> None:
+    place = cells("media-centre", NINE, "demo")
+    officer = one(MORNING, place, desk=desk(override("2025-06-25T08:00", "closed")))
+    assert (officer.state, officer.until, officer.then, officer.then_day) == ("closed", None, None, None)
+    assert officer.sentence == "Media Centre: closed, says duty officer since 08:00; until when is not said."
+    drill = one(MORNING, replace(place, live=says("closed", reason="fire drill")))
+    assert drill.sentence == "Media Centre: closed, says demo: fire drill; until when is not said."
+    agrees = one(MORNING, replace(place, live=says("closed")))
+    assert (agrees.state, agrees.sentence) == ("closed", "Media Centre: closed; opens 09:00, in 30 min.")
+
+
+def test_closed_until_some_time_in_a_day_without_hours_promises_no_opening() -> None:
+    live = says("closed", "2025-06-25T06:00", NOON)
+    item = one(
+        "2025-06-24T12:00", cells("hall", {24: "Closed", 25: "Open", 26: "24h"}, "demo", live=replace(live, since=None))
+    )
+    assert (item.state, item.until, item.then, item.then_day) == ("closed", venue(NOON), None, None)
+
+
+def test_sources_that_disagree_for_whom_it_is_open_are_both_said() -> None:
+    few = cells("hall", {25: "08:00-20:00 for broadcasters only"}, "aa")
+    item = one(NOON, few, cells("hall", {25: "08:00-20:00"}, "bb"))
+    assert item.conflict == "aa says open until 20:00 for broadcasters only, bb says open until 20:00"
+    assert (item.state, item.audience, item.tone) == ("open", "broadcasters", "warn")
+    assert one(NOON, replace(few, id="facility/cc/hall"), cells("hall", HOURS, "bb")).audience == "broadcasters"
+    asked = cells("hall", {25: "08:00-20:00 by appointment only"}, "aa")
+    assert one(NOON, asked, cells("hall", {25: "08:00-20:00"}, "bb")).conflict == (
+        "aa says open until 20:00 by appointment only, bb says open until 20:00"
+    )
+    assert one(NOON, few, replace(few, id="facility/bb/hall")).conflict == ""
+
+
+@pytest.mark.parametrize("sources", [("aa", "bb"), ("bb", "aa"), ("config", "aa")])
+def test_of_sources_that_disagree_the_one_decides_that_promises_least(sources: tuple[str, str]) -> None:
+    few = cells("hall", {25: "08:00-18:00 for broadcasters only"}, sources[0])
+    item = one("2025-06-25T17:30", few, cells("hall", {25: "08:00-20:00"}, sources[1]))
+    assert (item.state, item.brief) == ("closing soon", "until 18:00")
+    assert "open until 18:00 for broadcasters only" in item.conflict
+    always = Facility(id=f"facility/{sources[1]}/hall", name="Hall", hours="24/7")
+    assert one(NOON, few, always).until == venue("2025-06-25T18:00")
