@@ -109,12 +109,26 @@ def _last(closing: RelativeClosing, events: list[PressEvent], index: Index, now:
     if not known or abs(closing.minutes) > LONGEST:
         return Closing(None, False, f"Its closing follows {events[-1].title}, whose time is not known.")
     ends, event = max(known, key=lambda one: (one[0], one[1].id))
-    vague = [one for one in events[events.index(event) :] if not _ends(one, index, now)]
+    later = events[events.index(event) :]
+    vague = [one for one in events if _put_off(one) or (one in later and not _ends(one, index, now))]
     at = ends + timedelta(minutes=closing.minutes)
     at_least = closing.at_least or bool(vague)
-    follows = f"{event.title}{f', or {vague[-1].title}, whose time is not known' if vague else ''}"
+    follows = f"{event.title}{_doubt(event, vague)}"
     why = f"Its closing follows {follows}{f': {closing.wording}' if closing.wording else ''}."
     return Closing(at, at_least, why, event.id)
+
+
+def _put_off(event: PressEvent) -> bool:
+    """Whether its source says that it is delayed, and neither until when nor that it began or ended."""
+    return event.status == "delayed" and not (event.expected or event.began or event.finished)
+
+
+def _doubt(event: PressEvent, vague: list[PressEvent]) -> str:
+    """Why a closing after `event` may be later: which of `vague` may be the last."""
+    others = [one for one in vague if one is not event]
+    if others:
+        return f", or {others[-1].title}, whose time is not known"
+    return ", which is delayed to a time that is not known" if vague else ""
 
 
 def followed(closing: RelativeClosing, turns: Turns, index: Index) -> set[str]:

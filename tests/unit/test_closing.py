@@ -100,3 +100,23 @@ def test_hours_that_name_no_closing_wait_for_a_press_conference_after_midnight()
     late = conference("late", "2025-06-24T00:30", "2025-06-24T01:00")
     assert one("2025-06-23T23:30", place, late).until == venue("2025-06-24T03:00")
     assert one("2025-06-24T09:00", place, late).until == venue("2025-06-24T20:00")
+
+
+def test_what_follows_a_delayed_event_without_a_new_time_closes_no_earlier() -> None:
+    closing = RelativeClosing(minutes=120, kind="press conference", wording="two hours after the last")
+    place = cells("hall", {25: "08:00-19:00"}, closing=closing)
+    late = conference("late", "2025-06-25T19:00", "2025-06-25T19:30", status="delayed")
+    evening = one("2025-06-25T21:00", place, late)
+    assert evening.sentence == "Hall: open until 21:30, in 30 min; then not confirmed: “two hours after the last”."
+    assert evening.flags == (
+        "Its closing follows Late, which is delayed to a time that is not known: two hours after the last.",
+    )
+    assert one("2025-06-25T21:31", place, late).state == "not confirmed"
+    settled = {"expected": venue("2025-06-25T19:40")}, {"finished": venue("2025-06-25T19:50")}
+    for fields in settled:
+        known = conference("late", "2025-06-25T19:00", "2025-06-25T19:30", status="delayed", **fields)
+        assert one("2025-06-25T22:15", place, known).state == "closed"
+    early = conference("early", "2025-06-25T09:00", "2025-06-25T09:30", status="delayed")
+    last = conference("final", "2025-06-25T19:00", "2025-06-25T19:30")
+    assert why("2025-06-25T12:00", place, early, last) == "Final, or Early, whose time is not known"
+    assert one("2025-06-25T21:31", place, early, last).state == "not confirmed"
