@@ -4,13 +4,12 @@ Wall clocks become instants here, so that a clock change is read as everywhere e
 """
 
 import re
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opsdash.board.recurringdays import COMMENT, RULES, SHUTS, SUN, Span, certain, expression, spans
-from opsdash.board.stretches import DAY, SMALL_HOURS, Stretch, clock_utc, with_last_entry
+from opsdash.board.stretches import Stretch, clock_utc, with_last_entry
 from opsdash.snapshot import Site
 
 _PUBLIC, _SCHOOL = re.compile(r"\bPH\b"), re.compile(r"\bSH\b")
@@ -65,45 +64,25 @@ def says_closed(hours: str, country: str) -> bool:
     return bool(hours) and expression(hours, country) is not None and (doubt is None or doubt.only_closes)
 
 
-def recurring(
-    hours: str, first: date, last: date, taken: Collection[date], margin: int | None, site: Site
-) -> Recurring:
+def recurring(hours: str, first: date, last: date, taken: frozenset[date], margin: int | None, site: Site) -> Recurring:
     """What `hours` say from `first` to `last` on days that are not `taken` by a published period.
 
     A comment ("if the weather allows") makes hours unconfirmed, "unknown" unknown; a day without a rule is closed.
-    A stretch that runs into the small hours of a taken day belongs to the evening before and stays. What goes by
-    days that are not known here (`unsure`) is not confirmed.
+    What runs past midnight belongs to the evening before: it stays where the next day is taken, and goes with its
+    own. What goes by days that are not known here (`unsure`) is not confirmed.
     `margin`: minutes before closing after which nobody is let in.
     """
     tz, doubt = site.tz, unsure(hours, site.country)
-    found = spans(hours, site.country, first, last)
+    found = spans(hours, site.country, first, last, taken)
     if found is None:
         return Recurring((), (f"Its recurring hours cannot be read: {hours[:60]}",), False)
     if doubt:
         found = tuple(span._replace(kind="tentative") if span.kind in ("open", "soft") else span for span in found)
     edges = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
-    pieces = [piece for span in found for piece in _pieces(span, taken)]
     stretches = tuple(
-        with_last_entry(_stretch(piece, edges, hours, tz), margin, tz) for piece in pieces if _real(piece, tz)
+        with_last_entry(_stretch(piece, edges, hours, tz), margin, tz) for piece in found if _real(piece, tz)
     )
     return Recurring(stretches, (doubt.why,) if doubt else (), doubt is None or doubt.only_closes)
-
-
-def _pieces(span: Span, taken: Collection[date]) -> list[Span]:
-    """`span` without the days that are taken."""
-    found: list[Span] = []
-    start, day = span.start, span.start.date()
-    while start < span.end:
-        midnight = datetime.combine(day + timedelta(days=1), time())
-        end = min(midnight, span.end)
-        spill = span.start.date() < day and span.end <= midnight - timedelta(minutes=DAY - SMALL_HOURS)
-        if day not in taken or spill:
-            if found and found[-1].end == start:
-                found[-1] = found[-1]._replace(end=end)
-            else:
-                found.append(span._replace(start=start, end=end))
-        start, day = end, day + timedelta(days=1)
-    return found
 
 
 def _instant(wall: datetime, tz: ZoneInfo) -> datetime:

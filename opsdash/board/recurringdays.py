@@ -25,6 +25,7 @@ LONGEST = 2000
 SUN = re.compile(r"\b(sunrise|sunset|dawn|dusk)\b")
 SHUTS = re.compile(r"\b(off|closed)\b")
 RULES, COMMENT, _PARTS = re.compile(r";|\|\|"), re.compile(r'"[^"]*"'), re.compile(r"; |\|\| |, ")
+_ALTERNATIVES = re.compile(r' \|\| (?=(?:[^"]*"[^"]*")*[^"]*$)')
 _ELSE = "|| 24/7"
 """A rule for all that others leave open; the engine takes it for the only one, unless it is said otherwise."""
 _TIMES = re.compile(r'"[^"]*"|\|\| 24/7|(?P<low>\d\d:\d\d)(?:-(?P<high>\d\d:\d\d))?(?P<tail>[+/]?)')
@@ -55,10 +56,14 @@ class Span(NamedTuple):
 
 
 class _Coded(NamedTuple):
-    """An expression in code, and what its minutes 1, 2 and so on stand for; () where it is not in code."""
+    """An expression in code, and what its minutes 1, 2 and so on stand for; () where it is not in code.
+
+    `loose`: only as the engine says; what goes on past midnight is not told from what begins there.
+    """
 
     expression: Any
-    points: tuple[Point, ...]
+    points: tuple[Point, ...] = ()
+    loose: bool = False
 
     def point(self, minutes: int) -> Point:
         """What a minute of the coded day stands for."""
@@ -85,7 +90,7 @@ def _coded(hours: str, country: str) -> _Coded | None:
     if opened is None or closed is None or SUN.search(plain):
         return None
     if _later(closed):
-        return None if _later(opened) else _Coded(expression(hours, country), ())
+        return None if _later(opened) else _Coded(expression(hours, country))
     points = sorted({point for bounds in (*opened, *closed) for point in bounds})
     code = {point: f"{n // 60:02}:{n % 60:02}" for n, point in enumerate(points, 1)}
 
@@ -133,28 +138,57 @@ def certain(hours: str, country: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def spans(hours: str, country: str, first: date, last: date) -> tuple[Span, ...] | None:
+def spans(
+    hours: str, country: str, first: date, last: date, taken: frozenset[date] = frozenset()
+) -> tuple[Span, ...] | None:
     """Wall-clock pieces from the start of `first` to the end of `last`; None when `hours` cannot be read.
 
     What goes on over a midnight is one piece. After a closing that may be later nothing is certain until the small
-    hours are over or the next piece begins.
+    hours are over or the next piece begins. What begins on a day that is `taken` is left out; what runs into the
+    small hours of one stays, and what goes on for longer ends where it begins.
     """
     parsed = expression(hours, country)
     if parsed is None:
         return None
-    coded = _coded(hours, country) or _Coded(parsed, ())
     begin, end = datetime.combine(first, time()), datetime.combine(last + timedelta(days=1), time())
-    pieces = sorted(_pieces(coded, begin - timedelta(days=1), end), key=lambda one: (one.start, one.opens))
+    pieces = _told(hours, country, begin, end, taken)
+    for other in _ALTERNATIVES.split(str(parsed))[1:]:
+        left = [part for one in _told(other, country, begin, end, taken) for part in _left(one, pieces)]
+        pieces = sorted([*pieces, *left], key=lambda one: one.start)
     cut = (
         one._replace(start=max(one.start, begin), end=min(one.end, end))
-        for one in _joined(_settled(pieces))
+        for one in _joined(pieces)
         if one.start < end and begin < one.end
     )
     return tuple(one for one in cut if one.start < one.end)
 
 
-def _pieces(coded: _Coded, begin: datetime, end: datetime) -> Iterator[Span]:
-    """What begins on each day from `begin` to `end`, two midnights."""
+def _told(hours: str, country: str, begin: datetime, end: datetime, taken: frozenset[date]) -> list[Span]:
+    """What `hours`, which can be parsed, say in order of time, without what is `taken`."""
+    coded = _coded(hours, country) or _Coded(expression(hours, country), loose=True)
+    pieces = sorted(_pieces(coded, begin - timedelta(days=1), end, taken), key=lambda one: (one.start, one.opens))
+    return list(_settled(pieces))
+
+
+def _left(one: Span, pieces: list[Span]) -> Iterator[Span]:
+    """The parts of `one`, which a rule for all other times says, where none of `pieces`, by start, lies.
+
+    By the letter of OSM's specification; the engine asks such a rule only on days of which no other speaks. So a part
+    that is open is not confirmed.
+    """
+    one = one._replace(kind="tentative") if one.kind == "open" else one
+    for other in pieces:
+        if other.start >= one.end:
+            break
+        if one.start < other.start:
+            yield one._replace(end=other.start)
+        one = one._replace(start=max(one.start, other.end))
+    if one.start < one.end:
+        yield one
+
+
+def _pieces(coded: _Coded, begin: datetime, end: datetime, taken: frozenset[date]) -> Iterator[Span]:
+    """What begins on each day from `begin` to `end`, two midnights, that is not `taken`."""
     from opening_hours import State
 
     for low, high, state, comment in coded.expression.intervals(begin, end):
@@ -164,13 +198,25 @@ def _pieces(coded: _Coded, begin: datetime, end: datetime) -> Iterator[Span]:
         start, stop = max(low, begin), min(high, end)
         while start < stop:
             day = datetime.combine(start.date(), time())
-            until = min(day + timedelta(days=1), stop)
+            morning = day + timedelta(minutes=DAY + SMALL_HOURS)
+            until = stop if coded.loose and stop <= morning else min(day + timedelta(days=1), stop)
             opens, closes = (coded.point((one - day) // timedelta(minutes=1)) for one in (start, until))
-            yield from _told(day, opens, closes, kind, comment)
+            if day.date() not in taken:
+                found = _published(day, opens, closes, kind, comment)
+                yield from (_before(one, day + timedelta(days=1), taken) for one in found)
             start = until
 
 
-def _told(day: datetime, low: Point, high: Point, kind: StretchKind, comment: str) -> Iterator[Span]:
+def _before(one: Span, midnight: datetime, taken: frozenset[date]) -> Span:
+    """`one` up to `midnight` when it runs on beyond the small hours of a `taken` day; what may follow, up to their
+    end."""
+    morning = midnight + timedelta(minutes=SMALL_HOURS)
+    if midnight.date() not in taken or one.end <= morning:
+        return one
+    return one._replace(end=midnight if one.opens else morning)
+
+
+def _published(day: datetime, low: Point, high: Point, kind: StretchKind, comment: str) -> Iterator[Span]:
     """One piece of `day`, and what may follow an end that is not published, or only as the earliest."""
     start, end = (day + timedelta(minutes=one.minutes) for one in (low, high))
     if start >= end:

@@ -145,3 +145,51 @@ def test_every_minute_of_two_overlapping_nights() -> None:
     assert item.until == venue("2025-06-29T05:00")
     assert item.since == venue("2025-06-28T10:00")
     assert item.until - item.since == timedelta(hours=19)
+
+
+NIGHTLY = "Mo-Su 08:00-02:00"
+
+
+@pytest.mark.parametrize(("hours", "cell"), [(NIGHTLY, "Closed"), (NIGHTLY, "08:00-18:00"), ("24/7", "08:00-18:00")])
+def test_a_published_day_takes_its_recurring_run_with_what_is_past_midnight(hours: str, cell: str) -> None:
+    place = cells("hall", {25: cell}, hours=hours)
+    assert one("2025-06-25T01:00", place).state == ("closing soon" if hours == NIGHTLY else "closed"), "Tuesday's run"
+    late = one("2025-06-25T23:30", place)
+    if hours == NIGHTLY:
+        assert late.sentence == "Hall: closed; opens Thu 26 June 08:00."
+        assert one("2025-06-26T01:00", place).state == "closed"
+    else:
+        assert (late.state, late.then) == ("opening soon", venue("2025-06-26T00:00")), "Thursday's own"
+    assert one("2025-06-26T09:00", place).state == "open"
+
+
+def test_hours_of_a_day_in_its_small_hours_stay_after_a_published_day() -> None:
+    place = cells("hall", {25: "Closed"}, hours="Mo-Su 00:00-02:00,10:00-24:00")
+    assert one("2025-06-26T01:00", place).brief == "until 02:00"
+    assert one("2025-06-25T01:00", place).state == "closed"
+
+
+def test_what_is_not_read_for_certain_is_not_closed_in_the_small_hours_of_a_published_day() -> None:
+    place = cells("hall", {25: "08:00-18:00"}, hours="Mo-Su sunset-02:00")
+    assert one("2025-06-25T01:00", place).state == "not confirmed"
+    assert one("2025-06-26T01:00", place).state == "closed"
+
+
+def test_a_run_that_goes_on_far_into_a_published_day_ends_where_that_begins() -> None:
+    place = cells("hall", {29: "12:00-14:00"}, hours="Sa 10:00-36:00")
+    assert one("2025-06-28T20:00", place).until == venue("2025-06-29T00:00")
+    later = cells("hall", {29: "Closed"}, hours="Sa 10:00-02:00+")
+    assert one("2025-06-29T03:00", later).state == "not confirmed"
+    assert one("2025-06-29T06:00", later).state == "closed"
+
+
+@pytest.mark.parametrize("other", ["unknown", '24/7 "by phone"', "18:00-23:00 unknown"])
+def test_times_that_a_rule_for_all_others_leaves_open_are_not_closed(other: str) -> None:
+    place = hall(f"Mo-Fr 08:00-20:00 || {other}")
+    assert one("2025-06-30T21:00", place).state == ("not confirmed" if "phone" in other else "unknown")
+    assert one("2025-06-30T12:00", place).until == venue("2025-06-30T20:00")
+    assert one("2025-06-30T23:30", place).state == (
+        "closed" if "23:00" in other else one("2025-06-30T21:00", place).state
+    )
+    assert one("2025-06-30T21:00", hall("Mo-Fr 08:00-20:00 || off")).state == "closed"
+    assert one("2025-06-30T21:00", hall("Mo-Fr 08:00-20:00 || 18:00-23:00")).state == "not confirmed"
