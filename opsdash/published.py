@@ -107,6 +107,11 @@ class _Cell(NamedTuple):
 
 Stretch = tuple[datetime | None, datetime | None]
 _PARTS: dict[str, PartOfDay] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night"}
+_NOBODY = (
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|daily|week\w*|months?|mornings?|(?:after)?noons?|evenings?|"
+    r"nights?|mid(?:day|night)s?|lunch\w*|breakfast|dinner|hours?|holidays?|today|tonight|tomorrow)\b"
+)
+"""What is no audience although "only" follows: a time."""
 _NOBODY_LEFT_OUT = {"all", "everyone", "everybody", "media", "all media", "accredited media", "all accredited media"}
 
 
@@ -130,20 +135,21 @@ def parse_hours(wording: str, day: date, zone: ZoneInfo) -> tuple[OpeningPeriod,
 
 def _qualified(tokens: list[Token], base: OpeningPeriod, zone: ZoneInfo) -> _Cell | None:
     """Take audience, appointment, tentativeness, zone and the day itself off; None when they contradict."""
-    whose: Whose | None = Whose(zone)
-    audience, parts, times = "", set[PartOfDay](), []
-    for token in _without_last_entry(tokens):
-        if token.letter == "Z":
-            whose = whose_time(token.found, zone)
-        elif token.letter == "G":
-            audience = token.found["audience"]
-        elif token.letter == "P":
-            parts.add(_part(token))
-        elif token.letter not in "?~BO":
-            times.append(token)
-    if whose is None:
-        return None
     letters = {token.letter for token in tokens}
+    tokens = _without_last_entry(tokens)
+    zones = {whose_time(token.found, zone) for token in tokens if token.letter == "Z"} or {Whose(zone)}
+    audiences = {token.found["audience"] for token in tokens if token.letter == "G"} or {""}
+    if len(zones) > 1 or len(audiences) > 1 or _of_some(tokens):
+        return None
+    whose, audience = zones.pop(), audiences.pop()
+    parts, times = set[PartOfDay](), []
+    for token in tokens:
+        if token.letter == "P":
+            parts.add(_part(token))
+        elif token.letter not in "?~BOGZ":
+            times.append(token)
+    if whose is None or re.search(_NOBODY, audience):
+        return None
     base = OpeningPeriod(
         day=base.day,
         precision="about" if "~" in letters else "day",
@@ -156,6 +162,18 @@ def _qualified(tokens: list[Token], base: OpeningPeriod, zone: ZoneInfo) -> _Cel
     if not times and letters <= {"?", "~", "Z"}:
         return None  # "TBC" alone says nothing about being open
     return _Cell(base, whose, tuple(times))
+
+
+def _of_some(tokens: list[Token]) -> bool:
+    """Whether an audience, an appointment or a zone stands after one of several stretches, but not after each."""
+    said: list[set[str]] = []
+    for token in (one for one in tokens if one.letter in "CGBZ"):
+        if token.letter == "C":
+            said.append(set())
+        elif said:
+            said[-1].add(token.letter)
+    each = [first | second for first, second in zip(said[::2], said[1::2], strict=False)]
+    return any(each[:-1]) and any(one != each[0] for one in each)
 
 
 def _without_last_entry(tokens: list[Token]) -> list[Token]:

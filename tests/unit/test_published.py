@@ -117,6 +117,19 @@ OTHERS = [
     ("Friday 27 June 08:00-20:00", None),
     ("open around the clock from Friday 12 midday to Monday 12 midnight", None),
     ("Open " * 100, None),
+    # A qualifier between two stretches is of one of them, and a time is nobody who may come in.
+    ("8:00 - 12:00 for broadcasters only, 12:00-20:00", None),
+    ("8:00-12:00, for broadcasters only 12:00-20:00", None),
+    ("9:00-12:00 by appointment, 13:00-18:00", None),
+    ("9:00-12:00 London time, 13:00-18:00", None),
+    ("9:00 London time to 18:00 local time", None),
+    ("Open for broadcasters only until 14:00 for all", None),
+    ("Open mornings only", None),
+    ("Open weekdays only", None),
+    ("08:00-20:00 on working days only", None),
+    ("Open for the morning only", None),
+    ("Open Saturdays only", None),
+    ("Open lunchtime only", None),
 ]
 
 
@@ -132,6 +145,17 @@ def test_elmau_split_hours_are_two_periods() -> None:
         period(wording, **stretch("26 09:00", "26 12:00")),
         period(wording, **stretch("26 13:00", "26 18:00")),
     )
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Open for broadcasters only 9:00-12:00, 13:00-18:00", "9:00-12:00 and 13:00-18:00, for broadcasters only",
+        "9:00-12:00 for broadcasters only, 13:00-18:00 broadcasters only",
+    ],
+)  # fmt: skip
+def test_a_qualifier_of_all_stretches_is_each_one_s(wording: str) -> None:
+    assert [(one.audience, one.precision) for one in parse_hours(wording, DAY, ZONE)] == [("broadcasters", "exact")] * 2
 
 
 def test_council_2014_last_entry_is_not_closing() -> None:
