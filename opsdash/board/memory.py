@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
@@ -12,7 +12,15 @@ T = TypeVar("T")
 FEEDS = 2
 """Feeds whose derived things are remembered: the one that is live, and that of another time somebody looks at."""
 
-_ALL: "list[_lru_cache_wrapper[Any]]" = []
+
+class Cache(Protocol):
+    """What `functools.lru_cache` makes."""
+
+    def cache_clear(self) -> None:
+        """Empty it."""
+
+
+_ALL: list[Cache] = []
 
 
 def remembered(most: int = FEEDS) -> "Callable[[Callable[..., T]], _lru_cache_wrapper[T]]":
@@ -24,6 +32,11 @@ def remembered(most: int = FEEDS) -> "Callable[[Callable[..., T]], _lru_cache_wr
         return cached
 
     return made
+
+
+def forget_too(*caches: Cache) -> None:
+    """Have `forget` empty these as well: what libraries remember of what was shown of a feed."""
+    _ALL.extend(cached for cached in caches if cached not in _ALL)
 
 
 def forget() -> None:

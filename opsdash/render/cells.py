@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from opsdash.board.memory import remembered
+
 ELLIPSIS = "…"
 _MARK = "\u200e"
 _INDICATOR_A = 0x1F1E6
@@ -52,7 +54,7 @@ def settle(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _settle(text)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _settle(text: str) -> str:
     out = [_settled(char) for char in unicodedata.normalize("NFC", text)]
     settled = "".join(out).lstrip("".join(c for c in out[:1] if c and not char_width(c)))

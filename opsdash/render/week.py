@@ -7,10 +7,10 @@ published, tentative), closed, and nothing published. A run past midnight is one
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 
 from opsdash.board.items import Board, DeadlineItem, FacilityItem, Run
+from opsdash.board.memory import remembered
 from opsdash.render.axis import NOW, TICK, Axis, axis_over, now_key
 from opsdash.render.canvas import Canvas, beside, wrapped
 from opsdash.render.cells import pad, settle, width, wrap
@@ -102,7 +102,7 @@ def _wording(item: FacilityItem) -> Row:
     return Row("", (Cell(), Cell(item.place, "dim"), Cell(), Cell(), Cell(way, role), Cell(said, "dim")))
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def _painted(runs: tuple[Run, ...], stated: tuple[tuple[datetime, datetime], ...], axis: Axis) -> Canvas:
     canvas = Canvas(axis.cells)
     for cell in range(1, axis.cells, 4):

@@ -3,10 +3,13 @@
 import gc
 import weakref
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual._styles_cache import StylesCache
 from textual.color import Color
+from textual.geometry import Region
 
+from opsdash.board.memory import forget
 from opsdash.tui.mended import SPLIT, keep_less
 
 
@@ -39,3 +42,22 @@ def test_texts_that_were_cut_long_ago_are_freed() -> None:
     gc.collect()
     assert kept[0]() is None
     assert kept[-1]() is not None
+
+
+def test_what_was_measured_of_a_feed_goes_with_it() -> None:
+    keep_less()
+
+    class Text(str):
+        __slots__ = ("__weakref__",)
+
+    text = Text("Notice 12, ⛔")
+    assert cell_len(text) == 13
+    assert Segment(text).split_cells(4)[0].text == "Noti"
+    assert Region(0, 0, 80, 24).intersection(Region(5, 5, 90, 9)) == Region(5, 5, 75, 9)
+    kept = weakref.ref(text)
+    del text
+    assert kept() is not None
+    forget()
+    gc.collect()
+    assert kept() is None
+    assert Region.intersection.cache_info().currsize == 0
