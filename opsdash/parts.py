@@ -22,12 +22,21 @@ EventKind = Literal[
     "huddle", "ceremony", "meeting", "other",
 ]  # fmt: skip
 EventStatus = Literal["scheduled", "tentative", "delayed", "live", "ended", "cancelled", "postponed"]
+CALLED_OFF: tuple[EventStatus, ...] = ("cancelled", "postponed")
+"""What will not take place, or not at its time."""
+
 Access = Literal["", "open", "pool", "invitation", "closed"]
 SpaceKind = Literal[
     "tv booth", "radio booth", "indoor stand-up", "outdoor stand-up", "tv studio", "live area", "van bay",
     "briefing room", "other",
 ]  # fmt: skip
 BookingStatus = Literal["confirmed", "pending", "cancelled", "released", "no-show"]
+STANDING: tuple[BookingStatus, ...] = ("confirmed", "pending")
+"""Somebody is to come."""
+
+GIVEN_UP: tuple[BookingStatus, ...] = ("cancelled", "released")
+"""The space is not taken up any more."""
+
 Medium = Literal["photo", "tv", "radio", "text", "other"]
 Attendance = Literal["invited", "confirmed", "present", "late", "absent", "declined"]
 Severity = Literal["info", "warning", "critical"]

@@ -10,12 +10,12 @@ from opsdash.board.memory import remembered
 from opsdash.board.moments import at, local_time
 from opsdash.board.plans import turns_of
 from opsdash.model import Booking, Facility, PressEvent, Record, Space
+from opsdash.parts import STANDING
 from opsdash.snapshot import Feed
 
 MOVES = frozenset({"start", "end", "day", "room", "status", "expected"})
 """The fields of a press event that others go by."""
 
-TAKEN = ("confirmed", "pending")
 _USUAL = 3600  # seconds: the length of an event whose end is not published
 _AHEAD = 24 * 3600  # seconds: how far ahead a space's failure is looked at
 
@@ -91,7 +91,7 @@ def _taken(index: Index, space: Space, start: float, end: float) -> list[Booking
     return [
         booking
         for booking in index.bookings.get(space.id, ())
-        if booking.status in TAKEN
+        if booking.status in STANDING
         and not booking.withdrawn
         and (begins := at(booking.start, index.tz))
         and (ends := at(booking.end, index.tz))
@@ -110,7 +110,7 @@ def booked_for(feed: Feed) -> dict[str, list[Booking]]:
     """Bookings by what they are for, case-blind: a booth taken for an event carries its title."""
     found: dict[str, list[Booking]] = {}
     for booking in feed.bookings:
-        if booking.title and booking.status in TAKEN and not booking.withdrawn:
+        if booking.title and booking.status in STANDING and not booking.withdrawn:
             found.setdefault(booking.title.casefold(), []).append(booking)
     return found
 

@@ -25,6 +25,7 @@ from opsdash.board.kept import Place, local_clock
 from opsdash.board.memory import remembered
 from opsdash.board.moments import local_time
 from opsdash.model import Booking, Record
+from opsdash.parts import CALLED_OFF
 from opsdash.snapshot import Change, Feed
 
 SILENT = frozenset({"news", "answer"})
@@ -346,7 +347,7 @@ def _grave(step: Step) -> bool:
     live = new.get("live")
     return (
         (step.presence == "withdrawn" and step.kind != "booking")
-        or new.get("status") in ("cancelled", "postponed", "no-show")
+        or new.get("status") in (*CALLED_OFF, "no-show")
         or new.get("cancelled") is True
         or new.get("in_service") is False
         or (isinstance(live, dict) and live.get("state") in ("closed", "full"))

@@ -17,9 +17,8 @@ from opsdash.board.memory import remembered
 from opsdash.board.references import named
 from opsdash.board.stretches import DAY, PARTS, SMALL_HOURS, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
-from opsdash.parts import RelativeClosing
+from opsdash.parts import CALLED_OFF, RelativeClosing
 
-OFF = ("cancelled", "postponed")
 LONGEST = 7 * DAY
 """Minutes; a closing further from its event than this is a slip."""
 UNSETTLED = timedelta(hours=4)
@@ -76,7 +75,7 @@ def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
     """Press events that take place, by venue day and kind."""
     found: dict[tuple[date, str], list[PressEvent]] = defaultdict(list)
     for event in sorted(index.feed.events, key=lambda one: one.id):
-        if event.status in OFF or event.withdrawn:
+        if event.status in CALLED_OFF or event.withdrawn:
             continue
         start = _start(event, index)
         day = day_of(start, index.tz) if start else event.day
@@ -93,7 +92,7 @@ def closing_on(closing: RelativeClosing, day: date, turns: Turns, index: Index, 
             return Closing(None, False, f"Its closing follows {named(closing.after)}, which is not on the programme.")
         if turns.day_of(event, index) != day:
             return None
-        if event.status in OFF or event.withdrawn:
+        if event.status in CALLED_OFF or event.withdrawn:
             return Closing(None, False, f"Its closing follows {event.title}, which does not take place.")
         events = [event]
     else:

@@ -12,6 +12,7 @@ EventState = Literal[
     "scheduled", "tentative", "starts soon", "delayed", "live", "live by plan", "ended", "over by plan", "cancelled",
     "postponed", "withdrawn",
 ]  # fmt: skip
+OFF_STATES: tuple[EventState, ...] = ("cancelled", "postponed", "withdrawn")
 Phase = Literal["now", "next", "later", "past", "off"]
 PoolState = Literal[
     "later", "musters soon", "mustering", "complete", "incomplete", "under way", "done", "cancelled", "no time yet",

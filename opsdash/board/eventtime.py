@@ -21,10 +21,8 @@ from opsdash.board.memory import remembered
 from opsdash.board.moments import At, at, at_minutes, at_seconds, day_bounds, sentences
 from opsdash.board.references import named
 from opsdash.model import PressEvent, Space
-from opsdash.parts import PartOfDay
+from opsdash.parts import CALLED_OFF, PartOfDay
 from opsdash.timing import clock
-
-OFF = {"cancelled": "cancelled", "postponed": "postponed"}
 
 LONGEST_LIVE = 12 * 60
 """Minutes after which an event counts as over although its source still says live and published no end."""
@@ -84,7 +82,7 @@ class Plan(msgspec.Struct, eq=False, gc=False):
     @property
     def off(self) -> bool:
         """Whether it does not take place as far as the source says."""
-        return self.event.withdrawn is not None or self.event.status in OFF
+        return self.event.withdrawn is not None or self.event.status in CALLED_OFF
 
     @property
     def dropped(self) -> bool:

@@ -6,8 +6,8 @@ from opsdash.board import tones
 from opsdash.board.deadlines import deadline_items
 from opsdash.board.hourwords import Wording, Words
 from opsdash.board.index import Index
-from opsdash.board.items import FacilityItem, Tone
-from opsdash.board.outlook import OPEN_STATES, Outlook, outlook
+from opsdash.board.items import OPEN_STATES, FacilityItem, Tone
+from opsdash.board.outlook import Outlook, outlook
 from opsdash.board.places import Place, overrides, places
 from opsdash.board.reach import Reach, reach, ways
 from opsdash.board.stretches import Stretch

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from opsdash.board.doingitems import (
+    OFF_STATES,
     DeadlineItem,
     EventItem,
     EventState,
@@ -20,6 +21,8 @@ from opsdash.board.doingitems import (
 )
 from opsdash.board.itembase import Item, Tone
 from opsdash.board.placeitems import (
+    OPEN_STATES,
+    SHUT_STATES,
     FacilityItem,
     FacilityState,
     Run,
@@ -34,6 +37,9 @@ from opsdash.parts import Severity
 
 __all__ = [
     "FORMAT",
+    "OFF_STATES",
+    "OPEN_STATES",
+    "SHUT_STATES",
     "AlertItem",
     "Board",
     "ChangeItem",

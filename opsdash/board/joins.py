@@ -29,6 +29,7 @@ from opsdash.board.moments import local_time
 from opsdash.board.references import References
 from opsdash.joinspec import Join
 from opsdash.model import Booking, PressEvent, Record, Space
+from opsdash.parts import GIVEN_UP
 from opsdash.snapshot import FEED_FIELDS, Feed
 from opsdash.timing import clock, day_name
 
@@ -284,7 +285,7 @@ def _standing(record: Record) -> str:
 
 def _takes_up(record: Record) -> bool:
     """Whether it is a booking that takes its space up."""
-    return isinstance(record, Booking) and record.withdrawn is None and record.status not in ("cancelled", "released")
+    return isinstance(record, Booking) and record.withdrawn is None and record.status not in GIVEN_UP
 
 
 def _taking_up(group: Sequence[Record]) -> Record:

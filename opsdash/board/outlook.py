@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from opsdash.board.announced import Said, claim, opening_of, said_at, source_name, together
 from opsdash.board.index import Index
-from opsdash.board.items import FacilityState
+from opsdash.board.items import OPEN_STATES, SHUT_STATES, FacilityState
 from opsdash.board.live import Live, live_at
 from opsdash.board.places import Place
 from opsdash.board.plans import plan, says_hours
@@ -14,9 +14,6 @@ from opsdash.board.stretches import day_of, utc
 from opsdash.model import Facility
 from opsdash.snapshot import DeskEntry, Thresholds
 from opsdash.timing import clock, day_name
-
-OPEN_STATES: tuple[FacilityState, ...] = ("open", "closing soon", "full")
-SHUT_STATES: tuple[FacilityState, ...] = ("closed", "opening soon")
 
 
 class Outlook(NamedTuple):

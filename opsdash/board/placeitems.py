@@ -12,6 +12,8 @@ FacilityState = Literal[
     "open", "closing soon", "closed", "opening soon", "open today, hours not published", "not confirmed", "full",
     "unknown",
 ]  # fmt: skip
+OPEN_STATES: tuple[FacilityState, ...] = ("open", "closing soon", "full")
+SHUT_STATES: tuple[FacilityState, ...] = ("closed", "opening soon")
 SpaceState = Literal[
     "free", "reserved", "occupied", "walk-in", "overdue", "no-show", "double-booked", "out of service", "unknown",
 ]  # fmt: skip

@@ -32,9 +32,9 @@ import msgspec
 from opsdash.board import tones
 from opsdash.board.clashes import Clash, clashes_of
 from opsdash.board.eventmoves import Move, move_of
-from opsdash.board.eventtime import LONGEST_LIVE, OFF, Plan, Programme, programme_of
+from opsdash.board.eventtime import LONGEST_LIVE, Plan, Programme, programme_of
 from opsdash.board.index import Index
-from opsdash.board.items import EventItem, EventState, FacilityItem, Phase, Tone
+from opsdash.board.items import OFF_STATES, EventItem, EventState, FacilityItem, Phase, Tone
 from opsdash.board.memory import remembered
 from opsdash.board.moments import At, Kept, Moment, at
 from opsdash.board.openness import Openness, openness
@@ -249,7 +249,7 @@ class _Maker:
         return tuple(found)
 
     def _tone(self, plan: Plan, state: EventState, moment: Moment, against: tuple[str, ...]) -> Tone:
-        if state in OFF or state == "withdrawn":
+        if state in OFF_STATES:
             end = plan.end or plan.start
             gone = moment.passed(end.seconds if end else plan.over)
             return "quiet" if gone else "warn"

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opsdash.board.announced import said_at
-from opsdash.board.outlook import OPEN_STATES, SHUT_STATES, Outlook
+from opsdash.board.items import OPEN_STATES, SHUT_STATES
+from opsdash.board.outlook import Outlook
 from opsdash.board.stretches import day_of
 from opsdash.parts import Dependency
 from opsdash.timing import clock

@@ -14,7 +14,7 @@ from opsdash.find.fold import fold, words_of
 from opsdash.find.lately import Lately
 from opsdash.find.lexicon import LEXICON, pieces
 from opsdash.model import Booking, Pool, PressEvent, Record, Space
-from opsdash.parts import Assignment, Kind
+from opsdash.parts import GIVEN_UP, Assignment, Kind
 
 FoundKind = Kind | Literal["person", "organisation"]
 
@@ -213,7 +213,7 @@ def _booked(index: Index) -> Iterator[tuple[str, Booking]]:
     ids, records = joined(index.told).ids, {booking.id: booking for booking in index.feed.bookings}
     for told in index.told.bookings:
         shown = records.get(ids.get(told.id, ""))
-        off = told.withdrawn is not None or told.status in ("cancelled", "released")
+        off = told.withdrawn is not None or told.status in GIVEN_UP
         if shown and not off and not same_name(told.organisation, shown.organisation):
             yield told.organisation, shown
 

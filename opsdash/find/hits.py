@@ -24,6 +24,7 @@ from opsdash.board.tones import NOTICE
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
+from opsdash.parts import STANDING
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import shortened, who_first
 from opsdash.render.poolrows import heads
@@ -290,7 +291,7 @@ def stays_of(entry: Entry, view: View) -> tuple[list[SpaceItem], list[Booking]]:
     here = dict.fromkeys(id_ for key in keys for id_ in view.held.get(key, ()))
     ahead = [
         one for one in bookings
-        if one.withdrawn is None and one.status in ("confirmed", "pending") and view.minutes(one.start) > 0
+        if one.withdrawn is None and one.status in STANDING and view.minutes(one.start) > 0
     ]  # fmt: skip
     spaces = [item for id_ in here if isinstance(item := view.items[id_], SpaceItem)]
     return spaces, sorted(ahead, key=lambda one: (view.minutes(one.start), one.id))

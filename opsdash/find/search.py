@@ -26,6 +26,7 @@ from opsdash.find.utmost import utmost
 from opsdash.find.ways import ways
 from opsdash.find.within import TIMELESS, elsewhen, entry_inside, timed
 from opsdash.model import Booking, NewsItem, Notice
+from opsdash.parts import GIVEN_UP
 from opsdash.render.words import hhmm, joined
 
 ORDER: tuple[FoundKind, ...] = (
@@ -227,7 +228,7 @@ def _text(entry: Entry, view: View) -> float:
     record = entry.record
     if isinstance(record, Booking):
         start, end = view.minutes(record.start), view.minutes(record.end)
-        off = PAST if record.withdrawn or record.status in ("cancelled", "released") else 0.0
+        off = PAST if record.withdrawn or record.status in GIVEN_UP else 0.0
         return off + (0.0 if start <= 0 < end else start if start > 0 else PAST - end)
     if isinstance(record, Notice):
         until = view.local(record.until)

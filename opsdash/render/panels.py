@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from opsdash.board.items import Board, EventItem, FacilityItem
+from opsdash.board.items import OPEN_STATES, Board, EventItem, FacilityItem
 from opsdash.render.glyphs import mark
 from opsdash.render.rows import Cell, Column, Row, told
 from opsdash.render.words import hhmm, joined, marked, until
@@ -66,7 +66,7 @@ def _facility(item: FacilityItem, now: datetime) -> Row:
 def _until_when(item: FacilityItem, now: datetime) -> str:
     """The state and when it ends, for a narrow row: "open → Tue 02:00"."""
     shown = mark("facility", item.state)
-    change = item.until if item.state in ("open", "closing soon", "full") else item.then or item.until
+    change = item.until if item.state in OPEN_STATES else item.then or item.until
     return f"{shown.short} → {hhmm(change, now)}" if change and item.state != "unknown" else shown.word
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from opsdash.board.items import AlertItem, Board, EventState, Panel, PanelFreshness
+from opsdash.board.items import OPEN_STATES, AlertItem, Board, EventState, Panel, PanelFreshness
 from opsdash.render.cells import width
 from opsdash.render.glyphs import mark
 from opsdash.render.night import in_night_of
@@ -75,8 +75,7 @@ def unanswered(board: Board) -> str:
 def panel_summary(board: Board, panel: Panel) -> str:
     """The panel in a few words: "4 of 6 open", "1 live, 12 to come"."""
     if panel == "facilities":
-        doors = ("open", "closing soon", "full")
-        is_open = [f for f in board.facilities if f.state in doors]
+        is_open = [f for f in board.facilities if f.state in OPEN_STATES]
         shut_off = sum(bool(f.unreachable) for f in is_open)
         counts = f"{len(is_open)} of {len(board.facilities)} open" if board.facilities else "none"
         if board.facilities and all(f.state == "unknown" for f in board.facilities):

@@ -6,19 +6,17 @@ from datetime import datetime
 from operator import itemgetter
 
 from opsdash.board.index import Index
-from opsdash.board.items import FacilityItem, SpaceItem
+from opsdash.board.items import OPEN_STATES, FacilityItem, SpaceItem
 from opsdash.board.live import Live, live_at
 from opsdash.board.memory import FEEDS, remembered
 from opsdash.board.moments import at
 from opsdash.board.places import Place, overrides, places
 from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Booking
-from opsdash.parts import Severity
+from opsdash.parts import STANDING, Severity
 
 DUE = 120
 """Minutes ahead within which a booking of a space that is out of service wants another space."""
-
-TAKEN = ("confirmed", "pending")
 
 
 def closing_soon(facts: Facts) -> Iterable[Finding]:
@@ -41,7 +39,7 @@ def unreachable(facts: Facts) -> Iterable[Finding]:
         if not item.unreachable:
             continue
         shut = _shut_ways(facts, item)
-        sure = "is" if item.state in ("open", "closing soon", "full") else "may be"
+        sure = "is" if item.state in OPEN_STATES else "may be"
         yield Finding(
             item.id, item.name, "critical" if any(_unplanned(facts, way) for way in shut) else "warning",
             f"{item.name} {sure} open but cannot be reached: {_clause(item.unreachable)}.",
@@ -174,7 +172,7 @@ def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
         if (instant := getattr(booking, field))
         and (when := at(instant, index.tz))
         and booking.withdrawn is None
-        and booking.status in TAKEN
+        and booking.status in STANDING
     ]
     return sorted(found, key=itemgetter(0, 1))
 
@@ -224,6 +222,6 @@ def _bookings(index: Index, space: str) -> list[Booking]:
     found = [
         (start.seconds, b.id, b)
         for b in index.bookings.get(space, ())
-        if b.status in TAKEN and b.withdrawn is None and (start := at(b.start, index.tz))
+        if b.status in STANDING and b.withdrawn is None and (start := at(b.start, index.tz))
     ]
     return [booking for _, _, booking in sorted(found, key=itemgetter(0, 1))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from opsdash.board.items import EventItem, PoolItem
+from opsdash.board.items import OFF_STATES, EventItem, PoolItem
 from opsdash.board.kept import objects_of
 from opsdash.board.musters import Muster, label, muster_by_id, two_pools
 from opsdash.board.rules.facts import Facts, Finding, few, token
@@ -85,7 +85,7 @@ def pool_event(facts: Facts) -> Iterable[Finding]:
         event, record = facts.event(item.event), facts.record(item.id)
         if event is None or not isinstance(record, Pool) or record.cancelled or record.withdrawn or _past(facts, item):
             continue
-        off = event.state in ("cancelled", "postponed", "withdrawn")
+        off = event.state in OFF_STATES
         if off or (event.moved and event.phase != "past" and not _followed(facts, item, event)):
             near = item.muster_at is not None and facts.passed(facts.shifted(item.muster_at, -facts.limits.muster_soon))
             severity: Severity = "critical" if near and off else "warning"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from opsdash.board.changes import Step, event_steps
 from opsdash.board.changewords import Diff, phrases
-from opsdash.board.items import EventItem, PoolItem
+from opsdash.board.items import OFF_STATES, EventItem, PoolItem
 from opsdash.board.kept import Place, instant_of
 from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Pool
@@ -18,7 +18,6 @@ AHEAD, NEAR, STILL = 240, 60, 30
 its time people still come to it."""
 MANY = 3
 """More press events than this that a source calls off or moves in one poll are one alert: its own."""
-OFF = ("cancelled", "postponed", "withdrawn")
 MOVES = ("start", "day", "room")
 
 
@@ -65,10 +64,10 @@ def _upset(facts: Facts, step: Step) -> Upset | None:
     if item is None:
         return None
     start, words = item.start, ""
-    if item.state in OFF:
+    if item.state in OFF_STATES:
         if step.presence == "withdrawn":
             words = "withdrawn from the programme"
-        elif step.diff.get("status", ("", ""))[1] in OFF:
+        elif step.diff.get("status", ("", ""))[1] in OFF_STATES:
             words = f"{step.diff['status'][1]}"
     elif item.phase != "past" and not step.presence:
         place = Place(facts.index.tz, facts.today)
@@ -120,7 +119,7 @@ def _named(facts: Facts, upset: Upset) -> str:
     """What it is, with its time where that is not among what changed."""
     item = upset.item
     when = facts.clock(item.start) if item.exact and item.start else item.when
-    known = "start" in upset.step.diff and item.state not in OFF
+    known = "start" in upset.step.diff and item.state not in OFF_STATES
     return f"{item.title}{f' at {when}' if when and not known else ''}"
 
 
