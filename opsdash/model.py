@@ -21,6 +21,7 @@ from typing import get_args
 import msgspec
 
 from opsdash.parts import (
+    STANDING,
     Access,
     AccessWindow,
     Assignment,
@@ -218,6 +219,16 @@ class Booking(Record, frozen=True, kw_only=True):
     checked_in: datetime | None = None
     checked_out: datetime | None = None
     walk_in: bool = False
+
+    @property
+    def who(self) -> str:
+        """Whom it is for, as far as it is published."""
+        return self.organisation or self.title or self.holder
+
+    @property
+    def stands(self) -> bool:
+        """Whether somebody is to come: it is neither given up nor withdrawn."""
+        return self.withdrawn is None and self.status in STANDING
 
 
 class Pool(Record, frozen=True, kw_only=True):

@@ -10,7 +10,6 @@ from opsdash.board.memory import remembered
 from opsdash.board.moments import at, local_time
 from opsdash.board.plans import turns_of
 from opsdash.model import Booking, Facility, PressEvent, Record, Space
-from opsdash.parts import STANDING
 from opsdash.snapshot import Feed
 
 MOVES = frozenset({"start", "end", "day", "room", "status", "expected"})
@@ -91,8 +90,7 @@ def _taken(index: Index, space: Space, start: float, end: float) -> list[Booking
     return [
         booking
         for booking in index.bookings.get(space.id, ())
-        if booking.status in STANDING
-        and not booking.withdrawn
+        if booking.stands
         and (begins := at(booking.start, index.tz))
         and (ends := at(booking.end, index.tz))
         and begins.seconds < end
@@ -110,7 +108,7 @@ def booked_for(feed: Feed) -> dict[str, list[Booking]]:
     """Bookings by what they are for, case-blind: a booth taken for an event carries its title."""
     found: dict[str, list[Booking]] = {}
     for booking in feed.bookings:
-        if booking.title and booking.status in STANDING and not booking.withdrawn:
+        if booking.title and booking.stands:
             found.setdefault(booking.title.casefold(), []).append(booking)
     return found
 

@@ -61,6 +61,7 @@ def _item(
         runs=view.said.plan.week,
         stated=view.said.plan.week_stated,
         through=through,
+        lasting=view.live is not None and view.live.until is None,
         tone=_tone(view, way, now),
         flags=(*view.flags, *way.flags),
         source=view.source,

@@ -53,6 +53,7 @@ class FacilityItem(Item, frozen=True, kw_only=True):
         stated: within those days, from when to when its hours are published: where it has no run there it is
             closed. Outside of them nobody says anything.
         through: the places that must be open to reach it, "only entrance: Accreditation Office".
+        lasting: somebody says that it is so just now and not until when: the published hours do not end it.
     """
 
     name: str
@@ -73,6 +74,7 @@ class FacilityItem(Item, frozen=True, kw_only=True):
     runs: tuple[Run, ...] = ()
     stated: tuple[tuple[datetime, datetime], ...] = ()
     through: tuple[str, ...] = ()
+    lasting: bool = False
 
 
 SlotState = Literal["booked", "pending", "there", "left", "no-show", "press event"]

@@ -242,7 +242,7 @@ def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
     early = came is not None and start.seconds - FORGOTTEN < came.seconds < start.seconds
     return Stay(
         id=booking.id,
-        holder=booking.organisation or booking.title or booking.holder,
+        holder=booking.who,
         start=start,
         end=end,
         begins=came.seconds if came and early else start.seconds,

@@ -8,7 +8,17 @@ import msgspec
 
 from opsdash.board.contacts import contacts_of
 from opsdash.board.index import Index
-from opsdash.board.items import Board, EventItem, FacilityItem, Panel, PoolItem, SourceItem, SpaceItem, Tone
+from opsdash.board.items import (
+    SHUT_STATES,
+    Board,
+    EventItem,
+    FacilityItem,
+    Panel,
+    PoolItem,
+    SourceItem,
+    SpaceItem,
+    Tone,
+)
 from opsdash.board.places import places
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
@@ -255,12 +265,16 @@ def _free_said(hit: Hit, view: View) -> _Said:
 
 
 def _still(hit: Hit, present: Board, board: Board) -> str:
-    """How a facility is now, where that is known to last beyond the time asked about: plans do not know of it."""
+    """How a facility is now, where that lasts beyond the time asked about, or nobody says how long: plans do not know
+    of it."""
     if hit.at is None or hit.at <= present.now:
         return ""
     now = next((one for one in present.facilities if one.id == hit.id), None)
     planned = next((one for one in board.facilities if one.id == hit.id), None)
-    if now is None or planned is None or now.state == planned.state or now.until is None or now.until <= hit.at:
+    if now is None or planned is None or now.state == planned.state:
+        return ""
+    endless = now.lasting and (now.until is None or now.state in SHUT_STATES)
+    if not (endless or (now.until and now.until > hit.at)):
         return ""
     detail = detail_of(present, now.id)
     return f"But now: {facility_said(now, detail.sentence)}" if detail else ""

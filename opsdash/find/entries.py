@@ -140,7 +140,7 @@ def _spaces(index: Index) -> Iterator[Found]:
 def _booking(one: Booking, index: Index) -> Found:
     space = index.spaces.find(one.space)
     where = space.name if space else one.space
-    who = one.organisation or one.title or one.holder or "Booking"
+    who = one.who or "Booking"
     texts = [(one.organisation, TITLE), (one.title, WHO), (one.holder, WHO), (where, PLACE)]
     return Entry(one.id, "booking", who, one), texts
 

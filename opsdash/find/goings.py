@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from opsdash.board.items import EventItem, FacilityItem, Item, PoolItem
+from opsdash.board.items import OPEN_STATES, SHUT_STATES, EventItem, FacilityItem, FacilityState, Item, PoolItem
 from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, hit_of
 from opsdash.find.lexicon import ON, YIELDING, Piece, pieces
@@ -19,11 +19,16 @@ MOST = 50
 POOL, FACILITY = "pool", "facility"
 """Kinds beside those of press events."""
 
+SOFT: FacilityState = "open today, hours not published"
+"""Open some time of the day: not surely now."""
+
 
 def _late(one: Item) -> bool:
     if isinstance(one, PoolItem):
         return one.material.startswith("late")
-    return isinstance(one, EventItem) and one.delay > 0 and one.phase not in ("past", "off")
+    if not isinstance(one, EventItem) or one.phase in ("past", "off"):
+        return False
+    return one.delay > 0 or one.state == "delayed"
 
 
 def _moved(one: Item) -> bool:
@@ -45,12 +50,16 @@ def _next(one: Item) -> bool:
     return isinstance(one, EventItem) and one.phase in ("next", "later")
 
 
-def _in_state(*states: str) -> Callable[[Item], bool]:
+def _in_state(*states: FacilityState) -> Callable[[Item], bool]:
     return lambda one: isinstance(one, FacilityItem) and one.state in states
 
 
 def _delay(one: Item) -> int:
     return one.delay if isinstance(one, EventItem) else 0
+
+
+def _sure(one: Item) -> int:
+    return isinstance(one, FacilityItem) and one.state in OPEN_STATES
 
 
 class _Going(NamedTuple):
@@ -81,8 +90,10 @@ _GOINGS = (
     _Going(frozenset(("live",)), _live, "is known to be on at that time"),
     _Going(frozenset((ON,)), lambda one: isinstance(one, EventItem), "is known"),
     _Going(frozenset(("next",)), _next, "is known to come"),
-    _Going(frozenset(words_of("open opened")), _in_state("open", "closing soon"), "is known to be open", FACILITY),
-    _Going(frozenset(words_of("closed shut")), _in_state("closed", "opening soon"), "is known to be closed", FACILITY),
+    _Going(
+        frozenset(words_of("open opened")), _in_state(*OPEN_STATES, SOFT), "is known to be open", FACILITY, grave=_sure
+    ),
+    _Going(frozenset(words_of("closed shut")), _in_state(*SHUT_STATES), "is known to be closed", FACILITY),
     _Going(frozenset(("full",)), _in_state("full"), "is known to be full", FACILITY),
 )
 _PROGRAMME = frozenset(words_of("event events programme program press schedule"))

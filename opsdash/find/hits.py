@@ -1,8 +1,9 @@
 """One line for each find: what it is, its state now, when."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from math import inf
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +25,6 @@ from opsdash.board.tones import NOTICE
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
-from opsdash.parts import STANDING
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import shortened, who_first
 from opsdash.render.poolrows import heads
@@ -223,9 +223,23 @@ def crossed(start: datetime | None, end: datetime | None) -> bool:
     return start is not None and end is not None and end.timestamp() <= start.timestamp()
 
 
-def booked_for(record: Booking, view: View) -> str:
-    """ "TV Booth 3, 14:00 to 16:00"; where these times cannot be, that too."""
+def running(record: Booking, view: View) -> bool:
+    """Whether a booking stands and now is within it; who has left early is gone."""
+    start, end, left = (view.local(one) for one in (record.start, record.end, record.checked_out))
     now = view.board.now
+    return record.stands and bool(start and end and start <= now < end) and not (left and left <= now)
+
+
+def overlaps(record: Booking, low: datetime, high: datetime, view: View) -> bool:
+    """Whether a booking has to do with that time; neither end is part of what ends there."""
+    start, end = view.local(record.start), view.local(record.end)
+    return bool(start and end and start < high and end > low and not crossed(start, end))
+
+
+def booked_for(record: Booking, view: View, day: date | None = None) -> str:
+    """ "TV Booth 3, 14:00 to 16:00", with the days that are another than `day`, without one today; where these times
+    cannot be, that too."""
+    now = datetime.combine(day, time(), view.index.tz) if day else view.board.now
     space = view.index.spaces.find(record.space)
     start, end = view.local(record.start), view.local(record.end)
     times = f"{hhmm(start, now)} to {hhmm(end, start if start and end and start.date() == end.date() else now)}"
@@ -238,7 +252,7 @@ def _booking(entry: Entry, record: Booking, view: View) -> Hit:
     space = view.index.spaces.find(record.space)
     detail = joined(booked_for(record, view), record.title if record.organisation else "")
     return Hit(
-        id=entry.id, kind="booking", title=record.organisation or record.title or record.holder or "Booking",
+        id=entry.id, kind="booking", title=record.who or "Booking",
         state=state, tone=tone, detail=detail, when=view.local(record.start), target=space.id if space else "",
     )  # fmt: skip
 
@@ -284,29 +298,41 @@ def _person(entry: Entry, view: View) -> Hit:
     return _hit(entry, status, item.tone, joined(item.name, meets, item.muster_place), item.muster_at, item.id)
 
 
-def stays_of(entry: Entry, view: View) -> tuple[list[SpaceItem], list[Booking]]:
-    """The spaces where an outlet is or is due now, and its bookings to come, in order of time."""
+class Stays(NamedTuple):
+    """Of an outlet: the spaces where it is or is due now; its bookings that run though nothing shown says so, since
+    the space is out of use, unknown here or another's; its bookings to come, in order of time."""
+
+    spaces: list[SpaceItem]
+    unseen: list[Booking]
+    ahead: list[Booking]
+
+
+def stays_of(entry: Entry, view: View) -> Stays:
+    """Where an outlet is and is to be."""
     bookings = entry.about.bookings
     keys = (entry.title.strip().casefold(), *(one.id for one in bookings))
     here = dict.fromkeys(id_ for key in keys for id_ in view.held.get(key, ()))
-    ahead = [
-        one for one in bookings
-        if one.withdrawn is None and one.status in STANDING and view.minutes(one.start) > 0
-    ]  # fmt: skip
     spaces = [item for id_ in here if isinstance(item := view.items[id_], SpaceItem)]
-    return spaces, sorted(ahead, key=lambda one: (view.minutes(one.start), one.id))
+    holders = {(item.booking, item.holder.strip().casefold()) for item in spaces}
+    told = {slot.id for item in spaces if item.state == "double-booked" for slot in item.bookings}
+    unseen = [
+        one for one in bookings
+        if running(one, view) and one.id not in told and (one.id, one.who.strip().casefold()) not in holders
+    ]  # fmt: skip
+    ahead = [one for one in bookings if one.stands and view.minutes(one.start) > 0]
+    return Stays(spaces, *(sorted(some, key=lambda one: (view.minutes(one.start), one.id)) for some in (unseen, ahead)))
 
 
 def _outlet(entry: Entry, view: View) -> Hit:
-    here, ahead = stays_of(entry, view)
-    if here:
-        item = here[0]
+    stays = stays_of(entry, view)
+    if stays.spaces:
+        item = stays.spaces[0]
         return _hit(
             entry, mark("space", item.state).word, item.tone, joined(item.name, item.brief), item.since, item.id
         )
-    if ahead:
-        space = view.index.spaces.find(ahead[0].space)
-        start = view.local(ahead[0].start)
-        return _hit(entry, "next", "quiet", booked_for(ahead[0], view), start, space.id if space else "")
+    for one in (*stays.unseen, *stays.ahead)[:1]:
+        state, tone = booking_state(one, view.board.now, view) if one in stays.unseen else ("next", "quiet")
+        space = view.index.spaces.find(one.space)
+        return _hit(entry, state, tone, booked_for(one, view), view.local(one.start), space.id if space else "")
     pools = sorted({pool.name for pool, _ in entry.about.seats})
     return _hit(entry, "nothing booked", "quiet", joined(*pools))

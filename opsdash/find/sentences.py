@@ -8,7 +8,17 @@ from datetime import date
 from opsdash.board.dayhours import day_hours
 from opsdash.board.items import EventItem, FacilityItem, PoolItem
 from opsdash.find.entries import Entry
-from opsdash.find.hits import View, booked_for, booking_state, current, notice_state, stays_of
+from opsdash.find.hits import (
+    View,
+    booked_for,
+    booking_state,
+    current,
+    notice_state,
+    overlaps,
+    running,
+    stays_of,
+)
+from opsdash.find.stretch import whole
 from opsdash.model import Booking, Contact, Notice, Pool
 from opsdash.parts import Assignment
 from opsdash.render.aloud import moved_aloud
@@ -65,17 +75,20 @@ def outlet_said(entry: Entry, view: View, day: date | None = None) -> str:
     now = view.board.now
     pools = _seats(entry, view, day)
     said = [f"In pools: {pools}." if pools else ""]
-    here, ahead = stays_of(entry, view)
     if day and day != now.date():
-        booked = [one for one in entry.about.bookings if _on(one, view, day) and _stands(one)]
-        words = "; ".join(_booked(one, view) for one in booked[:MOST])
+        asked = whole(day, now)
+        due = [one for one in entry.about.bookings if one.stands and overlaps(one, asked.low, asked.high, view)]
+        words = "; ".join(_booked(one, view, day) for one in due[:MOST])
         return joined(f"{entry.title}, {day_name(day)}:", f"{words or 'nothing booked here'}.", *said, by=" ")
+    here, unseen, ahead = stays_of(entry, view)
     spaces = [detail.sentence for item in here[:MOST] if (detail := detail_of(view.board, item.id))]
+    booked = "; ".join(f"{booked_for(one, view)}, {booking_state(one, now, view)[0]}" for one in unseen[:MOST])
     following = "; ".join(_booked(one, view) for one in ahead[:2])
     more = f", and {len(ahead) - 2} more" if len(ahead) > 2 else ""
     none = f"No booking of theirs is running {_now(view).lower()}."
-    first = f"{_now(view)}: {' '.join(spaces)}" if spaces else none
-    return joined(f"{entry.title}.", first, f"Next: {following}{more}." if following else "", *said, by=" ")
+    first = f"{_now(view)}: {' '.join(spaces)}" if spaces else "" if booked else none
+    booked = f"Booked: {booked}." if booked else ""
+    return joined(f"{entry.title}.", first, booked, f"Next: {following}{more}." if following else "", *said, by=" ")
 
 
 def _now(view: View) -> str:
@@ -83,18 +96,9 @@ def _now(view: View) -> str:
     return "Then" if view.board.asked else "Now"
 
 
-def _stands(one: Booking) -> bool:
-    return one.withdrawn is None and one.status in ("confirmed", "pending")
-
-
-def _on(one: Booking, view: View, day: date) -> bool:
-    start = view.local(one.start)
-    return start is not None and start.date() == day
-
-
-def _booked(one: Booking, view: View) -> str:
+def _booked(one: Booking, view: View, day: date | None = None) -> str:
     pending = " (not confirmed)" if one.status == "pending" else ""
-    return f"{booked_for(one, view)}{pending}"
+    return f"{booked_for(one, view, day)}{pending}"
 
 
 def _seats(entry: Entry, view: View, day: date | None) -> str:
@@ -128,10 +132,8 @@ def booking_said(record: Booking, view: View) -> str:
     """A booking: who, where, when, what came of it; while it runs, what the board says of the space."""
     state, _ = booking_state(record, view.board.now, view)
     who = joined(record.organisation, record.title) or record.holder or "Somebody"
-    start, end = view.local(record.start), view.local(record.end)
     space = view.index.spaces.find(record.space)
-    running = _stands(record) and start and end and start <= view.board.now < end
-    detail = detail_of(view.board, space.id) if space and running else None
+    detail = detail_of(view.board, space.id) if space and running(record, view) else None
     return joined(f"{who}: {booked_for(record, view)}, {state}.", detail.sentence if detail else "", by=" ")
 
 

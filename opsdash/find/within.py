@@ -10,7 +10,7 @@ from opsdash.board.items import DeadlineItem, EventItem, FacilityItem, Item, Poo
 from opsdash.board.moments import at_seconds
 from opsdash.board.stays import Stay, place_by_id
 from opsdash.find.entries import Entry, FoundKind
-from opsdash.find.hits import Hit, View, hit_of
+from opsdash.find.hits import Hit, View, hit_of, overlaps
 from opsdash.find.question import Question
 from opsdash.find.sentences import facility_on, outlet_said, person_on, person_said
 from opsdash.find.stretch import Stretch
@@ -39,8 +39,7 @@ def entry_inside(entry: Entry, stretch: Stretch, view: View, named: bool) -> boo
     if item is not None:
         return inside(item, stretch, view)
     if isinstance(entry.record, Booking):
-        start, end = view.local(entry.record.start), view.local(entry.record.end)
-        return bool(start and end and start < stretch.high and end > stretch.low)
+        return overlaps(entry.record, stretch.low, stretch.high, view)
     return named and entry.kind in ("person", "organisation")
 
 

@@ -12,7 +12,7 @@ from opsdash.board.memory import remembered
 from opsdash.board.moments import at
 from opsdash.board.rules.facts import Facts, Finding, few
 from opsdash.model import Booking
-from opsdash.parts import STANDING, Kind, Severity
+from opsdash.parts import Kind, Severity
 
 _SHOWN: dict[Kind, str] = {
     "facility": "opening hours", "event": "press events", "space": "booths", "booking": "bookings", "pool": "pools",
@@ -163,6 +163,6 @@ def _unplaced(index: Index) -> dict[str, list[_Lost]]:
     found: dict[str, list[_Lost]] = {}
     for booking in sorted(index.bookings.get("", ()), key=attrgetter("id")):
         start, end = at(booking.start, index.tz), at(booking.end, index.tz)
-        if start and end and booking.withdrawn is None and booking.status in STANDING:
+        if start and end and booking.stands:
             found.setdefault(booking.source, []).append(_Lost(end.seconds, start.seconds, booking))
     return {name: sorted(several, key=attrgetter("end")) for name, several in sorted(found.items())}

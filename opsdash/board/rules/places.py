@@ -13,7 +13,7 @@ from opsdash.board.moments import at
 from opsdash.board.places import Place, overrides, places
 from opsdash.board.rules.facts import Facts, Finding, few, token
 from opsdash.model import Booking
-from opsdash.parts import STANDING, Severity
+from opsdash.parts import Severity
 
 DUE = 120
 """Minutes ahead within which a booking of a space that is out of service wants another space."""
@@ -169,10 +169,7 @@ def _happened(index: Index, field: str) -> list[tuple[float, str, Booking]]:
     found = [
         (when.seconds, booking.id, booking)
         for booking in index.feed.bookings
-        if (instant := getattr(booking, field))
-        and (when := at(instant, index.tz))
-        and booking.withdrawn is None
-        and booking.status in STANDING
+        if (instant := getattr(booking, field)) and (when := at(instant, index.tz)) and booking.stands
     ]
     return sorted(found, key=itemgetter(0, 1))
 
@@ -220,8 +217,6 @@ def _soon(facts: Facts, booking: Booking, ahead: float) -> bool:
 def _bookings(index: Index, space: str) -> list[Booking]:
     """Those of a space that count, by start."""
     found = [
-        (start.seconds, b.id, b)
-        for b in index.bookings.get(space, ())
-        if b.status in STANDING and b.withdrawn is None and (start := at(b.start, index.tz))
+        (start.seconds, b.id, b) for b in index.bookings.get(space, ()) if b.stands and (start := at(b.start, index.tz))
     ]
     return [booking for _, _, booking in sorted(found, key=itemgetter(0, 1))]
