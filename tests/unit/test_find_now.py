@@ -17,7 +17,7 @@ from tests.unit.test_find import SPEC, desk
 
 def booked(key: str, who: str, start: str, end: str, **fields: Any) -> Booking:
     times = {"start": start, "end": end} | fields
-    known = {name: venue(f"2025-06-{text}") for name, text in times.items()}
+    known: dict[str, Any] = {name: venue(f"2025-06-{text}") for name, text in times.items()}
     return Booking(id=f"booking/demo/{key}", organisation=who, space="b1", **known)
 
 
