@@ -20,7 +20,7 @@ WHOLE = frozenset(words_of("summit conference programme program schedule event e
 
 def bounds(question: Question, view: View) -> Iterator[Hit]:
     """What is first or last on the programme, of the day asked about if one is."""
-    words = {word for piece in question.asked for word in piece.words}
+    words = question.words
     ends, named = not words.isdisjoint(ENDS), words - ENDS - STARTS - YIELDING
     if ends == (not words.isdisjoint(STARTS)) or not named or not named <= WHOLE | set(words_of(view.index.site.name)):
         return

@@ -20,8 +20,7 @@ MOST = 12
 
 def changed(question: Question, view: View) -> Iterator[Hit]:
     """The latest changes, newest first; where none is known, one hit says it."""
-    words = {word for piece in question.asked for word in piece.words}
-    if not words & ASKING or not words <= ASKING | YIELDING or question.minutes:
+    if not question.words & ASKING or question.besides(ASKING | YIELDING) or question.minutes:
         return
     stretch, board = question.stretch, view.board
     found = [one for one in board.changes if stretch is None or stretch.low <= one.seen < stretch.high]

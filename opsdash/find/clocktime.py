@@ -23,8 +23,8 @@ _NAMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _LEADING = ("at", "by", "until", "till", "after", "before", "around")
 """Words after which a bare number is an hour."""
 
-_SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_HOUR = rf"(?P<hour>{'|'.join(_SPELT)}|1[0-2]|[1-9])"
+SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HOUR = rf"(?P<hour>{'|'.join(SPELT)}|1[0-2]|[1-9])"
 _PAST = re.compile(
     rf"\b(?P<part>half\s+past|(?:a\s+)?quarter\s+(?:past|to)|(?:five|ten|twenty|5|10|20)\s+past)\s+{_HOUR}\b(?![:.]\d)",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _PARTS = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20}
 
 _MINUTES = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50}
 _SPOKEN = re.compile(
-    rf"(?P<word>\b(?:{'|'.join((*_LEADING, 'from'))})\s+)(?P<hour>{'|'.join(_SPELT)})[\s-]+"
+    rf"(?P<word>\b(?:{'|'.join((*_LEADING, 'from'))})\s+)(?P<hour>{'|'.join(SPELT)})[\s-]+"
     r"(?P<minutes>fifteen|twenty|thirty|forty[\s-]five|forty|fifty)\b",
     re.IGNORECASE,
 )
@@ -108,13 +108,13 @@ def _with_colon(match: re.Match[str]) -> str:
 def _spoken(match: re.Match[str]) -> str:
     """ "at six thirty" as "at 6:30 o'clock", which may be before or after noon."""
     minutes = _MINUTES[" ".join(match["minutes"].lower().replace("-", " ").split())]
-    return f"{match['word']}{_SPELT.index(match['hour'].lower()) + 1}:{minutes} o'clock"
+    return f"{match['word']}{SPELT.index(match['hour'].lower()) + 1}:{minutes} o'clock"
 
 
 def _in_digits(match: re.Match[str]) -> str:
     """A spoken time as "6:30 o'clock", which may be before or after noon; "at seven" as "at 7"."""
     told, parts = match["hour"].lower(), match.groupdict()
-    hour = int(told) if told.isdigit() else _SPELT.index(told) + 1
+    hour = int(told) if told.isdigit() else SPELT.index(told) + 1
     if "part" not in parts:
         return f"{parts['word']}{hour}"
     words = match["part"].lower().split()

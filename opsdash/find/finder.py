@@ -178,7 +178,7 @@ class Finder:
             title = self._titles[place] = tuple(piece for piece in words if not piece.idle)
         if not 0 < len(title) <= len(asked):
             return False
-        return all(any(_same(piece, one) for one in asked) for piece in title)
+        return all(any(piece.alike(one) for one in asked) for piece in title)
 
     def _groups(self, asked: tuple[Piece, ...], loose: bool) -> list[Matches]:
         """For each piece of a query, an office and its country together, the entries that hold it; and a letter or a
@@ -297,10 +297,6 @@ def _better(found: Matches, held: Matches, quality: int) -> None:
         score = weight * quality // 100
         if score > found.get(place, 0):
             found[place] = score
-
-
-def _same(title: Piece, asked: Piece) -> bool:
-    return title.words == asked.words or (title.sense != "" and title.sense == asked.sense)
 
 
 @remembered()

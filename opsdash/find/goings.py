@@ -35,8 +35,13 @@ def _moved(one: Item) -> bool:
     return isinstance(one, EventItem) and (bool(one.moved) or (_late(one) and one.phase != "now"))
 
 
-def _off(one: Item) -> bool:
+def off(one: Item) -> bool:
+    """Whether a press event or a pool will not take place."""
     return one.phase == "off" if isinstance(one, EventItem) else isinstance(one, PoolItem) and one.state == "cancelled"
+
+
+def _on(one: Item) -> bool:
+    return isinstance(one, EventItem | PoolItem) and not off(one)
 
 
 def _live(one: Item) -> bool:
@@ -75,17 +80,17 @@ class _Going(NamedTuple):
     among: frozenset[str] = frozenset(get_args(EventKind))
 
 
+_SPOKEN: frozenset[str] = frozenset(("press conference", "doorstep", "joint statement", "remarks", "briefing"))
+
 _GOINGS = (
     _Going(frozenset(words_of("moved move moves moving")), _moved, "is known to have moved", named=True),
-    _Going(
-        frozenset(words_of("cancelled cancel canceled postponed off")), _off, "is known to be cancelled", named=True
-    ),
+    _Going(frozenset(words_of("cancelled cancel canceled postponed off")), off, "is known to be cancelled", named=True),
     _Going(frozenset(words_of("late delay delayed delays")), _late, "is known to be late", named=True, grave=_delay),
     _Going(
         frozenset(words_of("speak speaks speaking")),
         _live,
         "where somebody speaks is known to be on at that time",
-        among=frozenset(("press conference", "doorstep", "joint statement", "remarks", "briefing")),
+        among=_SPOKEN,
     ),
     _Going(frozenset(("live",)), _live, "is known to be on at that time"),
     _Going(frozenset((ON,)), lambda one: isinstance(one, EventItem), "is known"),
@@ -107,13 +112,13 @@ _CALLED = {kind: pieces(words_of(kind)) for kind in get_args(EventKind)}
 
 def goings(question: Question, view: View) -> Iterator[Hit]:
     """What that is so of which a query asks for: what is to come first. Where it is so of nothing, one hit says it."""
-    found = [one for one in _GOINGS if any(one.words & set(piece.words) for piece in question.asked)]
+    found = [one for one in _GOINGS if one.words & question.words]
     if len(found) > 1:  # "who speaks next"
         found = [one for one in found if one.holds is not _live]
     if len(found) != 1:
         return
     (going,) = found
-    others = tuple(piece for piece in question.asked if not set(piece.words) <= _BESIDE)
+    others = question.besides(_BESIDE)
     told = [kinds_of(piece) for piece in others]
     kinds, named = [kind for kind in told if kind], not all(told)
     if (named and not going.named) or (going.of and (kinds or question.day)):
@@ -121,8 +126,9 @@ def goings(question: Question, view: View) -> Iterator[Hit]:
     wanted = frozenset.intersection(*kinds) if kinds else frozenset((going.of,)) if going.of else going.among
     meant = view.finder.matches(others) if named else {}
     ids = {view.finder.entries[place].id for place in meant}
-    holds = _next if going.holds is _live and question.day and question.day > view.board.now.date() else going.holds
-    board = view.board
+    board, holds = view.board, going.holds
+    if holds is _live and question.stretch and (going.among is _SPOKEN or question.stretch.low > board.now):
+        holds = _on  # of a time of which nobody knows what will be live
     items = [
         one for one in (*board.programme, *board.pools, *board.facilities)
         if kind_of(one) in wanted and holds(one) and (not named or one.id in ids)

@@ -27,7 +27,7 @@ from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import shortened, who_first
-from opsdash.render.poolrows import heads
+from opsdash.render.poolrows import POOL_OVER, heads
 from opsdash.render.words import hhmm, joined
 from opsdash.timing import day_name
 
@@ -290,7 +290,7 @@ def _person(entry: Entry, view: View) -> Hit:
         return _hit(entry, said, shown.tone, detail, shown.start, shown.id)
     now = view.board.now
     pools = [item for pool, _ in entry.about.seats if isinstance(item := view.items.get(pool.id), PoolItem)]
-    item = next((one for one in pools if one.state not in ("done", "cancelled")), pools[-1] if pools else None)
+    item = next((one for one in pools if one.state not in POOL_OVER), pools[-1] if pools else None)
     if item is None:
         return _hit(entry, "", "unknown", "")
     meets = f"meets {hhmm(item.muster_at, now)}" if item.muster_at else ""

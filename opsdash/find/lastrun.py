@@ -1,4 +1,5 @@
-"""When the last shuttle leaves. Opening hours say until when it runs, which is less: who asks is told just that."""
+"""What is left of a day's hours: of what is open, and of the shuttle for who asks when the last one leaves. Opening
+hours say until when it runs, which is less: who asks is told just that."""
 
 import re
 from collections.abc import Iterator
@@ -24,14 +25,13 @@ MOST = 3
 
 def last_run(question: Question, view: View) -> Iterator[Hit]:
     """The shuttles of which a query asks for the last one of a day, if it asks for nothing else."""
-    wanted = [piece for piece in question.asked if not set(piece.words) <= YIELDING]
-    last = any("last" in piece.words for piece in question.asked)
-    if not (last and any(piece.sense == SHUTTLE for piece in wanted)):
+    wanted = question.besides(YIELDING)
+    if not ("last" in question.words and any(piece.sense == SHUTTLE for piece in wanted)):
         return
     named = {_word(piece) for piece in wanted}
     found = [item for item in view.board.facilities if named <= {_word(one) for one in pieces(words_of(item.name))}]
     day = question.day or view.board.now.date()
-    said = {item.id: _said(item, day, view) for item in found[: MOST + 1]}
+    said = {item.id: hours_left(item, day, view, "runs") for item in found[: MOST + 1]}
     for item in found[:MOST]:
         others = [text for id_, text in said.items() if id_ != item.id][: MOST - 1]
         more = "There are more shuttles." if len(found) > MOST else ""
@@ -52,9 +52,9 @@ def _nobody(found: list[FacilityItem]) -> str:
     return f"When the last {'one leaves' if len(found) == 1 else 'ones leave'} is not published."
 
 
-def _said(item: FacilityItem, day: date, view: View) -> str:
-    """Until when one shuttle runs on `day`: in a plain sentence where all of it is certain, else how it is now and
-    what is published."""
+def hours_left(item: FacilityItem, day: date, view: View, is_open: str = "is open") -> str:
+    """Until when a facility `is_open` on `day`: in a plain sentence where all of it is certain, else how it is now
+    and what is published."""
     if day != view.board.now.date():
         return facility_on(item, day, view)
     hours = day_hours(view.index, item.id, day, view.board.now)
@@ -62,7 +62,7 @@ def _said(item: FacilityItem, day: date, view: View) -> str:
     if _undisturbed(item, ahead, view):
         name = within(item.name).removeprefix("the ")
         stretches = [_until(ahead[0], view), *(f"from {_hm(run.low, view)} {_until(run, view)}" for run in ahead[1:])]
-        return f"The {name} runs {', then '.join(stretches)}."
+        return f"The {name} {is_open} {', then '.join(stretches)}."
     return joined(facility_said(item, item.sentence), _published(item, hours), by=" ")
 
 

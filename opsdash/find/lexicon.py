@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from opsdash.find.clocktime import SPELT
 from opsdash.find.countries import TABLE as COUNTRIES
 from opsdash.find.fold import words_of
 
@@ -97,6 +98,7 @@ class Lexicon(NamedTuple):
 
 
 def _read() -> Lexicon:
+    """The tables; "half six" is one, half past it for some and half an hour before for others: no time to reckon by."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     exact = set()
     for table, is_exact in ((SENSES, False), (COUNTRIES, True)):
@@ -108,6 +110,7 @@ def _read() -> Lexicon:
             plurals = [] if is_exact else [(*p[:-1], f"{p[-1]}s") for p in phrases if len(p[-1]) >= PLURAL]
             for phrase in (*phrases, *plurals):
                 found.setdefault(phrase[0], []).append((phrase, sense))
+    found["half"] = [(("half", hour), f"~half {hour}") for hour in (*SPELT, *map(str, range(1, 13)))]
     ordered = {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
     single = {phrase[0]: sense for some in ordered.values() for phrase, sense in some if len(phrase) == 1}
     return Lexicon(ordered, single, frozenset(exact))
@@ -126,6 +129,10 @@ class Piece(NamedTuple):
     def idle(self) -> bool:
         """Whether it names nothing."""
         return not self.sense and self.words[0] in IDLE
+
+    def alike(self, other: "Piece") -> bool:
+        """Whether both mean the same."""
+        return self.words == other.words or (self.sense != "" and self.sense == other.sense)
 
 
 def yielding(asked: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -16,7 +16,7 @@ MATERIAL = frozenset(words_of("material share shared sharing"))
 
 def of_pool(hit: Hit, question: Question, view: View) -> Hit:
     """`hit` with the answer to what is asked of a pool; as it is where nothing is, or where it is something else."""
-    material = any(not MATERIAL.isdisjoint(piece.words) for piece in question.asked)
+    material = not MATERIAL.isdisjoint(question.words)
     item = view.items.get(hit.id) if question.who or material else None
     if not isinstance(item, PoolItem):
         return hit

@@ -3,6 +3,7 @@
 import re
 from datetime import date, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, get_args
 
 from rapidfuzz import process
@@ -48,6 +49,15 @@ class Question(NamedTuple):
     ahead: int = 0
     stretch: Stretch | None = None
     who: bool = False
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of what is asked."""
+        return frozenset(word for piece in self.asked for word in piece.words)
+
+    def besides(self, words: frozenset[str]) -> tuple[Piece, ...]:
+        """What is asked that is not all of `words`."""
+        return tuple(piece for piece in self.asked if not words.issuperset(piece.words))
 
 
 _BOOTHS: tuple[SpaceKind, ...] = ("tv booth", "radio booth")
@@ -221,6 +231,8 @@ def _day(words: tuple[str, ...], today: date) -> tuple[date | None, Part | None,
         for lead in (("this",), ("in", "the")):
             if words[max(at - len(lead), 0) : at] == lead:
                 return (today if lead == ("this",) else None), part, (*words[: at - len(lead)], *words[at + 1 :])
+    if "later" in words and not {"later than", "to later"} & {f"{one} {other}" for one, other in pairwise(words)}:
+        return None, "later", tuple(word for word in words if word != "later")
     return None, None, words
 
 

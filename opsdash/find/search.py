@@ -8,13 +8,13 @@ from heapq import nsmallest
 
 import msgspec
 
-from opsdash.board.items import Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
+from opsdash.board.items import OPEN_STATES, Board, DeadlineItem, EventItem, FacilityItem, PoolItem, SpaceItem
 from opsdash.find.bounds import bounds
 from opsdash.find.changed import changed
 from opsdash.find.entries import BESIDE, Entry, FoundKind
 from opsdash.find.finder import FEW, SENSE, Finder, Matches
 from opsdash.find.free import free
-from opsdash.find.goings import decided, goings
+from opsdash.find.goings import SOFT, decided, goings
 from opsdash.find.hits import Hit, View, hit_of, view_of
 from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
@@ -27,6 +27,7 @@ from opsdash.find.ways import ways
 from opsdash.find.within import TIMELESS, elsewhen, entry_inside, timed
 from opsdash.model import Booking, NewsItem, Notice
 from opsdash.parts import GIVEN_UP
+from opsdash.render.poolrows import POOL_OVER
 from opsdash.render.words import hhmm, joined
 
 ORDER: tuple[FoundKind, ...] = (
@@ -185,7 +186,7 @@ def _ranked(matches: Matches, asked: tuple[Piece, ...], view: View, limit: int) 
         yield from (finder.entries[place] for place in chosen)
 
 
-_DOORS = {"open": 0, "full": 0, "closing soon": 0, "opening soon": 1, "open today, hours not published": 2}
+_DOORS = {**dict.fromkeys(OPEN_STATES, 0), "opening soon": 1, SOFT: 2}
 
 
 def _nearness(place: int, view: View) -> float:
@@ -203,7 +204,7 @@ def _near(entry: Entry, view: View) -> float:
     if isinstance(item, EventItem):
         return _event(item, view)
     if isinstance(item, PoolItem):
-        over = item.state in ("done", "cancelled")
+        over = item.state in POOL_OVER
         return (PAST if over else 0.0) + abs(view.minutes(item.muster_at))
     if isinstance(item, DeadlineItem):
         minutes = view.minutes(item.at)

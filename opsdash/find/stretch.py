@@ -10,11 +10,13 @@ from opsdash.timing import after, apart
 if TYPE_CHECKING:
     from opsdash.find.question import Question
 
-Part = Literal["morning", "afternoon", "evening", "night"]
+Part = Literal["morning", "afternoon", "evening", "night", "later"]
 
-PARTS: dict[Part, tuple[int, int]] = {"morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 29)}
-"""The parts of a day, from and until which hour of it; a night is over in the morning of the next day."""
-
+PARTS: dict[Part, tuple[int, int]] = {
+    "morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 29), "later": (0, 24),
+}  # fmt: skip
+"""The parts of a day, from and until which hour of it; a night is over in the morning of the next day. "Later" is
+what is left of today."""
 
 MORNING = time(8)
 """From when on a space is looked for on another day than today."""
@@ -102,6 +104,9 @@ def _part(part: Part, day: date | None, now: datetime) -> Stretch:
     """A part of `day`; where none is named the next one."""
     first, last = PARTS[part]
     today = now.date()
+    if part == "later":
+        rest = Stretch(now, _at(today, 24, now), "later today", begins=True)
+        return rest if day in (None, today) else whole(day, now)
     if day is None:
         day = today if now < _at(today, last, now) else today + timedelta(days=1)
     low, high = _at(day, first, now), _at(day, last, now)

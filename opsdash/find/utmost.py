@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from opsdash.board.items import EventItem, PoolItem
-from opsdash.find.goings import kind_of, kinds_of, when_of
+from opsdash.find.goings import kind_of, kinds_of, off, when_of
 from opsdash.find.hits import Hit, View, hit_of
 from opsdash.find.lexicon import YIELDING, Piece
 from opsdash.find.question import Question
@@ -29,8 +29,8 @@ _Doing = EventItem | PoolItem
 def utmost(question: Question, view: View) -> Iterator[Hit]:
     """The last press conference, the first briefing, of the time that a question names, else of today. What is called
     off, and what may be later for all that is known, is said beside it and comes after it."""
-    asked = {WHICH[word] for piece in question.asked for word in piece.words if word in WHICH}
-    others = tuple(piece for piece in question.asked if not set(piece.words) <= YIELDING | WHICH.keys())
+    asked = {WHICH[word] for word in question.words if word in WHICH}
+    others = question.besides(YIELDING | WHICH.keys())
     kinds = [kinds for piece in others if (kinds := kinds_of(piece))]
     if len(asked) != 1 or not kinds:
         return
@@ -39,13 +39,13 @@ def utmost(question: Question, view: View) -> Iterator[Hit]:
     last = asked == {True}
     starts = {one.id: start for one in found if (start := _start(one))}
     timed = sorted((one for one in found if one.id in starts), key=lambda one: starts[one.id], reverse=last)
-    best = next((one for one in timed if not _off(one)), None)
+    best = next((one for one in timed if not off(one)), None)
     words = " ".join(word for piece in others for word in piece.words)
     if not found:
         yield nothing("event", "", words, stretch)
         return
     beyond = timed[: timed.index(best)] if best else timed
-    vague = [one for one in found if one.id not in starts and not _off(one)]
+    vague = [one for one in found if one.id not in starts and not off(one)]
     name = f"The {'last' if last else 'first'} {words} {stretch.said}"
     said = joined(
         f"{name}: {_sentence(best, view)}" if best else f"{name}: none is known with a clock time.",
@@ -75,10 +75,6 @@ def _hit(one: _Doing, question: Question, view: View) -> Hit:
 def _start(one: _Doing) -> datetime | None:
     """When it begins, as far as that is published to the minute."""
     return None if isinstance(one, EventItem) and not one.exact else when_of(one)
-
-
-def _off(one: _Doing) -> bool:
-    return one.phase == "off" if isinstance(one, EventItem) else one.state == "cancelled"
 
 
 def _sentence(one: _Doing, view: View) -> str:

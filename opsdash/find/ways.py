@@ -49,8 +49,8 @@ class _Way(NamedTuple):
 def ways(question: Question, view: View) -> Iterator[Hit]:
     """The distance between the two places that a query names; from the one it names, where it asks for a distance."""
     asked = question.asked
-    left = [piece for piece in asked if not set(piece.words) <= ASKING | FILLING]
-    far = any(set(piece.words) & ASKING for piece in asked)
+    left = question.besides(ASKING | FILLING)
+    far = not ASKING.isdisjoint(question.words)
     named, other = _named(left, view.index)
     if not named or not (far or (len(named) > 1 and not other)):
         return
@@ -86,7 +86,7 @@ def _unknown(start: _End, goal: str, known: tuple[_Way, ...], view: View) -> Hit
     )  # fmt: skip
 
 
-def _named(asked: list[Piece], index: Index) -> tuple[list[_End], str]:
+def _named(asked: tuple[Piece, ...], index: Index) -> tuple[list[_End], str]:
     """The places that a query names, in its order, and what else it names."""
     found: list[_End] = []
     other: list[str] = []
@@ -104,12 +104,10 @@ def _named(asked: list[Piece], index: Index) -> tuple[list[_End], str]:
     return found, " ".join(other)
 
 
-def _begins(asked: list[Piece], name: tuple[Piece, ...]) -> bool:
+def _begins(asked: tuple[Piece, ...], name: tuple[Piece, ...]) -> bool:
     """Whether a query goes on with a place's name."""
     pairs = zip(asked, name, strict=False)
-    return 0 < len(name) <= len(asked) and all(
-        one.words == other.words or (one.sense != "" and one.sense == other.sense) for one, other in pairs
-    )
+    return 0 < len(name) <= len(asked) and all(one.alike(other) for one, other in pairs)
 
 
 def _between(way: _Way, start: _End, goal: _End) -> Hit:

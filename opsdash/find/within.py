@@ -11,6 +11,7 @@ from opsdash.board.moments import at_seconds
 from opsdash.board.stays import Stay, place_by_id
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.hits import Hit, View, hit_of, overlaps
+from opsdash.find.lastrun import hours_left
 from opsdash.find.question import Question
 from opsdash.find.sentences import facility_on, outlet_said, person_on, person_said
 from opsdash.find.stretch import Stretch
@@ -74,6 +75,8 @@ def timed(entry: Entry, question: Question, view: View) -> Hit:
     item, day = view.items.get(entry.id), stretch.low.date()
     if isinstance(item, SpaceItem):
         return _space(hit, item, stretch, view)
+    if isinstance(item, FacilityItem) and question.part == "later":
+        return msgspec.structs.replace(hit, said=hours_left(item, day, view))
     if entry.kind in ("person", "organisation") and day != now.date():
         said = (person_said if entry.kind == "person" else outlet_said)(entry, view, day)
         return msgspec.structs.replace(hit, state=day_name(day), tone="quiet", detail=said, said=said)

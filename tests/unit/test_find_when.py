@@ -249,3 +249,33 @@ def test_from_five_to_seven_is_two_hours() -> None:
 def test_so_long_from_now_is_no_length(text: str, ahead: int, minutes: int) -> None:
     found = question_of(text, TODAY)
     assert (found.ahead, found.minutes) == (ahead, minutes)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title", "said"),
+    [
+        ("catering later", "Catering", "Catering: open until 14:45, in 43 min; last entry 14:35; opens again 16:30. P"),
+        ("is accreditation open later", "Accreditation Office", "The Accreditation Office is open until 23:00, last"),
+        ("catering later tomorrow", "Catering", "Catering, tomorrow, Fri 26 June: open 12:00 to 14:45"),
+        ("press room 1 later", "Press Room 1", "Press Room 1 later today: 16:00 to 16:30 Press conference by the"),
+        ("booth later", "TV Booth 5", "No TV booth is known to be free for 1 h now; TV Booth 5 is free from 15:00"),
+        ("who speaks later today", "Press conference by the Federal Chancellor of Germany", "Press conference by the"),
+        ("who speaks tonight", "Remarks by the Minister for Europe of Denmark", "At Thu 25 June 18:00: Remarks by"),
+        ("catering at half six", "Catering", "Not found: “half six”. Catering: open until 14:45"),
+        ("booth at half six", "Nothing found", "Nothing here matches “booth at half six”"),
+        ("booth from 3 to 4", "TV Booth 5", "At Thu 25 June 15:00: TV Booth 5 is free then, long enough for 1 h"),
+    ],
+)  # fmt: skip
+def test_later_is_the_rest_of_today_and_no_hour_is_made_of_half_six(
+    demo: Desk1, asked: str, title: str, said: str
+) -> None:
+    assert demo.card(asked).title == title
+    assert demo.says(asked).startswith(said)
+
+
+def test_who_speaks_later_is_all_who_are_still_to_begin_today(demo: Desk1) -> None:
+    later = [hit for hit in demo.hits("who speaks later") if hit.kind == "event"]
+    begin = [hit.when for hit in later if hit.when]
+    assert len(begin) == len(later) > 3
+    assert all(demo.board.now <= start and start.date() == demo.board.now.date() for start in begin)
+    assert {hit.id for hit in later} < {hit.id for hit in demo.hits("who speaks today")}
