@@ -1,6 +1,8 @@
 """Questions as a desk is asked them, in whole sentences: what comes first, and what is said of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -293,3 +295,12 @@ def test_what_is_asked_beside_how_it_is_now_is_told(afternoon: Desk1, asked: str
     assert said in afternoon.says(asked)
     assert "Material" not in afternoon.says("where does pool 3 meet")
     assert "There:" not in afternoon.says("where does pool 3 meet")
+
+
+def test_what_the_readme_says_may_be_asked_is_answered(afternoon: Desk1) -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    asked = re.findall(r"`(.+?)`", text.split("<!-- asked -->")[1].split("<!-- /asked -->")[0])
+    assert len(asked) > 15
+    for words in asked:
+        assert afternoon.card(words).kind != "nothing", words
+        assert "Not found" not in afternoon.says(words), words
