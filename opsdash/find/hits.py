@@ -225,9 +225,8 @@ def crossed(start: datetime | None, end: datetime | None) -> bool:
 
 def running(record: Booking, view: View) -> bool:
     """Whether a booking stands and now is within it; who has left early is gone."""
-    start, end, left = (view.local(one) for one in (record.start, record.end, record.checked_out))
-    now = view.board.now
-    return record.stands and bool(start and end and start <= now < end) and not (left and left <= now)
+    within = record.stands and view.minutes(record.start) <= 0 < view.minutes(record.end)
+    return within and view.minutes(record.checked_out) > 0
 
 
 def overlaps(record: Booking, low: datetime, high: datetime, view: View) -> bool:

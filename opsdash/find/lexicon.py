@@ -159,6 +159,9 @@ def is_numbered(term: str) -> bool:
     return head != "" and lone(last)
 
 
+_NONE: tuple[tuple[str, ...], str] = ((), "")
+
+
 def pieces(words: tuple[str, ...]) -> tuple[Piece, ...]:
     """`words` in order, those that have a sense together in one piece; the longest phrase wins."""
     found, at = [], 0
@@ -167,11 +170,10 @@ def pieces(words: tuple[str, ...]) -> tuple[Piece, ...]:
             found.append(Piece(("a",), "~a"))
             at += 1
             continue
-        phrase, sense = next(
-            ((p, s) for p, s in LEXICON.phrases.get(words[at], ()) if words[at : at + len(p)] == p), ((words[at],), "")
-        )
-        found.append(Piece(phrase, sense))
-        at += len(phrase)
+        known = LEXICON.phrases.get(words[at], ())  # of most words there is none
+        phrase, sense = next(((p, s) for p, s in known if words[at : at + len(p)] == p), _NONE) if known else _NONE
+        found.append(Piece(phrase or (words[at],), sense))
+        at += len(phrase) or 1
     return tuple(found)
 
 
