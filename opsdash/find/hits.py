@@ -26,9 +26,9 @@ from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder
 from opsdash.model import Answer, Booking, Contact, NewsItem, Notice
 from opsdash.render.glyphs import mark
-from opsdash.render.panels import shortened, who_first
+from opsdash.render.panels import who_first
 from opsdash.render.poolrows import POOL_OVER, heads
-from opsdash.render.words import hhmm, joined
+from opsdash.render.words import hhmm, joined, shortened
 from opsdash.timing import day_name
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from opsdash.board.items import Board, ChangeItem
 from opsdash.render.canvas import wrapped
-from opsdash.render.panels import heading, shortened
+from opsdash.render.panels import heading
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most
-from opsdash.render.words import bare, hhmm, joined
+from opsdash.render.words import bare, hhmm, joined, shortened
 from opsdash.timing import apart, span
 
 COLUMNS = (

@@ -8,7 +8,7 @@ from opsdash.render.changelog import nothing_changed
 from opsdash.render.glyphs import mark
 from opsdash.render.panels import WIDE
 from opsdash.render.rows import Cell, Column, Row, Spans, at_most
-from opsdash.render.words import age_label, brief_time, hhmm, joined
+from opsdash.render.words import age_label, brief_time, hhmm, in_brief, joined
 
 ALERT_COLUMNS = (
     Column("glyph", 1),
@@ -39,9 +39,9 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
     for item in board.alerts:
         shown = mark("alert", item.severity)
         seen = item.state == "acknowledged"
-        said = f"Acknowledged by {item.acknowledged_by or 'somebody'}: {item.sentence}" if seen else item.sentence
+        before = f"Acknowledged by {item.acknowledged_by or 'somebody'}: " if seen else ""
         if item.acknowledged_by and not seen:
-            said = f"Came back: {item.sentence}"
+            before = "Came back: "
         rows.append(
             Row(
                 item.id,
@@ -49,7 +49,7 @@ def alert_rows(board: Board) -> tuple[Row, ...]:
                     Cell(shown.glyph, "dim" if seen else item.tone),
                     Cell(shown.word, "dim" if seen else item.tone),
                     Cell(brief_time(item.since, board.now), "time"),
-                    Cell(said, "dim" if seen else "text"),
+                    Cell(before + item.sentence, "dim" if seen else "text", before + in_brief(item.sentence)),
                     Cell(item.action, "dim"),
                 ),
                 dim=seen,

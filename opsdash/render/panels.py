@@ -6,7 +6,7 @@ from datetime import date, datetime
 from opsdash.board.items import OPEN_STATES, Board, EventItem, FacilityItem
 from opsdash.render.glyphs import mark
 from opsdash.render.rows import Cell, Column, Row, told
-from opsdash.render.words import hhmm, joined, marked, until
+from opsdash.render.words import ABOUT_ONE, hhmm, joined, marked, shortened, until
 from opsdash.timing import day_name
 
 WIDE = 56
@@ -107,10 +107,6 @@ def who(item: EventItem) -> str:
     return shortened(_speaker(item) or item.title)
 
 
-_ABOUT_ONE = ("press conference", "doorstep", "remarks")
-"""Kinds of event that people call by who speaks; of others ("Signing of the declaration") the title tells."""
-
-
 _AFTER_KIND = re.compile(r"(?::|\s+(?:by|of|with|[^\w\s])(?=\s))\s*(?:the\s+)?(?=\S)", re.IGNORECASE)
 
 
@@ -118,7 +114,7 @@ def _speaker(item: EventItem) -> str:
     """Who speaks, where saying so loses nothing of what the event is: as named, else as its title goes on after the
     kind of event; else ""."""
     named = item.speakers or item.delegations
-    if item.type not in _ABOUT_ONE:
+    if item.type not in ABOUT_ONE:
         return ""
     if len(named) == 1:
         return named[0]
@@ -141,21 +137,6 @@ def who_first(item: EventItem) -> str:
     """A title cut for room: who, then what kind of event."""
     named = _speaker(item)
     return shortened(joined(named, item.type) if named else item.title)
-
-
-def shortened(text: str) -> str:
-    """`text` with ranks and kinds of event in their usual short forms."""
-    for long, short in _SHORTER:
-        text = text.replace(long, short)
-    return text
-
-
-_SHORTER = (
-    ("Prime Minister", "PM"), ("Foreign Minister", "FM"), ("Minister for Foreign Affairs", "FM"),
-    ("Minister of Foreign Affairs", "FM"), ("Minister of Defence", "DefMin"), ("Defence Minister", "DefMin"),
-    ("Secretary General", "SecGen"), ("Federal Chancellor", "Chancellor"),
-    ("Press conference", "Press conf."), ("press conference", "press conf."),
-)  # fmt: skip
 
 
 def event_row(item: EventItem, now: datetime) -> Row:

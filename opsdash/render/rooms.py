@@ -14,9 +14,9 @@ from opsdash.render.cells import cut_middle, settle
 from opsdash.render.glyphs import mark
 from opsdash.render.lanes import FILL, GHOST, OPEN, Bar, draw, lanes
 from opsdash.render.night import in_night_of
-from opsdash.render.panels import shortened, who
+from opsdash.render.panels import who
 from opsdash.render.rows import Spans, clip
-from opsdash.render.words import hhmm, joined
+from opsdash.render.words import hhmm, joined, shortened
 from opsdash.timing import after, apart, at_clock, full_hour, zone_of
 
 CLASH = "■"

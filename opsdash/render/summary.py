@@ -11,7 +11,7 @@ from opsdash.render.night import in_night_of
 from opsdash.render.panels import is_over
 from opsdash.render.poolrows import POOL_OVER
 from opsdash.render.rows import Spans, clip, sides, spans_width
-from opsdash.render.words import age_label, hhmm, joined
+from opsdash.render.words import age_label, hhmm, in_brief, joined
 from opsdash.timing import day_name
 
 PANELS: tuple[Panel, ...] = ("facilities", "programme", "spaces", "pools")
@@ -263,13 +263,16 @@ def alert_strip(board: Board, cells: int, lines: int, key: str) -> tuple[Spans, 
             continue
         others = len(waiting) - lines if at == lines - 1 else 0
         tail: Spans = ((f"+{others} more", "strong"),) if others > 0 else ()
-        out.append(sides(_alert_line(waiting[at], cells), tail, cells))
+        out.append(sides(_alert_line(waiting[at], cells - spans_width(tail)), tail, cells))
     return tuple(out)
 
 
 def _alert_line(item: AlertItem, cells: int) -> Spans:
     shown = mark("alert", item.severity)
-    line: Spans = ((f"{shown.glyph} {shown.word} ", f"{item.tone}-strong"), (item.sentence, "strong"))
+    name = (f"{shown.glyph} {shown.word} ", f"{item.tone}-strong")
+    line: Spans = (name, (item.sentence, "strong"))
+    if spans_width(line) >= cells:
+        return (name, (in_brief(item.sentence), "strong"))
     if item.action and spans_width(line) + len(item.action) + 4 < cells:
         line = (*line, (f"  → {item.action}", "dim"))
     return line

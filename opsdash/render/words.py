@@ -1,5 +1,6 @@
 """Small wordings that several panels share: times, countdowns, ages, joining."""
 
+import re
 from datetime import datetime
 
 from opsdash.timing import apart, countdown, day_name
@@ -65,3 +66,26 @@ def joined(*parts: str, by: str = ", ") -> str:
 def counted(number: int, thing: str) -> str:
     """ "2 notices", "1 notice", "" for none."""
     return f"{number} {thing}{'s' * (number > 1)}" if number else ""
+
+
+ABOUT_ONE = ("press conference", "doorstep", "remarks")
+"""Kinds of event that people call by who speaks; of others ("Signing of the declaration") the title tells."""
+_SHORTER = (
+    ("Prime Minister", "PM"), ("Foreign Minister", "FM"), ("Minister for Foreign Affairs", "FM"),
+    ("Minister of Foreign Affairs", "FM"), ("Minister of Defence", "DefMin"), ("Defence Minister", "DefMin"),
+    ("Secretary General", "SecGen"), ("Federal Chancellor", "Chancellor"),
+    ("Press conference", "Press conf."), ("press conference", "press conf."),
+)  # fmt: skip
+_CALLED = re.compile(rf"(^|[\"“])(?:{'|'.join(ABOUT_ONE)})(?::|\s+(?:by|of))\s+(?:the\s+)?(?=\w)", re.IGNORECASE)
+
+
+def shortened(text: str) -> str:
+    """`text` with ranks and kinds of event in their usual short forms."""
+    for long, short in _SHORTER:
+        text = text.replace(long, short)
+    return text
+
+
+def in_brief(sentence: str) -> str:
+    """`sentence` for where there is no room for all of it: press events as people call them ("PM of Norway")."""
+    return shortened(_CALLED.sub(r"\1", sentence))

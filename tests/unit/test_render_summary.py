@@ -10,12 +10,14 @@ from opsdash.render.summary import (
     NO_SOURCE,
     UNFED,
     PanelTitle,
+    alert_strip,
     banner,
     header_clock,
     nothing_yet,
     panel_names,
     panel_title,
 )
+from opsdash.render.words import in_brief
 from opsdash.tui.layout import SHOWN
 from tests import boards
 
@@ -131,3 +133,26 @@ def test_the_night_one_works_in_counts_as_today_and_the_title_says_how_long_it_g
     )
     assert panel_title(boards.busy(programme=night), "programme").summary == "3 to come, last at 05:00"
     assert panel_title(boards.busy(programme=night[:1]), "programme").summary == "1 to come"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "brief"),
+    [
+        ('Press conference by the Prime Minister of Norway: Clashes with "Press conference by the Federal Chancellor".',
+         'PM of Norway: Clashes with "Chancellor".'),
+        ("Press conference: Sweden moved 16:30 to 17:00.", "Sweden moved 16:30 to 17:00."),
+        ("Closing press conference by the President is off.", "Closing press conf. by the President is off."),
+        ("Pool 4 meets at 14:25.", "Pool 4 meets at 14:25."),
+    ],
+)  # fmt: skip
+def test_a_sentence_in_brief_calls_events_as_people_do(sentence: str, brief: str) -> None:
+    assert in_brief(sentence) == brief
+
+
+def test_what_happens_to_an_event_is_in_sight_where_its_name_would_fill_the_line() -> None:
+    said = "Press conference by the Prime Minister of the Netherlands, 14:20: Clashes with another in Press Room 2."
+    board = boards.busy(alerts=(msgspec.structs.replace(boards.alerts()[0], sentence=said), *boards.alerts()[1:]))
+    lines = ["".join(text for text, _ in alert_strip(board, cells, 1, "8")[0]) for cells in (200, 80)]
+    assert said in lines[0]
+    assert "PM of the Netherlands, 14:20: Clashes with another" in lines[1]
+    assert lines[1].endswith("+2 more")
