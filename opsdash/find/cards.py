@@ -271,13 +271,18 @@ def _still(hit: Hit, present: Board, board: Board) -> str:
         return ""
     now = next((one for one in present.facilities if one.id == hit.id), None)
     planned = next((one for one in board.facilities if one.id == hit.id), None)
-    if now is None or planned is None or now.state == planned.state:
+    if now is None or planned is None or _door(now) == _door(planned):
         return ""
     endless = now.lasting and (now.until is None or now.state in SHUT_STATES)
     if not (endless or (now.until and now.until > hit.at)):
         return ""
     detail = detail_of(present, now.id)
     return f"But now: {facility_said(now, detail.sentence)}" if detail else ""
+
+
+def _door(item: FacilityItem) -> str:
+    """How it is, however soon that changes."""
+    return item.state.replace("closing soon", "open").replace("opening soon", "closed")
 
 
 def _lacking(hit: Hit, finder: Finder) -> str:

@@ -77,6 +77,7 @@ def centre(question: str, live: Any = None, *entries: DeskEntry) -> str:
 def test_a_closing_without_an_end_is_told_beside_the_hours_of_later() -> None:
     asked = "is the media centre open at 14:00"
     assert "But now" not in centre(asked)
+    assert "But now" not in centre("is the media centre open at 19:00"), "it is open then, and closes soon"
     assert "open until 20:00, in 6 h. But now: Media Centre: closed" in centre(
         asked, says("closed", "2025-06-25T09:00")
     )
