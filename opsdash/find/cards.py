@@ -1,12 +1,10 @@
 """The card of one hit: a sentence to say aloud that is true at the board's instant, where, whom to ask, how old."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
-from opsdash.board.contacts import contacts_of
 from opsdash.board.index import Index
 from opsdash.board.items import (
     SHUT_STATES,
@@ -15,11 +13,10 @@ from opsdash.board.items import (
     FacilityItem,
     Panel,
     PoolItem,
-    SourceItem,
     SpaceItem,
     Tone,
 )
-from opsdash.board.places import places
+from opsdash.find.ages import as_of, how_old
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.finder import Finder, finder_of
 from opsdash.find.fold import words_of
@@ -36,24 +33,21 @@ from opsdash.find.sentences import (
     person_said,
 )
 from opsdash.find.then import then
+from opsdash.find.whereabouts import HELP, contact_about, contacts_for, distances_of, walk
 from opsdash.model import (
     Answer,
     Booking,
     Contact,
-    Deadline,
     Facility,
     NewsItem,
     Notice,
-    Pool,
     PressEvent,
     Record,
-    Space,
 )
-from opsdash.parts import Distance
 from opsdash.render.aloud import moved_aloud
 from opsdash.render.detail import CONFIGURED, Facts, detail_of, sources_behind
 from opsdash.render.words import hhmm, joined
-from opsdash.timing import age, day_name
+from opsdash.timing import day_name
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,22 +87,11 @@ class _Said(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
 
 
-DESKS: dict[str, str] = {
-    "space": "booths stand-ups booking", "briefing room": "rooms", "van bay": "vans",
-    "booking": "booths stand-ups booking", "pool": "pool",
-    "event": "programme", "person": "programme pool", "organisation": "booths", "facility": "",
-    "deadline": "", "notice": "", "news": "newsroom", "answer": "",
-}  # fmt: skip
-"""What the contact is about whom one asks about a kind of thing, where the record names none."""
-
 _ELSEWHERE = ("place", "zone", "room", "source", "distances")
 """Facts of a detail that the card says in a place of its own."""
 
 _PANELS: dict[str, Panel] = {"event": "programme", "facility": "facilities", "space": "spaces", "pool": "pools"}
 """The panel that is as fresh as what is said of no record of a kind, but of all of them."""
-
-HELP = "information everything"
-"""What the contact is about whom one asks about everything else."""
 
 
 def card(hit: Hit, board: Board, index: Index) -> Card:
@@ -134,15 +117,15 @@ def card(hit: Hit, board: Board, index: Index) -> Card:
             said.sentence,
             _still(hit, present, board),
             _withdrawn(record, hit, view),
-            _old(board, sources),
+            how_old(board, sources),
             by=" ",
         ),
         warnings=tuple(dict.fromkeys(text for text in said.warnings if text and text not in said.sentence)),
         place=said.place,
-        distances=tuple(_walk(one) for one in _distances(entry, index)),
-        contacts=_contacts(hit.kind, record, index),
+        distances=tuple(walk(one) for one in distances_of(entry, index)),
+        contacts=contacts_for(hit.kind, record, index),
         facts=tuple((label, text) for label, text in said.facts if text and label not in _ELSEWHERE),
-        as_of=_as_of(board, sources),
+        as_of=as_of(board, sources),
         source=joined(*(CONFIGURED if name == "config" else name for name in sources)),
     )
 
@@ -157,13 +140,13 @@ def not_found(words: str, board: Board, finder: Finder) -> Card:
         f"Nothing here matches “{text}”, which does not mean that there is nothing." if text else "Nothing was asked."
     )
     advice = "Please ask the delegation." if asks_delegation else "Please ask the Information Desk."
-    help_ = _by_about(HELP, finder.index)
+    help_ = contact_about(HELP, finder.index)
     if not asks_delegation and help_:
         advice = f"Please ask: {help_.name}."
     names = tuple({record.source for entry in finder.entries if (record := entry.record)})
     return Card(
         id="", kind="nothing", title="Nothing found", state="not found", tone="unknown",
-        sentence=joined(_elsewhen(board), what, advice, _old(board, tuple(sorted(names))), by=" "),
+        sentence=joined(_elsewhen(board), what, advice, how_old(board, tuple(sorted(names))), by=" "),
         warnings=tuple(f"No record mentions “{word}”." for word in unknown),
         contacts=(contact_words(help_),) if help_ else (),
         as_of=f"as of {hhmm(board.written, board.now)}" if board.written else "",
@@ -314,88 +297,6 @@ def _space_place(record: Booking, view: View) -> str:
     return joined(space.name, space.zone) if space else record.space
 
 
-# --- how old -------------------------------------------------------------------------------------------------
-
-
 def _elsewhen(board: Board) -> str:
     """That another instant than now is meant."""
     return f"At {day_name(board.now.date())} {board.now:%H:%M}:" if board.asked else ""
-
-
-def _source_items(board: Board, names: Iterable[str]) -> Iterator[SourceItem]:
-    by_name = {source.name: source for source in board.sources}
-    return (by_name[name] for name in names if name in by_name)
-
-
-def _worst(board: Board, names: Iterable[str]) -> SourceItem | None:
-    """The source that is not fresh and oldest; None where all are fresh."""
-    old = [source for source in _source_items(board, names) if source.state != "fresh"]
-    return max(old, key=lambda one: (one.age is None, one.age or 0), default=None)
-
-
-def _old(board: Board, names: tuple[str, ...]) -> str:
-    """ "(As of 14:02, 25 minutes ago.)" where the data is not fresh; what is wrong with the store."""
-    known = {source.name for source in board.sources} | {"config"}
-    lost = [name for name in names if name not in known]
-    worst = _worst(board, names)
-    parts = [f"As of {_told(worst, board)}." if worst else ""]
-    parts.append(f"{joined(*lost)} is no longer asked; how old this is, nobody knows." if lost else "")
-    parts.append("The stored data could not be read anew." if board.trouble else "")
-    said = joined(*parts, by=" ")
-    return f"({said})" if said else ""
-
-
-def _as_of(board: Board, names: tuple[str, ...]) -> str:
-    worst = _worst(board, names) or next(_source_items(board, names), None)
-    return f"as of {_told(worst, board)}" if worst else ""
-
-
-def _told(source: SourceItem, board: Board) -> str:
-    """ "14:02, 25 minutes ago"; the clock alone while fresh."""
-    instant = source.as_of or source.succeeded
-    when = hhmm(instant, board.asked or board.now) if instant else "an unknown time"
-    old = source.state != "fresh" and source.age is not None
-    return f"{when}, {age(timedelta(seconds=source.age or 0))} ago" if old else when
-
-
-# --- where and whom ------------------------------------------------------------------------------------------
-
-
-def _distances(entry: Entry | None, index: Index) -> Iterator[Distance]:
-    if entry is None:
-        return
-    if isinstance(entry.record, Facility):
-        place = next((one for one in places(index) if one.id == entry.id), None)
-        for record in (place.records or place.gone) if place else ():
-            yield from record.distances
-    elif isinstance(entry.record, Space):
-        yield from entry.record.distances
-    elif isinstance(entry.record, Booking) and (space := index.spaces.find(entry.record.space)):
-        yield from space.distances
-
-
-def _walk(one: Distance) -> str:
-    """ "450 m to Forum Plaza (by escort only)"."""
-    return f"{one.metres} m to {one.to}{f' ({one.note})' if one.note else ''}"
-
-
-def _contacts(kind: str, record: Record | None, index: Index) -> tuple[str, ...]:
-    """The contact the record names, else the one for its kind, else the one for everything."""
-    if isinstance(record, Contact):
-        return (contact_words(record),)
-    named = record.contact if isinstance(record, Facility | Deadline | Answer | Pool) else ""
-    found = contacts_of(index).find(named)
-    if found is None and named and not any(named in (one.id, one.key, one.name) for one in index.feed.contacts):
-        return (named,)  # of one that is no longer listed not even the name is told
-    kind = record.type if isinstance(record, Space) and record.type in DESKS else kind
-    found = found or _by_about(DESKS.get(kind, ""), index) or _by_about(HELP, index)
-    return (contact_words(found),) if found else ()
-
-
-def _by_about(words: str, index: Index) -> Contact | None:
-    """The first contact whose name or subject holds one of `words`."""
-    for word in words_of(words):
-        for one in index.feed.contacts:
-            if one.withdrawn is None and word in words_of(f"{one.name} {one.about}"):
-                return one
-    return None
