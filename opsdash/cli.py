@@ -58,23 +58,7 @@ def build_parser() -> Parser:
     poll = commands.add_parser("poll", parents=[shared], help="keep the store current, in the foreground")
     poll.add_argument("--once", action="store_true", help="ask every source once and end")
     poll.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    either = Parser(add_help=False)
-    either.add_argument(
-        "--demo", action="store_true", default=argparse.SUPPRESS, help="of the demo that runs, by its clock"
-    )
-    status = commands.add_parser(
-        "status", parents=[shared, view, either], help="the board as text or JSON; its exit code tells"
-    )
-    form = status.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="the whole board as JSON")
-    form.add_argument("--schema", action="store_true", help="the JSON Schema of --json")
-    form.add_argument("--brief", action="store_true", help="one line")
-    search = commands.add_parser(
-        "search", parents=[shared, view, either], help="what is known about WORDS, and what to say"
-    )
-    search.add_argument("words", nargs="+", metavar="WORDS", help='"accreditation tomorrow", "booth for an hour"')
-    search.add_argument("--json", action="store_true", help="all hits with their cards as JSON")
-    search.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (default 10)")
+    _answers(commands, [shared, view])
     check = commands.add_parser(
         "check", parents=[shared], help="try the configuration and the store, fetch each source once"
     )
@@ -85,6 +69,27 @@ def build_parser() -> Parser:
     example.add_argument("name", nargs="?", default="default", help="which; --list names them")
     example.add_argument("--list", action="store_true", help="name the examples")
     return parser
+
+
+def _answers(commands: "argparse._SubParsersAction[Parser]", parents: list[Parser]) -> None:
+    """The commands that print what is known: once, for a script or a person without a screen."""
+    either = Parser(add_help=False)
+    either.add_argument(
+        "--demo", action="store_true", default=argparse.SUPPRESS, help="of the demo that runs, by its clock"
+    )
+    status = commands.add_parser(
+        "status", parents=[*parents, either], help="the board as text or JSON; its exit code tells"
+    )
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole board as JSON")
+    form.add_argument("--schema", action="store_true", help="the JSON Schema of --json")
+    form.add_argument("--brief", action="store_true", help="one line")
+    search = commands.add_parser(
+        "search", parents=[*parents, either], help="what is known about WORDS, and what to say"
+    )
+    search.add_argument("words", nargs="+", metavar="WORDS", help='"accreditation tomorrow", "booth for an hour"')
+    search.add_argument("--json", action="store_true", help="all hits with their cards as JSON")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (default 10)")
 
 
 def _screen_options(parser: argparse.ArgumentParser) -> None:
