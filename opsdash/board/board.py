@@ -8,7 +8,7 @@ from opsdash.board import items
 from opsdash.board.ahead import planned, planned_desk
 from opsdash.board.alerts import alert_items
 from opsdash.board.changes import change_items
-from opsdash.board.freshness import of_now, panel_freshness, polling, source_items, worst_of
+from opsdash.board.freshness import of_now, panel_freshness, polling, silence_of, source_items, worst_of
 from opsdash.board.hours import deadline_items, facility_items
 from opsdash.board.index import index_of
 from opsdash.board.items import Board
@@ -42,10 +42,11 @@ def board_at(snapshot: Snapshot, desk: Desk, now: datetime, asked: datetime | No
     local = now.astimezone(index.tz)
     real = asked.astimezone(index.tz) if asked else local
     sources = source_items(snapshot, real)
+    silence = silence_of(sources, index.site.thresholds, index.tz)
     facilities = facility_items(index, desk, local)
-    programme = event_items(index, desk, facilities, local)
-    spaces = space_items(index, desk, local)
-    pools = pool_items(index, desk, facilities, programme, local)
+    programme = event_items(index, desk, facilities, local, silence)
+    spaces = space_items(index, desk, local, silence)
+    pools = pool_items(index, desk, facilities, programme, local, silence)
     deadlines = deadline_items(index, local)
     written = snapshot.feed.written
     return Board(

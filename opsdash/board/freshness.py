@@ -34,7 +34,7 @@ from opsdash.board import tones
 from opsdash.board.index import Index
 from opsdash.board.items import Panel, PanelFreshness, SourceItem, SourceState
 from opsdash.board.memory import FEEDS, remembered
-from opsdash.board.moments import local_time
+from opsdash.board.moments import At, at, local_time
 from opsdash.parts import Kind
 from opsdash.snapshot import FEED_FIELDS, Feed, Snapshot, SourceHealth, Thresholds, interval
 from opsdash.sourcespec import AnySourceSpec, seconds_of
@@ -58,6 +58,28 @@ _GRAVITY: tuple[SourceState, ...] = ("fresh", "late", "never", "stale", "down")
 """What has never answered shows nothing that could be wrong: it does not hide that what is shown is old."""
 
 
+class Silence:
+    """The sources that have fallen silent (stale or down), each with its last word.
+
+    What nobody reported is so only as far as somebody would have said so: of a source that had nothing to say any more
+    it is not known. Sources that answer, however seldom, and the configuration's own records are not among these.
+    """
+
+    def __init__(self, last: tuple[tuple[str, At], ...] = ()) -> None:
+        self._last = dict(last)
+
+    def before(self, instant: float, *sources: str) -> At | None:
+        """The first last word of those of `sources` that were not heard at `instant` (seconds since 1970) or later:
+        what would have been reported by then is known up to it. None when all were heard."""
+        if not self._last:
+            return None
+        last = [self._last[source] for source in sources if source in self._last]
+        return min((word for word in last if word.seconds < instant), default=None)
+
+
+ALL_HEARD = Silence()
+
+
 def source_items(snapshot: Snapshot, now: datetime) -> tuple[SourceItem, ...]:
     """Every configured source at `now`, in the configuration's order."""
     site, pace = snapshot.site, _pace(snapshot)
@@ -78,6 +100,17 @@ def heard_until(item: SourceItem, limits: Thresholds) -> datetime | None:
     if known is None or item.state in ("stale", "down", "never"):
         return known
     return known.astimezone(UTC) + timedelta(seconds=item.every * limits.stale_after)
+
+
+def silence_of(sources: tuple[SourceItem, ...], limits: Thresholds, tz: ZoneInfo) -> Silence:
+    """Which of `sources` are silent; one and the same object until another one is, or has spoken."""
+    heard = ((item.name, heard_until(item, limits)) for item in sources if item.state in ("stale", "down"))
+    return _silence(tuple((name, last) for name, until in heard if (last := at(until, tz))))
+
+
+@remembered(2 * FEEDS)
+def _silence(last: tuple[tuple[str, At], ...]) -> Silence:
+    return Silence(last) if last else ALL_HEARD
 
 
 def polling(snapshot: Snapshot, now: datetime) -> bool:

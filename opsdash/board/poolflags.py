@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from opsdash.board.freshness import Silence
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, PoolState
 from opsdash.board.moments import Moment, sentences
@@ -11,16 +12,22 @@ from opsdash.board.references import named
 
 
 def flags_of(
-    muster: Muster, event: EventItem | None, state: PoolState, index: Index, hours: Openness, moment: Moment
+    muster: Muster,
+    event: EventItem | None,
+    state: PoolState,
+    index: Index,
+    hours: Openness,
+    silence: Silence,
+    moment: Moment,
 ) -> tuple[str, ...]:
     """The sentences, most pressing first."""
     found = [*_gone(muster)]
     if state == "done":
-        return sentences(*found, _material(muster, moment))
+        return sentences(*found, _material(muster, silence, moment))
     if state != "cancelled":
         found += [*_event(muster, event, moment), *_times(muster, moment), _way_in(muster, hours, index, moment)]
         found += [*_two_pools(muster, index, moment), *_seats(muster, moment), _stand_in(muster, state)]
-        found.append(_material(muster, moment))
+        found.append(_material(muster, silence, moment))
     return sentences(*found)
 
 
@@ -103,9 +110,11 @@ def _stand_in(muster: Muster, state: PoolState) -> str:
     return f"{label(free[0])} does not come; first on the reserve list: {label(first)}."
 
 
-def _material(muster: Muster, moment: Moment) -> str:
+def _material(muster: Muster, silence: Silence, moment: Moment) -> str:
     shared = muster.shared and moment.passed(muster.shared.seconds)
     if muster.due is None or shared or not moment.passed(muster.due.seconds):
         return ""
+    if heard := silence.before(muster.due.seconds, muster.pool.source):
+        return f"Not heard since {moment.clock(heard)} whether its material is shared."
     where = f" ({muster.pool.material_where})" if muster.pool.material_where else ""
     return f"Pooled material was due at {moment.clock(muster.due)} and is not shared{where}."

@@ -3,9 +3,9 @@
 States: `cancelled` when the pool is off or its event is; `no time yet` without a muster time, or while its
 event is postponed; `later` until `muster_soon` before it meets; `musters soon`, `mustering` once somebody is
 there, `complete` once all are; from the muster time on `incomplete` while somebody is missing, but only where
-the source says who has come, else `mustering`; `under way` from the departure, else once the event is live or, where
-nobody said that it is not, was to start; `done` once back (else once the event is over, or `ended_after` past the
-muster time when no event is known).
+the source says who has come and had not fallen silent before (`opsdash.board.freshness.Silence`), else `mustering`;
+`under way` from the departure, else once the event is live or, where nobody said that it is not, was to start; `done`
+once back (else once the event is over, or `ended_after` past the muster time when no event is known).
 """
 
 from datetime import datetime
@@ -13,25 +13,32 @@ from typing import Literal, NamedTuple
 
 from opsdash.board import tones
 from opsdash.board.contacts import whom_to_call
-from opsdash.board.eventtime import Plan
+from opsdash.board.eventtime import Plan, programme_of
+from opsdash.board.freshness import ALL_HEARD, Silence
 from opsdash.board.index import Index
 from opsdash.board.items import EventItem, FacilityItem, PoolItem, PoolState, Tone
 from opsdash.board.memory import remembered
-from opsdash.board.moments import Kept, Moment
+from opsdash.board.moments import At, Kept, Moment, sentences
 from opsdash.board.musters import Muster, is_there, label, musters_of, seat_counts
 from opsdash.board.openness import Openness, openness
 from opsdash.board.poolflags import flags_of
+from opsdash.board.programme import Reporting
 from opsdash.board.references import named
 from opsdash.parts import Assignment
 from opsdash.snapshot import Desk, Thresholds
 
 
 class Heads(NamedTuple):
-    """How many are there of those expected, and who has not been seen."""
+    """How many are there of those expected, who has not been seen, and what that means.
+
+    counted: its source says who has come. heard: its last word where it fell silent too early for that.
+    """
 
     present: int
     expected: int
     unseen: tuple[str, ...]
+    counted: bool
+    heard: At | None
 
     @property
     def complete(self) -> bool:
@@ -45,6 +52,7 @@ def pool_items(
     facilities: tuple[FacilityItem, ...],
     programme: tuple[EventItem, ...],
     now: datetime,
+    silence: Silence = ALL_HEARD,
 ) -> tuple[PoolItem, ...]:
     """The pools at `now`, by muster time; those without one last."""
     musters = musters_of(index)
@@ -52,11 +60,13 @@ def pool_items(
     memory = _memory(index)
     events = memory.events_by_id(programme)
     own = [events.get(muster.plan.event.id) if muster.plan else None for muster in musters]
-    if memory.hours is not hours:  # all pools depend on the hours
-        memory.hours, memory.kept = hours, Kept()
+    if memory.hours is not hours or memory.silence is not silence:  # all pools depend on both
+        memory.hours, memory.silence, memory.kept = hours, silence, Kept()
+
+    reporting = Reporting(programme_of(index).reporting, silence)
 
     def make(position: int, moment: Moment) -> PoolItem:
-        return _item(musters[position], own[position], index, hours, moment)
+        return _item(musters[position], own[position], index, hours, reporting, moment)
 
     return memory.kept.at(now, index.tz, make, own, (programme,))
 
@@ -67,6 +77,7 @@ class _Memory:
     def __init__(self) -> None:
         self.kept: Kept[PoolItem] = Kept()
         self.hours: Openness | None = None
+        self.silence = ALL_HEARD
         self._events: tuple[tuple[EventItem, ...], dict[str, EventItem]] = ((), {})
 
     def events_by_id(self, programme: tuple[EventItem, ...]) -> dict[str, EventItem]:
@@ -80,16 +91,18 @@ def _memory(index: Index) -> _Memory:  # noqa: ARG001 - the key
     return _Memory()
 
 
-def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness, moment: Moment) -> PoolItem:
+def _item(
+    muster: Muster, event: EventItem | None, index: Index, hours: Openness, reporting: Reporting, moment: Moment
+) -> PoolItem:
     """One pool, in words."""
     pool, plan = muster.pool, muster.plan
-    thresholds = index.site.thresholds
-    heads = _heads(muster, moment)
-    state = _state(muster, event, heads, moment, thresholds)
-    material, pressing = _material(muster, state, moment, thresholds)
-    flags = flags_of(muster, event, state, index, hours, moment)
+    thresholds, silence = index.site.thresholds, reporting.silence
+    heads = _heads(muster, silence, moment, thresholds)
+    state = _state(muster, event, heads, reporting, moment, thresholds)
+    material, pressing = _material(muster, state, silence, moment, thresholds)
+    flags = flags_of(muster, event, state, index, hours, silence, moment)
     everybody = muster.arrivals
-    called = muster.counted and state not in ("later", "no time yet", "cancelled")
+    called = heads.counted and state not in ("later", "no time yet", "cancelled")
     members = muster.members
     return PoolItem(
         id=pool.id,
@@ -104,7 +117,7 @@ def _item(muster: Muster, event: EventItem | None, index: Index, hours: Openness
         contact=whom_to_call(pool, index),
         state=state,
         tone=_tone(muster, state, pressing, bool(flags), moment),
-        flags=flags,
+        flags=sentences(*flags, _unheard(heads, state, moment)),
         present=heads.present,
         expected=heads.expected,
         there=tuple(label(one) for one, arrived in members if is_there(one, arrived, moment)),
@@ -136,10 +149,21 @@ def _event_start(plan: Plan | None, event: EventItem | None) -> datetime | None:
     return plan.start.local if plan and plan.start and plan.certain else None
 
 
-def _heads(muster: Muster, moment: Moment) -> Heads:
-    members = muster.members
+def _heads(muster: Muster, silence: Silence, moment: Moment, thresholds: Thresholds) -> Heads:
+    members, heard = muster.members, None
+    if muster.counted and muster.meets:
+        soon = muster.meets.seconds - thresholds.muster_soon * 60
+        expected = muster.meets.seconds if moment.passed(muster.meets.seconds) else soon
+        heard = silence.before(expected, muster.pool.source)
     unseen = tuple(label(one) for one, arrived in members if not is_there(one, arrived, moment))
-    return Heads(len(members) - len(unseen), len(members), unseen)
+    return Heads(len(members) - len(unseen), len(members), unseen, muster.counted and not heard, heard)
+
+
+def _unheard(heads: Heads, state: PoolState, moment: Moment) -> str:
+    """What is not known since its source fell silent."""
+    if not (heads.heard and heads.unseen) or state not in ("musters soon", "mustering"):
+        return ""
+    return f"Not heard since {moment.clock(heads.heard)} who is there."
 
 
 def _reserves(muster: Muster) -> list[Assignment]:
@@ -148,7 +172,14 @@ def _reserves(muster: Muster) -> list[Assignment]:
     return sorted(found, key=lambda one: (one.reserve, label(one)))
 
 
-def _state(muster: Muster, event: EventItem | None, heads: Heads, moment: Moment, thresholds: Thresholds) -> PoolState:
+def _state(
+    muster: Muster,
+    event: EventItem | None,
+    heads: Heads,
+    reporting: Reporting,
+    moment: Moment,
+    thresholds: Thresholds,
+) -> PoolState:
     plan = muster.plan
     if muster.pool.cancelled or muster.pool.withdrawn is not None:
         return "cancelled"
@@ -164,14 +195,14 @@ def _state(muster: Muster, event: EventItem | None, heads: Heads, moment: Moment
         over = last is not None and moment.passed(last.seconds + thresholds.ended_after * 60)
     if over:
         return "done"
-    if _left(muster, event, moment):
+    if _left(muster, event, reporting, moment):
         return "under way"
     if muster.meets is None:
         return "no time yet"
     return _mustering(muster, heads, moment, thresholds)
 
 
-def _left(muster: Muster, event: EventItem | None, moment: Moment) -> bool:
+def _left(muster: Muster, event: EventItem | None, reporting: Reporting, moment: Moment) -> bool:
     """Whether the pool has set out: by its departure, else once its event is live or was to start."""
     if muster.departs:
         return moment.passed(muster.departs.seconds)
@@ -181,6 +212,8 @@ def _left(muster: Muster, event: EventItem | None, moment: Moment) -> bool:
         return False  # an event that begins early takes nobody along who has not met
     if meets and plan and starts and meets.seconds >= max(starts, plan.published or starts).seconds:
         return False  # a muster after the start is an error, not a departure
+    if event and event.state == "live by plan" and plan and reporting.reports(plan) and reporting.unheard(plan):
+        return False  # that it began would have been said, had its source not fallen silent
     if event and event.state in ("live", "live by plan"):
         return True
     if starts is None or (event and event.state in _WAITING):
@@ -199,12 +232,12 @@ def _mustering(muster: Muster, heads: Heads, moment: Moment, thresholds: Thresho
     if heads.complete:
         return "complete"
     if moment.passed(meets):
-        return "incomplete" if muster.counted and heads.expected else "mustering"
+        return "incomplete" if heads.counted and heads.expected else "mustering"
     return "mustering" if heads.present else "musters soon"
 
 
 def _material(
-    muster: Muster, state: PoolState, moment: Moment, thresholds: Thresholds
+    muster: Muster, state: PoolState, silence: Silence, moment: Moment, thresholds: Thresholds
 ) -> tuple[str, Literal["", "soon", "late"]]:
     """Where the pooled material stands, and whether that presses."""
     if muster.shared and moment.passed(muster.shared.seconds):
@@ -212,6 +245,8 @@ def _material(
     if muster.due is None or state == "cancelled":
         return "", ""
     if moment.passed(muster.due.seconds):
+        if silence.before(muster.due.seconds, muster.pool.source):
+            return f"was due {moment.clock(muster.due)}", ""
         return f"late since {moment.clock(muster.due)}", "late"
     soon = moment.passed(muster.due.seconds - thresholds.material_due_soon * 60)
     return f"due {moment.clock(muster.due)}", "soon" if soon else ""
@@ -235,7 +270,7 @@ def _brief(muster: Muster, state: PoolState, heads: Heads, moment: Moment) -> st
     if state in ("cancelled", "done", "no time yet"):
         return state
     counted = f"{heads.present} of {heads.expected}" if heads.expected else "no names yet"
-    unknown = not (muster.counted or heads.present) and muster.meets and moment.passed(muster.meets.seconds)
+    unknown = not (heads.counted or heads.present) and muster.meets and moment.passed(muster.meets.seconds)
     if heads.expected and unknown:
         counted = f"{heads.expected} expected"
     if state == "under way":

@@ -12,7 +12,8 @@ What decides, in this order:
 5. Before its start: delayed (by the source's word), tentative, starts soon, scheduled.
 6. After its start, when the source does not say that it began:
    - a source that says so for others: "starts soon" for five minutes, for polls take their time; then
-     delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so;
+     delayed, with a flag, until `ended_after` past its end. Not live: somebody would have said so, unless that source
+     had fallen silent before (`opsdash.board.freshness.Silence`): then it is judged as if it said so for none;
    - status delayed or tentative: stays so until the end. Nobody said it began; delayed without a new time even until
      its day is over, and as long as it could be live: nobody said that it ended either;
    - otherwise "live by plan" until its end, or for `ended_after` where no end is published: a calendar cannot know
@@ -26,6 +27,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from math import inf
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,6 +35,7 @@ from opsdash.board import tones
 from opsdash.board.clashes import Clash, clashes_of
 from opsdash.board.eventmoves import Move, move_of
 from opsdash.board.eventtime import LONGEST_LIVE, Plan, Programme, programme_of
+from opsdash.board.freshness import ALL_HEARD, Silence
 from opsdash.board.index import Index
 from opsdash.board.items import OFF_STATES, EventItem, EventState, FacilityItem, Phase, Tone
 from opsdash.board.memory import remembered
@@ -47,20 +50,34 @@ OBSERVED = ("live", "live by plan", "ended")
 """States of what goes on and of what is over."""
 
 
+class Reporting(NamedTuple):
+    """The sources that say when events begin, and which of all have fallen silent."""
+
+    sources: frozenset[str]
+    silence: Silence
+
+    def reports(self, plan: Plan) -> bool:
+        """Whether its source says when events begin."""
+        return plan.event.source in self.sources
+
+    def unheard(self, plan: Plan) -> At | None:
+        """The last word of its source where that fell silent before it had to say that the event began."""
+        return self.silence.before(plan.start.seconds + BEGIN_GRACE * 60, plan.event.source) if plan.start else None
+
+
 def event_items(
     index: Index,
     desk: Desk,  # noqa: ARG001 - every part of the board is asked alike; no desk entry alters an event
     facilities: tuple[FacilityItem, ...],
     now: datetime,
+    silence: Silence = ALL_HEARD,
 ) -> tuple[EventItem, ...]:
     """The press events at `now`, by venue day and time; the withdrawn and cancelled in their place."""
-    return _maker(index).items(facilities, now)
+    return _maker(index).items(facilities, now, silence)
 
 
-def event_state(
-    plan: Plan, moment: Moment, thresholds: Thresholds, reporting: frozenset[str]
-) -> tuple[EventState, Phase]:
-    """The state and phase of one event; `reporting` are the sources that say when events begin.
+def event_state(plan: Plan, moment: Moment, thresholds: Thresholds, reporting: Reporting) -> tuple[EventState, Phase]:
+    """The state and phase of one event.
 
     The phase "next" depends on all events and is given later: here such an event is "later".
     """
@@ -76,7 +93,8 @@ def event_state(
     if plan.start and (plan.certain or plan.about):
         if not moment.passed(plan.start.seconds):
             return _ahead(plan, plan.start, moment, thresholds), "later"
-        return _due(plan, plan.start.seconds, moment, thresholds, event.source in reporting)
+        told = plan.late > 0 or not reporting.unheard(plan)  # a delay that was told stands
+        return _due(plan, plan.start.seconds, moment, thresholds, told and reporting.reports(plan))
     return _vague(plan, moment, thresholds, reporting)
 
 
@@ -126,7 +144,7 @@ def _said(plan: Plan) -> EventState:
     return status if status == "delayed" or status == "tentative" else "scheduled"
 
 
-def _vague(plan: Plan, moment: Moment, thresholds: Thresholds, reporting: frozenset[str]) -> tuple[EventState, Phase]:
+def _vague(plan: Plan, moment: Moment, thresholds: Thresholds, reporting: Reporting) -> tuple[EventState, Phase]:
     """An event whose published time is words."""
     before: Phase = "past"
     if plan.anchor:
@@ -152,11 +170,14 @@ class _Maker:
         self.clashes: dict[str, tuple[Clash, ...]] = clashes_of(index)
         self.thresholds = index.site.thresholds
         self.over_for_all = _over_for_all(index) if index.conflicts else {}
+        self.reporting = Reporting(self.programme.reporting, ALL_HEARD)
         self.kept: Kept[EventItem] = Kept()
         self.last: tuple[tuple[EventItem, ...], tuple[EventItem, ...]] = ((), ())
 
-    def items(self, facilities: tuple[FacilityItem, ...], now: datetime) -> tuple[EventItem, ...]:
+    def items(self, facilities: tuple[FacilityItem, ...], now: datetime, silence: Silence) -> tuple[EventItem, ...]:
         hours = openness(self.index, facilities)
+        if self.reporting.silence is not silence:  # all events depend on it, by what they follow and clash with
+            self.reporting, self.kept = self.reporting._replace(silence=silence), Kept()
         own = [hours] * len(self.programme.plans)
         made = self.kept.at(now, self.index.tz, partial(self.item, hours), own, (hours,))
         before, after = self.last
@@ -166,7 +187,7 @@ class _Maker:
         return after
 
     def state(self, plan: Plan, moment: Moment) -> tuple[EventState, Phase]:
-        state, phase = event_state(plan, moment, self.thresholds, self.programme.reporting)
+        state, phase = event_state(plan, moment, self.thresholds, self.reporting)
         if not self._only_planned(plan, state):
             return state, phase
         return "over by plan" if phase == "past" else _said(plan), phase
@@ -243,9 +264,13 @@ class _Maker:
         space, found = plan.space, []
         if space and not space.in_service:
             found.append(f"{space.name} is out of service{f': {space.reason}' if space.reason else ''}.")
-        due = plan.start if state == "delayed" and self.index.feed.planned is None else None
+        reported = state == "delayed" or (state == "live by plan" and self.reporting.reports(plan))
+        due = plan.start if reported and self.index.feed.planned is None else None
         if due and moment.passed(due.seconds + BEGIN_GRACE * 60):
-            found.append(f"Due at {moment.clock(due)}; not reported as begun.")
+            if heard := self.reporting.unheard(plan):
+                found.append(f"Not heard since {moment.clock(heard)} whether it began.")
+            else:
+                found.append(f"Due at {moment.clock(due)}; not reported as begun.")
         return tuple(found)
 
     def _tone(self, plan: Plan, state: EventState, moment: Moment, against: tuple[str, ...]) -> Tone:

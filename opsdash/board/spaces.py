@@ -10,16 +10,17 @@ from typing import get_args
 from msgspec.structs import replace
 
 from opsdash.board import tones
+from opsdash.board.freshness import ALL_HEARD, Silence
 from opsdash.board.index import Index
 from opsdash.board.items import Slot, SlotState, SpaceCount, SpaceItem, SpaceState, Tone
 from opsdash.board.memory import remembered
 from opsdash.board.moments import Kept, Moment, local_time, natural, sentences
 from opsdash.board.spaceflags import flags_of
 from opsdash.board.spacegaps import Gap, first_gap, frees_up
-from opsdash.board.spacestate import Found, Now, find, now_of
+from opsdash.board.spacestate import Found, Now, Rules, find, now_of
 from opsdash.board.stays import Place, Stay, place_by_id, places_of
 from opsdash.parts import SpaceKind
-from opsdash.snapshot import Desk, Thresholds
+from opsdash.snapshot import Desk
 from opsdash.timing import clock
 
 
@@ -27,19 +28,20 @@ def space_items(
     index: Index,
     desk: Desk,  # noqa: ARG001 - every part of the board is asked alike; no desk entry alters a space
     now: datetime,
+    silence: Silence = ALL_HEARD,
 ) -> tuple[SpaceItem, ...]:
     """The spaces at `now`, by zone and by name in natural order."""
     places = places_of(index)
-    thresholds = index.site.thresholds
+    rules = Rules(index.site.thresholds, silence)
 
     def make(position: int, moment: Moment) -> SpaceItem:
-        return _item(places[position], moment, thresholds)
+        return _item(places[position], moment, rules)
 
-    return _kept(index).at(now, index.tz, make, places)
+    return _kept(index, silence).at(now, index.tz, make, places)
 
 
 @remembered()
-def _kept(index: Index) -> Kept[SpaceItem]:  # noqa: ARG001 - the key
+def _kept(index: Index, silence: Silence) -> Kept[SpaceItem]:  # noqa: ARG001 - the key
     return Kept()
 
 
@@ -110,10 +112,10 @@ def next_gap(index: Index, item: SpaceItem, minutes: int, now: datetime, since: 
     return first_gap(item, taken, minutes, now, local_time(since, index.tz) if since else now)
 
 
-def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
+def _item(place: Place, moment: Moment, rules: Rules) -> SpaceItem:
     """One space, in words."""
     space, now = place.space, now_of(place, moment)
-    found = find(place, now, moment, thresholds)
+    found = find(place, now, moment, rules)
     following = _following(found, now)
     also = sentences(*found.also)
     differing = [said for until, said in place.conflicts if not moment.passed(until)]
@@ -126,7 +128,7 @@ def _item(place: Place, moment: Moment, thresholds: Thresholds) -> SpaceItem:
         capacity=space.capacity,
         state=found.state,
         tone=_tone(found, also),
-        flags=sentences(*also, *differing, *flags_of(place, now, found, moment)),
+        flags=sentences(*also, _unheard(found, moment), *differing, *flags_of(place, now, found, moment)),
         holder=found.who,
         reason=found.reason or space.reason if found.state == "out of service" else "",
         since=found.since.local if found.since else None,
@@ -146,6 +148,14 @@ def _tone(found: Found, also: tuple[str, ...]) -> Tone:
     if found.reason:
         return "quiet"
     return "warn" if also and found.state in ("occupied", "reserved") else tones.SPACE[found.state]
+
+
+def _unheard(found: Found, moment: Moment) -> str:
+    """What is not known since a source fell silent."""
+    if found.heard is None:
+        return ""
+    what = "came" if found.state == "reserved" else "left"
+    return f"Not heard since {moment.clock(found.heard)} whether they {what}."
 
 
 SLOTS_BACK, SLOTS_AHEAD = 12 * 3600, 48 * 3600
@@ -204,7 +214,7 @@ def _brief(found: Found, reason: str, moment: Moment) -> str:
         case "reserved":
             return f"{who} due since {since}" if since else f"reserved{until.replace(' until', ' from')}: {who}"
         case "occupied":
-            return f"{who}{until}"
+            return f"{who}, as of {moment.clock(found.heard)}" if found.heard else f"{who}{until}"
         case "walk-in":
             return f"{who}{until if found.stay else ', not booked'}"
         case "overdue":

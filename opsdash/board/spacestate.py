@@ -16,13 +16,18 @@ What decides, in this order:
    before one that was to begin. The next booking or event begins within the hour: reserved.
 7. Else free; unknown where not all that takes it up is known, where its sources differ in whether it is in service,
    and where somebody who must stay may be there still.
+
+Of a source that had fallen silent before it could report (`opsdash.board.freshness.Silence`) nothing is concluded: what
+was booked stays reserved, and who was there stays there, as of its last word.
 """
 
 from math import inf
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
+from opsdash.board.freshness import Silence
 from opsdash.board.items import SpaceState
 from opsdash.board.moments import At, Moment, same_name
 from opsdash.board.stays import Double, Place, Stay
@@ -30,6 +35,13 @@ from opsdash.snapshot import Thresholds
 
 HORIZON = 60 * 60
 """Seconds before a booking from which its space is shown as reserved rather than free."""
+
+
+class Rules(NamedTuple):
+    """What a state is judged by: how long one waits for a report, and who reports nothing any more."""
+
+    thresholds: Thresholds
+    silence: Silence
 
 
 class Found(msgspec.Struct, eq=False):
@@ -40,6 +52,7 @@ class Found(msgspec.Struct, eq=False):
             at the same time and are named with it.
         since, until: of the state, as far as known. also: what is odd, in sentences.
         reason: why it cannot be taken, when the space itself gives none.
+        heard: the last word of a silent source that would have said whether they came or left.
     """
 
     state: SpaceState
@@ -50,6 +63,7 @@ class Found(msgspec.Struct, eq=False):
     also: tuple[str, ...] = ()
     reason: str = ""
     beside: tuple[Stay, ...] = ()
+    heard: At | None = None
 
 
 class Now(msgspec.Struct, eq=False):
@@ -85,7 +99,7 @@ def now_of(place: Place, moment: Moment) -> Now:
     return Now(running, ahead, behind, events, events_ahead)
 
 
-def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found:
+def find(place: Place, now: Now, moment: Moment, rules: Rules) -> Found:
     """The state of a place; the rules stand at the head of this file."""
     space = place.space
     if space.withdrawn is not None:
@@ -93,10 +107,10 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
     if not space.in_service:
         return Found("out of service")
     found = (
-        _double(place, moment, thresholds)
-        or _seen(place, now, moment, thresholds)
-        or _checked_in(place, now, moment, thresholds)
-        or _booked(place, now, moment, thresholds)
+        _double(place, moment, rules)
+        or _seen(place, now, moment, rules)
+        or _checked_in(place, now, moment, rules)
+        or _booked(place, now, moment, rules)
     )
     if found:
         return found if not space.must_stay or found.state != "occupied" else replace(found, until=None)
@@ -109,7 +123,7 @@ def find(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Foun
         return Found("out of service", reason=shut)
     if not place.known or place.disputed:
         return Found("unknown")
-    if stayed := _stayed(place, moment):
+    if stayed := _stayed(place, moment, rules.silence):
         booked = f"Booked before: {stretch_of(stayed, moment)}; nobody said that they left."
         return Found("unknown", also=(booked,))
     return Found("free", until=following.start if following else None)
@@ -136,23 +150,24 @@ def _no_access(place: Place, moment: Moment) -> str:
     return "no access any more" if place.access else ""
 
 
-def _stayed(place: Place, moment: Moment) -> Stay | None:
+def _stayed(place: Place, moment: Moment, silence: Silence) -> Stay | None:
     """Who may be there still, past the end of their booking, in a space in which one must stay."""
     for stay in place.stays if place.space.must_stay else ():
         if not moment.passed(stay.begins):
             break
         left = stay.left or (place.empty and place.empty.seconds > stay.begins and place.vacant(moment))
-        if not (left or stay.absent) and (stay.came or not stay.reported):
+        told = stay.reported and not silence.before(stay.ends, *stay.reporters)
+        if not (left or stay.absent) and (stay.came or not told):
             return stay
     return None
 
 
-def _double(place: Place, moment: Moment, thresholds: Thresholds) -> Found | None:
+def _double(place: Place, moment: Moment, rules: Rules) -> Found | None:
     for double in place.doubles:
         one, other = double.one, double.other
         if moment.passed(double.end) or not moment.passed(double.start - HORIZON):
             continue
-        if any(_no_show(place, stay, moment, thresholds) for stay in (one, other)):
+        if any(_no_show(place, stay, moment, rules) for stay in (one, other)):
             continue
         also = f"Booked twice: {stretch_of(one, moment)} and {stretch_of(other, moment)}."
         ends = min(one.end, other.end)
@@ -171,7 +186,7 @@ def _also_there(place: Place, double: Double, moment: Moment) -> str:
     return f"{' and '.join(here)} {'are' if len(here) > 1 else 'is'} there." if here else ""
 
 
-def _seen(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+def _seen(place: Place, now: Now, moment: Moment, rules: Rules) -> Found | None:
     """What follows from the organisation that was seen there."""
     there = place.present(moment)
     if not there:
@@ -180,7 +195,7 @@ def _seen(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Fou
         return Found("walk-in" if own.walk_in else "occupied", own.who, own, own.came or own.start, _until(own, now))
     last = next((stay for stay in reversed(now.behind) if same_name(stay.holder, there)), None)
     if last and not (place.seen and place.seen.seconds >= last.ends):
-        return _after_end(place, last, now, moment, thresholds)
+        return _after_end(place, last, now, moment, rules)
     if now.running:
         booked = now.running[0]
         odd = f"Booked by {stretch_of(booked, moment)}, but {there} is there."
@@ -189,7 +204,7 @@ def _seen(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Fou
     return Found("walk-in", there, None, place.seen, following.start if following else None)
 
 
-def _checked_in(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+def _checked_in(place: Place, now: Now, moment: Moment, rules: Rules) -> Found | None:
     """What follows from check-ins that nobody has ended."""
     here = [stay for stay in now.running if stay.here(moment) or stay.walk_in]
     if here:
@@ -204,7 +219,7 @@ def _checked_in(place: Place, now: Now, moment: Moment, thresholds: Thresholds) 
         return None
     if longer := next((stay for stay in now.running if same_name(stay.holder, last.holder)), None):
         return Found("occupied", longer.who, longer, last.came or last.start, _until(longer, now))
-    return _after_end(place, last, now, moment, thresholds)
+    return _after_end(place, last, now, moment, rules)
 
 
 def _gone(place: Place, stay: Stay, moment: Moment) -> bool:
@@ -212,7 +227,7 @@ def _gone(place: Place, stay: Stay, moment: Moment) -> bool:
     return bool(place.vacant(moment) and place.empty and stay.came and place.empty.seconds > stay.came.seconds)
 
 
-def _after_end(place: Place, stay: Stay, now: Now, moment: Moment, thresholds: Thresholds) -> Found:
+def _after_end(place: Place, stay: Stay, now: Now, moment: Moment, rules: Rules) -> Found:
     """Somebody is there past the end of their booking."""
     waiting = next((one for one in now.running if one is not stay), None)
     also = f"{waiting.who} is booked from {moment.clock(waiting.start)}." if waiting else ""
@@ -220,22 +235,30 @@ def _after_end(place: Place, stay: Stay, now: Now, moment: Moment, thresholds: T
     until = following.start if following and not waiting else None
     if place.space.must_stay:
         return Found("occupied", stay.who, stay, stay.came or stay.start, None, (also,))
-    if not moment.passed(stay.ends + thresholds.overdue * 60):
+    due = stay.ends + rules.thresholds.overdue * 60
+    if not moment.passed(due):
         return Found("occupied", stay.who, stay, stay.came or stay.start, stay.end, (also,))
+    if heard := rules.silence.before(due, *stay.reporters):
+        return Found("occupied", stay.who, stay, stay.came or stay.start, None, (also,), heard=heard)
     return Found("overdue", stay.who, stay, stay.end, until, (also,))
 
 
-def _no_show(place: Place, stay: Stay, moment: Moment, thresholds: Thresholds) -> bool:
+def _no_show(place: Place, stay: Stay, moment: Moment, rules: Rules) -> bool:
     """Whether nobody came although somebody would have said so."""
     if stay.absent:
         return moment.passed(stay.begins)
-    if stay.here(moment) or stay.walk_in or same_name(stay.holder, place.present(moment)):
+    if stay.here(moment) or stay.walk_in or same_name(stay.holder, place.present(moment)) or not stay.reported:
         return False
-    grace = thresholds.no_show * 60
-    due = max(stay.start.seconds, _kept_out(place, stay, grace, moment)) + grace
-    if not stay.reported or not moment.passed(due):
+    due = _no_show_due(place, stay, moment, rules)
+    if not moment.passed(due) or rules.silence.before(due, *stay.reporters):
         return False
     return not (place.vacant(moment) and place.empty and place.empty.seconds > stay.start.seconds)
+
+
+def _no_show_due(place: Place, stay: Stay, moment: Moment, rules: Rules) -> float:
+    """From when on (seconds) silence about a booking means that nobody came."""
+    grace = rules.thresholds.no_show * 60
+    return max(stay.start.seconds, _kept_out(place, stay, grace, moment)) + grace
 
 
 def _kept_out(place: Place, stay: Stay, grace: int, moment: Moment) -> float:
@@ -256,11 +279,11 @@ def _kept_out(place: Place, stay: Stay, grace: int, moment: Moment) -> float:
     return until
 
 
-def _booked(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> Found | None:
+def _booked(place: Place, now: Now, moment: Moment, rules: Rules) -> Found | None:
     """What follows from a booking alone."""
     if not now.running:
         return None
-    missing = [stay for stay in now.running if _no_show(place, stay, moment, thresholds)]
+    missing = [stay for stay in now.running if _no_show(place, stay, moment, rules)]
     stay = next((stay for stay in now.running if stay not in missing), now.running[0])
     if stay in missing:
         return Found("no-show", stay.who, stay, stay.start, stay.end)
@@ -268,7 +291,9 @@ def _booked(place: Place, now: Now, moment: Moment, thresholds: Thresholds) -> F
         return Found("occupied", stay.who, stay, stay.start, _until(stay, now))
     left = place.vacant(moment) and place.empty and place.empty.seconds > stay.start.seconds
     also = f"Seen empty since {moment.clock(place.empty)}." if left and place.empty else ""
-    return Found("reserved", stay.who, stay, stay.start, stay.end, (also,))
+    due = _no_show_due(place, stay, moment, rules)
+    heard = rules.silence.before(due, *stay.reporters) if moment.passed(due) else None
+    return Found("reserved", stay.who, stay, stay.start, stay.end, (also,), heard=heard)
 
 
 def _until(stay: Stay, now: Now) -> At:

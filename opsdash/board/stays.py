@@ -41,7 +41,7 @@ class Stay(msgspec.Struct, eq=False, gc=False):
         id: the booking's id, "" for a press event. holder: who has it.
         start, end: as booked. begins, ends: seconds, with an early check-in and an early check-out.
         came, left: checked in and out; of a press event when its source says it began. absent: the source says no-show.
-        reported: silence about it means something.
+        reporters: the sources whose silence about it means something.
     """
 
     id: str
@@ -55,7 +55,12 @@ class Stay(msgspec.Struct, eq=False, gc=False):
     walk_in: bool = False
     pending: bool = False
     absent: bool = False
-    reported: bool = False
+    reporters: tuple[str, ...] = ()
+
+    @property
+    def reported(self) -> bool:
+        """Whether silence about it means something."""
+        return bool(self.reporters)
 
     @property
     def who(self) -> str:
@@ -185,7 +190,9 @@ def _place(space: Space, index: Index, reporting: set[str]) -> Place:
         place.doubtful = written.timestamp() + FORGOTTEN
     for booking in index.bookings.get(space.id, ()):
         if booking.withdrawn is None and booking.status != "cancelled":
-            stay = _stay(booking, index, looked or booking.source in reporting)
+            own = booking.source in reporting or booking.checked_in is not None
+            reporters = {space.source: looked, booking.source: own or (looked and booking.source == space.source)}
+            stay = _stay(booking, index, tuple(source for source, reports in reporters.items() if reports))
             _sort_in(place, stay, booking)
     place.stays.sort(key=lambda stay: (stay.begins, stay.start.seconds, stay.id))
     for rest in (place.released, place.odd):
@@ -232,7 +239,7 @@ def _sort_in(place: Place, stay: Stay, booking: Booking) -> None:
         place.stays.append(stay)
 
 
-def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
+def _stay(booking: Booking, index: Index, reporters: tuple[str, ...]) -> Stay:
     tz = index.tz
     start = at(booking.start, tz) or at_seconds(0, tz)
     end = at(booking.end, tz) or start
@@ -252,7 +259,7 @@ def _stay(booking: Booking, index: Index, reported: bool) -> Stay:
         walk_in=booking.walk_in,
         pending=booking.status == "pending",
         absent=booking.status == "no-show",
-        reported=reported,
+        reporters=reporters,
     )
 
 
