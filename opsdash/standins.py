@@ -5,7 +5,7 @@ left is a "?" in each of its cells.
 """
 
 import codecs
-from unicodedata import combining, east_asian_width, normalize
+from unicodedata import category, east_asian_width, normalize
 
 STAND_IN = "opsdash.standin"
 """The name of the error handler, once `register` was called."""
@@ -22,6 +22,8 @@ GLYPHS = str.maketrans(
         "▁": "_", "▂": ".", "▃": ",", "▄": ":", "▅": "-", "▆": "=", "▇": "*", "█": "#",
     }
 )  # fmt: skip
+_NO_CELL = ("Mn", "Me", "Mc", "Cf")
+"""Categories of characters without a cell of their own, as in `render.cells.char_width`."""
 
 
 def to_ascii(text: str) -> str:
@@ -43,7 +45,7 @@ def _instead(error: UnicodeError) -> tuple[str, int]:
 def _stand_in(char: str) -> str:
     if (glyph := GLYPHS.get(ord(char))) is not None:
         return glyph
-    if combining(char):
+    if category(char) in _NO_CELL:
         return ""
     letters = "".join(c for c in normalize("NFKD", char) if c.isascii())
     wide = 2 if east_asian_width(char) in "WF" else 1

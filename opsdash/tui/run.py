@@ -44,6 +44,7 @@ class StoreSource:
         self._trouble = ""
         self._last: Board | None = None
         self._made_from = Snapshot(feed=Feed(site=self._bare))
+        self._remembered = self._made_from.feed
         self._faults = Faults(config.store / LOG_FILE)
 
     @property
@@ -58,7 +59,8 @@ class StoreSource:
 
     def board(self, at: datetime | None) -> Board:
         now, snapshot = timing.now(), self._reader.snapshot
-        if snapshot.feed is not self._made_from.feed:
+        if snapshot.feed is not self._remembered:
+            self._remembered = snapshot.feed
             forget()
         try:
             board = board_at(snapshot, self._reader.desk, at or now, now if at else None)
