@@ -35,7 +35,8 @@ NEAR = datetime(2025, 6, 25, 12, tzinfo=UTC)
 """What likely instants lie around."""
 
 texts = st.text(max_size=20)
-days = st.dates(date(2025, 6, 20), date(2025, 6, 30)) | st.dates()
+days = st.dates(date(2025, 6, 20), date(2025, 6, 30)) | st.dates() | st.sampled_from((date.min, date.max))
+"""Likely ones, any, and those by which some programmes say "no date yet"."""
 _offsets = st.sampled_from((None, UTC, timezone(timedelta(hours=5, minutes=45)), timezone(timedelta(hours=-23))))
 instants: st.SearchStrategy[datetime] = st.builds(
     lambda minutes: NEAR + timedelta(minutes=minutes), st.integers(-5000, 5000)

@@ -17,6 +17,7 @@ from opsdash.board.memory import remembered
 from opsdash.board.references import named
 from opsdash.board.stretches import DAY, PARTS, SMALL_HOURS, Stretch, clock_utc, day_of, utc
 from opsdash.model import PressEvent
+from opsdash.notation import YEARS
 from opsdash.parts import CALLED_OFF, RelativeClosing
 
 LONGEST = 7 * DAY
@@ -63,7 +64,7 @@ class Turns:
     def day_of(self, event: PressEvent, index: Index) -> date | None:
         """The day of service that `event` belongs to."""
         start, latest = _start(event, index), _latest(event, index)
-        day = day_of(start, self._tz) if start else event.day
+        day = day_of(start, self._tz) if start else _day(event)
         if day is None or latest is None:
             return None
         before = day - timedelta(days=1)
@@ -78,7 +79,7 @@ def _by_day(index: Index) -> dict[tuple[date, str], list[PressEvent]]:
         if event.status in CALLED_OFF or event.withdrawn:
             continue
         start = _start(event, index)
-        day = day_of(start, index.tz) if start else event.day
+        day = day_of(start, index.tz) if start else _day(event)
         if day:
             found[day, event.type].append(event)
     return found
@@ -143,10 +144,15 @@ def followed(closing: RelativeClosing, turns: Turns, index: Index) -> set[str]:
 
 def _latest(event: PressEvent, index: Index) -> datetime | None:
     """When `event` begins, at the latest where only a day or a part of it is known."""
-    if (start := _start(event, index)) or not event.day:
+    if (start := _start(event, index)) or not (day := _day(event)):
         return start
     _, ends = PARTS[event.part] if event.part else (0, DAY)
-    return clock_utc(event.day, ends - 1, index.tz)
+    return clock_utc(day, ends - 1, index.tz)
+
+
+def _day(event: PressEvent) -> date | None:
+    """Its published day; None outside the years that can be meant: some programmes say "no date yet" so."""
+    return event.day if event.day and event.day.year in YEARS else None
 
 
 def _start(event: PressEvent, index: Index) -> datetime | None:

@@ -1,13 +1,16 @@
 """Closing times that follow the programme, on either side of midnight."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from opsdash.board.board import board_at
 from opsdash.model import Facility, PressEvent
 from opsdash.parts import OpeningPeriod, PartOfDay, RelativeClosing
+from opsdash.snapshot import Change, Desk, Snapshot
 from tests.hoursupport import cells, one
-from tests.support import venue
+from tests.support import feed, venue
 
 WORDING = "Runs at least until 90 minutes after the last press conference"
 
@@ -22,6 +25,20 @@ def conference(key: str, start: str, end: str = "", **fields: object) -> PressEv
 
 def vague(key: str, day: int, part: PartOfDay) -> PressEvent:
     return conference(key, "", day=date(2025, 6, day), part=part, precision="part")
+
+
+@pytest.mark.parametrize("day", [date.max, date.max - timedelta(days=1), date.min, date.min + timedelta(days=1)])
+@pytest.mark.parametrize("after", ["", "undated"])
+def test_an_event_that_has_no_date_yet_anchors_no_closing(day: date, after: str) -> None:
+    place = replace(shuttle("04:30", "00:00"), closing=RelativeClosing(minutes=90, after=after))
+    undated = conference("undated", "", day=day, precision="day")
+    change = Change(
+        id=undated.id, title="Undated", what="changed", field="status", old="tentative", new="scheduled",
+        seen=venue("2025-06-23T13:30"), generation=2,
+    )  # fmt: skip
+    shown = board_at(Snapshot(feed=feed(place, undated, changes=(change,))), Desk(), venue("2025-06-23T14:00"))
+    (item,) = shown.facilities
+    assert (item.state, item.flags) == ("open", ())
 
 
 def shuttle(opens: str, closes: str) -> Facility:
