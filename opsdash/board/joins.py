@@ -5,12 +5,12 @@ the source that it names first is shown; a field that this one leaves blank is t
 guessed: a source that has two records with one key joins neither of them, and a record that withdrew is passed over
 where its source has another. Without joins a feed is left as it is.
 
-What happens now (began, finished, present, checked in) comes from whichever source reports it, since the other one
-does not look; of an event only where both have it at one time, for "began" at another time would be a delay that
-nobody said. Plans that differ (time, place, cancelled or not) are conflicts. A booking takes up all that any of its
-sources says: where only another one still has it, with what that one says of it, as pending; until the latest end; and
-what another one has in another space or at another time stands beside it, as pending. Nobody is sent where somebody
-may be.
+What happens now (began, finished, present, checked in) comes from whichever source reports it, since the other one does
+not look; of an event only where both have it at one time, for "began" at another time would be a delay that nobody
+said; of a booking only where both have it in one space and one stretch, for who left another stay has not left this
+one. Plans that differ (time, place, cancelled or not) are conflicts. A booking takes up all that any of its sources
+says: where only another one still has it, with what that one says of it, as pending; until the latest end; and what
+another one has in another space or at another time stands beside it, as pending. Nobody is sent where somebody may be.
 """
 
 import re
@@ -39,6 +39,8 @@ _NOW = ("live", "ended", "delayed")
 _OF_ITS_TIME = ("expected", "began", "finished")
 """Fields of an event that hold for the time its source gives; beside another time they would tell of a delay or an end
 that nobody said. So does a status of `_NOW`."""
+_OF_ITS_STAY = ("checked_in", "checked_out")
+"""Fields of a booking that hold where its source has it: elsewhere they would tell of an end that nobody said."""
 _KEPT = ("id", "withdrawn", "status", "start", "day", "precision", "part", "wording", "updated", "in_service", "type")
 """Fields of the preferred record that stay as they are, blank or not: they mean something together."""
 
@@ -162,12 +164,13 @@ class _Work:
             if other.withdrawn and not first.withdrawn:
                 continue  # what its source lists no more it says no more
             same = self._same_times(first, other)
+            apart = (*(() if same else _OF_ITS_TIME), *(() if self._one_stay(first, other) else _OF_ITS_STAY))
             for field in first.__struct_fields__:
                 value = getattr(other, field)
                 if field not in _KEPT and field not in blanks and getattr(first, field) in ("", (), None):
                     if field == "end" and getattr(other, "start", None) != getattr(first, "start", None):
                         continue  # an end belongs to its start
-                    if field in _OF_ITS_TIME and not same:
+                    if field in apart:
                         continue
                     if value not in ("", (), None):
                         blanks[field] = value
@@ -187,6 +190,15 @@ class _Work:
                 if _takes_up(other) and other.start < end:
                     status = "no-show" if other.status == "no-show" else "pending"
                     yield msgspec.structs.replace(other, end=end, status=status)
+
+    def _one_stay(self, one: Record, other: Record) -> bool:
+        """Whether who came or left in the other's words did so in this booking: of one space, from one start or one
+        stretch; who had left before this one begins was not in it."""
+        if not (isinstance(one, Booking) and isinstance(other, Booking) and self._same(one, other, "space")):
+            return False
+        left = other.checked_out
+        over = left is not None and local_time(left, self._tz) <= local_time(one.start, self._tz)
+        return one.start == other.start or (self._goes_on(one, other) and not over)
 
     def _goes_on(self, one: Booking, other: Booking) -> bool:
         """Whether both take up one stretch of one space: they overlap or touch there."""

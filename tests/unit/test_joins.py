@@ -1,6 +1,6 @@
 """Two sources that tell of one thing: one row, and where they differ, both sides in words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -285,6 +285,31 @@ def test_what_the_other_source_has_elsewhere_or_at_another_time_is_taken_too() -
     assert booths("15:20", rooms, before, came)[0][0] == "no-show", "that the other never looks hides nothing"
     apart = book("sheet", "12:00", "13:00")
     assert [booths(now, rooms, apart)[0][0] for now in ("12:30", "13:30", "15:30")] == ["occupied", "free", "occupied"]
+
+
+@pytest.mark.parametrize(
+    ("now", "here", "there", "state"),
+    [
+        # in another booth, or before: who left there has not left here
+        ("14:30", ("14:00", "16:00"), ("09:00", "11:00", {"space": "5"}), "occupied"),
+        ("14:30", ("14:00", "16:00"), ("09:00", "11:00", {}), "occupied"),
+        ("14:30", ("14:00", "16:00"), ("11:00", "14:00", {}), "occupied"),
+        # who came there is not still here
+        ("15:10", ("10:00", "11:00"), ("15:00", "16:00", {"space": "5", "checked_out": None}), "free"),
+        # one stay, though the sources differ in its start or end
+        ("15:10", ("14:00", "16:00"), ("14:00", "15:00", {}), "free"),
+        ("15:55", ("14:00", "16:00"), ("13:30", "16:00", {}), "free"),
+        ("16:30", ("14:00", "16:00"), ("14:00", "15:00", {"checked_out": None}), "overdue"),
+        ("15:10", ("14:00", "16:00"), ("14:00", "15:00", {"status": "released"}), "free"),
+    ],
+)
+def test_who_came_and_left_counts_for_the_stay_that_both_sources_have(
+    now: str, here: tuple[str, str], there: tuple[str, str, dict[str, Any]], state: str
+) -> None:
+    since, until, others = there
+    known = {"checked_in": at(since), "checked_out": at(until) - timedelta(minutes=10)} | others
+    both = book("rooms", *here), book("sheet", since, until, **known)
+    assert booths(now, *both)[0][0] == state
 
 
 def test_who_another_source_says_has_a_booking_is_found() -> None:
