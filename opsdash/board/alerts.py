@@ -9,7 +9,9 @@
 * *Acknowledged* is what the desk's last word on the key says (`acknowledge`, `unacknowledge`), until the entry
   lapses, the severity rises above the one acknowledged (`data["severity"]`), the cause began anew after it, or it says
   something that was not said then (`data["said"]`). It is new then, and still says who had acknowledged it, when and
-  with what note. Words that the clock alone alters are no news, nor is it that one of several things is over.
+  with what note. Words that the clock alone alters are no news, nor is it that one of several things is over. It is
+  news when somebody else comes to be due who was not before: within the hour in a space that is overdue, within two in
+  one that is out of service.
 * Order: those nobody has acknowledged first, severity, how soon it must be acted on, key. What is due within `PRESSING`
   comes first, the soonest at the top; then what only lasts or can no longer be in time, the longest-standing first;
   then what is due later.

@@ -60,6 +60,7 @@ LIFT = Notice(id="notice/api/1", text="Lift out of order", severity="critical", 
 OTHER_POOL = replace(POOL, id="pool/api/4", name="Pool 4", muster_at=at("14:40"))
 MORE_POOLS = replace(OTHER_POOL, id="pool/api/5", name="Pool 5")
 LIVE = replace(CENTRE, live=LiveStatus(state="closed", since=at("13:45")))
+OTHER = replace(CENTRE, id="facility/two/imc", periods=(*hours("08:00", "12:00"), *hours("14:00", "18:00")))
 LOST = replace(DUE, space="Hut 1")
 WRONG = Problem("items[3]", "end is missing")
 
@@ -78,8 +79,12 @@ SAYS_MORE = [
         "facility-closing:facility/api/imc", (replace(CENTRE, periods=hours("08:00", "14:40")),),
         (replace(CENTRE, periods=hours("08:00", "14:20")),),
     ),
-    Case("facility-conflict:facility/api/imc", (LIVE,), (replace(LIVE, periods=hours("08:00", "18:00")),)),
-    Case("space-overdue:space/api/4", (BOOTH, TAKEN), (BOOTH, TAKEN, DUE)),
+    Case(
+        "facility-conflict:facility/api/imc", (LIVE,), (replace(LIVE, periods=hours("08:00", "18:00")),),
+        then={"changes": (seen(LIVE.id, "periods", [], [], at("14:01")),)},
+    ),
+    Case("facility-conflict:facility/api/imc", (LIVE,), (LIVE, OTHER)),
+    Case("space-overdue:space/api/4", (BOOTH, TAKEN), (BOOTH, TAKEN, replace(DUE, start=at("14:45")))),
     Case(
         "space-double:space/api/4", (BOOTH, LATER, THIRD),
         (BOOTH, LATER, replace(THIRD, organisation="Dal Radio")),
@@ -172,6 +177,31 @@ def test_what_the_clock_alone_alters_is_no_news() -> None:
         later = alerts(*records, now=night + timedelta(minutes=minute), entries=entries)
         again = {item.id for key, item in later.items() if key in found and item.state == "new"}
         assert {key for key in again if key.split(":")[0] not in graver} == set(), minute
+
+
+def test_two_sources_that_differ_all_day_are_one_piece_of_news() -> None:
+    """Which of them says open, and until when, changes with the hour."""
+    key = "facility-conflict:facility/api/imc"
+    found = alerts(CENTRE, OTHER, now=at("12:30"))
+    entry = acknowledged(found[key], at("12:30"))
+    sentences = {found[key].sentence}
+    for clock in ("13:59", "14:01", "17:59", "18:01", "19:59"):
+        item = alerts(CENTRE, OTHER, now=at(clock), entries=(entry,)).get(key)
+        sentences |= {item.sentence} if item else set()
+        assert item is None or item.state == "acknowledged", clock
+    assert len(sentences) > 1
+
+
+def test_who_is_due_in_an_overdue_space_is_news_when_that_presses() -> None:
+    key = "space-overdue:space/api/4"
+    soon = replace(DUE, start=at("14:10"), end=at("14:40"))
+    later = replace(DUE, id="booking/api/l", organisation="Dal Radio", start=at("17:00"), end=at("18:00"))
+    entry = acknowledged(alerts(BOOTH, TAKEN, soon, later)[key])
+    states = {
+        clock: alerts(BOOTH, TAKEN, soon, later, now=at(clock), entries=(entry,))[key].state
+        for clock in ("14:39", "14:41", "15:59", "16:01")
+    }
+    assert states == {"14:39": "acknowledged", "14:41": "acknowledged", "15:59": "acknowledged", "16:01": "new"}
 
 
 def test_a_closing_that_moves_with_its_event_comes_back_once_a_day_at_most() -> None:

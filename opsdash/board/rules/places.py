@@ -19,6 +19,10 @@ DUE = 120
 """Minutes ahead within which a booking of a space that is out of service wants another space."""
 
 
+WAITING = 60
+"""Minutes ahead within which it presses that somebody else is due where nobody has left."""
+
+
 def closing_soon(facts: Facts) -> Iterable[Finding]:
     """A facility closes within `closing_soon` minutes."""
     for item in facts.facilities:
@@ -80,11 +84,15 @@ def hours_conflict(facts: Facts) -> Iterable[Finding]:
     """Announced hours against live status, or two sources that disagree."""
     for item in facts.facilities:
         if item.conflict:
-            live = _live(facts, item)
+            live, place = _live(facts, item), _place(facts, item)
+            sides = [record.id for record in place.records] if place else []  # what each says now the clock alters
+            changed = facts.latest(*(facts.last_change(side, "periods", "hours", "closing") for side in sides))
+            if live:
+                sides += filter(None, (token(live.who, live.state), live.disputed))
             yield Finding(
                 item.id, item.name, "warning", f"{item.name}: {_clause(item.conflict)}.",
                 "Ask there which is right before you tell anybody.",
-                live.since if live else facts.last_change(item.id, "periods", "hours"),
+                facts.latest(live.since, changed) if live else changed, said=tuple(sides),
             )  # fmt: skip
 
 
@@ -100,7 +108,8 @@ def overdue(facts: Facts) -> Iterable[Finding]:
             if item.next_holder and item.next_start:
                 due, late = facts.clock(item.next_start), facts.passed(item.next_start)
                 follows = f" {item.next_holder} is due there {'since' if late else 'from'} {due}."
-                waiting = (token(item.next_holder, item.next_start),)
+                pressing = late or facts.within(item.next_start, WAITING)
+                waiting = (token(item.next_holder, item.next_start),) if pressing else ()
                 ask = "Ask them to leave now." if late else f"Ask them to leave; more time only until {due}."
             since = facts.shifted(booking.end, facts.limits.overdue)
             yield Finding(
