@@ -96,8 +96,12 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class SpaceFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is published of a space, whoever has it; see `opsdash.model.Space`. Access windows are in venue time."""
+    """What is published of a space, whoever has it; see `opsdash.model.Space`. Access windows are in venue time.
 
+    A space that is `in_service` and yet out of service now cannot be reached at this hour.
+    """
+
+    in_service: bool = True
     amenities: tuple[str, ...] = ()
     power: str = ""
     network: str = ""

@@ -85,7 +85,9 @@ def free_now(item: SpaceItem, minutes: int, now: datetime) -> bool:
 
 
 def frees_up(item: SpaceItem, now: datetime) -> bool:
-    """Whether it is free, or known when it will be."""
+    """Whether it is free, or known when it will be; what cannot be reached at this hour is within its windows."""
+    if item.state == "out of service":
+        return item.facts.in_service
     if item.state in ("free", "reserved", "no-show", "double-booked"):
         return True
     known = item.state == "occupied" or (item.state == "walk-in" and item.booking)

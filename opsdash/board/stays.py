@@ -219,6 +219,7 @@ def _facts(space: Space, index: Index) -> SpaceFacts:
         if start and end
     ]
     return SpaceFacts(
+        in_service=space.in_service,
         amenities=space.amenities,
         power=space.power,
         network=space.network,

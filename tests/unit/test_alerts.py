@@ -11,7 +11,16 @@ from opsdash.board.items import AlertItem
 from opsdash.board.rules import RULES
 from opsdash.board.verdict import ABOUT_DATA
 from opsdash.model import Booking, Deadline, Facility, Notice, Pool, PressEvent, Record, Space
-from opsdash.parts import Assignment, Attendance, Dependency, LiveStatus, OpeningPeriod, RelativeClosing, Seats
+from opsdash.parts import (
+    AccessWindow,
+    Assignment,
+    Attendance,
+    Dependency,
+    LiveStatus,
+    OpeningPeriod,
+    RelativeClosing,
+    Seats,
+)
 from opsdash.snapshot import (
     Change,
     Desk,
@@ -384,6 +393,8 @@ def test_a_booth_out_of_service_matters_when_somebody_is_due() -> None:
     assert key not in alerts(broken, due, now=at("13:29"))
     assert key not in alerts(broken, replace(due, status="released"))
     assert key not in alerts(broken, due, now=at("16:00"))
+    early = replace(BOOTH, access=(AccessWindow(start=at("15:15"), end=at("18:00")),))
+    assert key not in alerts(early, due), "it is only not to be reached yet"
 
 
 # Press events.

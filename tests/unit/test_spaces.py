@@ -530,5 +530,9 @@ def test_where_one_may_be_at_certain_times_only_is_free_within_them() -> None:
     assert not where("17:45", studio, over)
     both = booth(type="tv studio", access=tuple(days))
     assert where("17:45", both, over) == [("b1", "free from Thu 26 June 08:00 until Thu 26 June 18:00")]
+    assert where("19:00", both, over) == [("b1", "free from Thu 26 June 08:00 until Thu 26 June 18:00")], "shut by now"
+    assert not where("2025-06-26T19:00", both, over), "and not to be reached any more"
+    assert not where("19:00", msgspec.structs.replace(both, in_service=False), over)
+    assert not where("19:00", msgspec.structs.replace(both, must_stay=True), over)
     bay = booth(type="van bay", access=tuple(days[:1]), must_stay=True)
     assert where("17:45", bay, CHECKS_IN) == [("b1", "free now")], "it need only be reached in time"

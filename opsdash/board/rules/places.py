@@ -199,8 +199,8 @@ def double_booked(facts: Facts) -> Iterable[Finding]:
 def out_of_service(facts: Facts) -> Iterable[Finding]:
     """A space that cannot be used has a booking running or due; critical from when it should be handed over."""
     for item in facts.spaces:
-        if item.state != "out of service":
-            continue
+        if item.state != "out of service" or item.facts.in_service:
+            continue  # before it may be reached nobody has to be sent elsewhere
         due = [b for b in _bookings(facts.index, item.id) if facts.after(b.end, b.start) and _wanted(facts, b)]
         if due:
             first = due[0]
