@@ -60,9 +60,9 @@ def _planned(feed: Feed, until: datetime) -> Feed:
 
 
 def _event(event: PressEvent) -> PressEvent:
-    """Without its real beginning; one that is over stays over, and a known delay stays known."""
+    """Without its real beginning; one that is over stays as it was, and a known delay stays known."""
     if event.finished or event.status == "ended":
-        return event if not event.began else replace(event, began=None)
+        return event
     known = event.began or event.expected
     return replace(event, began=None, expected=known, status="scheduled" if event.status == "live" else event.status)
 

@@ -111,9 +111,8 @@ class Programme:
         self.plans = sorted(self.by_id.values(), key=lambda plan: plan.sort)
         for position, plan in enumerate(self.plans):
             plan.position = position
-        self.reporting = frozenset(
-            plan.event.source for plan in self.plans if plan.began or plan.event.status == "live"
-        )
+        begun = () if index.feed.planned else self.plans  # of a time to come no source can have said what begins
+        self.reporting = frozenset(plan.event.source for plan in begun if plan.began or plan.event.status == "live")
 
 
 @remembered()

@@ -19,8 +19,7 @@ What decides, in this order:
    - otherwise "live by plan" until its end, or for `ended_after` where no end is published: a calendar cannot know
      whether it began.
 
-On a board of a time to come nobody has seen that anything is live or over: there it stays as it was announced until
-its time is past, and then is "over by plan".
+On a board of a time to come nobody has seen that anything is over: there it is "over by plan".
 """
 
 from collections.abc import Sequence
@@ -45,9 +44,6 @@ from opsdash.snapshot import Desk, Thresholds
 
 BEGIN_GRACE = 5
 """Minutes after its start before an event that nobody reported as begun counts as delayed."""
-
-OBSERVED = ("live", "live by plan", "ended")
-"""States of what goes on and of what is over."""
 
 
 class Reporting(NamedTuple):
@@ -188,19 +184,15 @@ class _Maker:
 
     def state(self, plan: Plan, moment: Moment) -> tuple[EventState, Phase]:
         state, phase = event_state(plan, moment, self.thresholds, self.reporting)
-        if not self._only_planned(plan, state):
-            return state, phase
-        return "over by plan" if phase == "past" else _said(plan), phase
+        return ("over by plan" if state == "ended" and self._unseen(plan) else state), phase
 
-    def _only_planned(self, plan: Plan, state: EventState) -> bool:
-        """Whether `state` says what nobody can have observed: on a board of a time to come, of an event to come."""
+    def _unseen(self, plan: Plan) -> bool:
+        """Whether nobody can have seen that it is over: on a board of a time to come, of an event to come."""
         until = self.index.feed.planned
-        if until is None or state not in OBSERVED or plan.finished or plan.event.status == "ended":
+        if until is None or plan.finished or plan.event.status == "ended":
             return False
-        if state == "ended":
-            last = (plan.end or plan.start) if plan.certain else None
-            return (last.seconds if last else plan.over) > until.timestamp()
-        return True
+        last = (plan.end or plan.start) if plan.certain else None
+        return (last.seconds if last else plan.over) > until.timestamp()
 
     def item(self, hours: Openness, position: int, moment: Moment) -> EventItem:
         plan = self.programme.plans[position]

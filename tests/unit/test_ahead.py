@@ -31,8 +31,9 @@ def event(key: str, start: str, **more: object) -> PressEvent:
 def test_an_event_to_come_is_not_called_late_because_nobody_saw_it_begin() -> None:
     begun = event("begun", "2025-06-25T11:00", began=venue("2025-06-25T11:00"), end=venue("2025-06-25T11:30"))
     then = event("then", "2025-06-25T14:30", end=venue("2025-06-25T15:30"))
-    (_, item) = ahead(begun, then).programme
-    assert (item.title, item.state, item.flags) == ("then", "scheduled", ()), "nobody has seen it begin"
+    over = event("over", "2025-06-25T10:00", began=venue("2025-06-25T10:05"), finished=venue("2025-06-25T10:30"))
+    (_, _, item) = ahead(over, begun, then).programme
+    assert (item.title, item.state, item.flags) == ("then", "live by plan", ()), "nobody has seen it begin"
     assert item.phase == "now"
     assert board_at(snapshot(begun, then), Desk(), LATER).programme[1].state == "delayed"
 
@@ -168,3 +169,9 @@ def test_a_source_that_never_answered_is_said_in_words() -> None:
     assert "(data stale 3 min, 1 of 2 sources has not answered yet, " in brief_text(stale), (
         "the one hides not the other"
     )
+
+
+def test_what_is_over_is_told_as_it_was_on_a_board_of_later() -> None:
+    late = event("late", "2025-06-25T11:00", began=venue("2025-06-25T11:07"), finished=venue("2025-06-25T11:30"))
+    (item,) = ahead(late).programme
+    assert (item.state, item.start, item.delay) == ("ended", venue("2025-06-25T11:07"), 7)
