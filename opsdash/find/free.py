@@ -15,6 +15,7 @@ from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View
 from opsdash.find.question import Question
 from opsdash.find.stretch import MORNING
+from opsdash.find.within import in_use
 from opsdash.parts import SpaceKind
 from opsdash.render.aloud import day_aloud
 from opsdash.render.detail import detail_of
@@ -103,7 +104,7 @@ def _unbooked(question: Question, kind: SpaceKind, spaces: tuple[SpaceItem, ...]
     if stretch := question.stretch:
         morning, night = max(morning, stretch.low), min(night, stretch.high)
     when, length, name = day_aloud(day, view.board.now), span(timedelta(minutes=minutes)), kind.replace("tv ", "TV ")
-    usable = [item for item in spaces if item.state not in ("out of service", "unknown")]
+    usable = [item for item in spaces if item.state != "unknown" and in_use(item, view)]
     gaps = [(gap, item) for item in usable if (gap := next_gap(view.index, item, minutes, view.board.now, morning))]
     (begins, end), best = min(gaps, key=lambda found: found[0].start.timestamp(), default=(Gap(night, None), spaces[0]))
     if begins.timestamp() > night.timestamp() - minutes * 60:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from opsdash.find.clocktime import Bound, clock_of
 from opsdash.find.fold import words_of
 from opsdash.find.lexicon import ON, Piece, pieces
-from opsdash.find.stretch import PARTS, Part, Stretch
+from opsdash.find.stretch import ASKED_PARTS, Part, Stretch
 from opsdash.parts import SpaceKind
 
 MOST_WORDS = 24
@@ -92,7 +92,6 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _APART = frozenset(("from", "to"))
-_PARTS: dict[str, Part] = {part: part for part in PARTS}
 _GOING = frozenset(("on", "happening", "happen", "happens"))
 _ANYTHING = frozenset(("anything", "something"))
 _ASKING = frozenset(words_of("a an any is are there i we can could have get need want please for"))
@@ -224,10 +223,10 @@ def _day(words: tuple[str, ...], today: date) -> tuple[date | None, Part | None,
             named, used = _dated(words[at : at + 2], today), 2
         if named is not None:
             rest = (*words[:at], *words[at + used :])
-            part = next((part for other in rest if (part := _PARTS.get(other))), None)
+            part = next((part for part in ASKED_PARTS if part in rest), None)
             tonight = used == 1 and "tonight" in (words[at], _beginning(words[at]))
-            return named, part or ("night" if tonight else None), tuple(one for one in rest if one not in _PARTS)
-    for at, part in ((at, _PARTS[word]) for at, word in enumerate(words) if word in _PARTS):
+            return named, part or ("night" if tonight else None), tuple(one for one in rest if one not in ASKED_PARTS)
+    for at, part in ((words.index(part), part) for part in ASKED_PARTS if part in words):
         for lead in (("this",), ("in", "the")):
             if words[max(at - len(lead), 0) : at] == lead:
                 return (today if lead == ("this",) else None), part, (*words[: at - len(lead)], *words[at + 1 :])

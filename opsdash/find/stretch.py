@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 Part = Literal["morning", "afternoon", "evening", "night", "later"]
 
-PARTS: dict[Part, tuple[int, int]] = {
+ASKED_PARTS: dict[Part, tuple[int, int]] = {
     "morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 29), "later": (0, 24),
 }  # fmt: skip
 """The parts of a day, from and until which hour of it; a night is over in the morning of the next day. "Later" is
-what is left of today."""
+what is left of today. What somebody asks for: published hours mean other ones, see `opsdash.board.stretches`."""
 
 MORNING = time(8)
 """From when on a space is looked for on another day than today."""
@@ -78,7 +78,7 @@ def minutes_of(question: "Question", stretch: Stretch) -> int:
 def _instant(question: "Question", now: datetime) -> datetime | None:
     if not question.hours:
         return after(now, timedelta(minutes=question.ahead)) if question.ahead else None
-    low, high = PARTS[question.part] if question.part else (0, 24)
+    low, high = ASKED_PARTS[question.part] if question.part else (0, 24)
     fitting = tuple(hour for hour in question.hours if low <= hour.hour < high)
     running = question.bound in ("after", "from")  # what began earlier today goes on
     return instant_of(fitting or question.hours, question.day or (now.date() if running else None), now)
@@ -102,7 +102,7 @@ def _stretch(question: "Question", instant: datetime | None, now: datetime) -> S
 
 def _part(part: Part, day: date | None, now: datetime) -> Stretch:
     """A part of `day`; where none is named the next one."""
-    first, last = PARTS[part]
+    first, last = ASKED_PARTS[part]
     today = now.date()
     if part == "later":
         rest = Stretch(now, _at(today, 24, now), "later today", begins=True)

@@ -8,6 +8,7 @@ import msgspec
 
 from opsdash.board.items import DeadlineItem, EventItem, FacilityItem, Item, PoolItem, SpaceItem
 from opsdash.board.moments import at_seconds
+from opsdash.board.spaces import next_gap
 from opsdash.board.stays import Stay, place_by_id
 from opsdash.find.entries import Entry, FoundKind
 from opsdash.find.hits import Hit, View, hit_of, overlaps
@@ -101,15 +102,40 @@ def _space(hit: Hit, item: SpaceItem, stretch: Stretch, view: View) -> Hit:
     said, state = f"{item.name} {stretch.said}: {'; '.join(words[:MOST])}", "booked"
     if words:
         said += f"; and {len(words) - MOST} more." if len(words) > MOST else "."
+    elif place.known and stretch.high > view.board.now and (why := _why_not(item, stretch, view)):
+        said, state = f"{item.name} is not known to be free {stretch.said}: {why}", "not known to be free"
     elif place.known:
         said, state = f"Nothing {be} booked in {item.name} {stretch.said}, as far as is known.", "not booked"
     else:
         said, state = f"Whether {item.name} {be} booked {stretch.said} is not known.", "not known"
-    detail = detail_of(view.board, item.id) if item.state == "out of service" else None
+    detail = None if in_use(item, view) else detail_of(view.board, item.id)
+    unsure = detail is not None or state.startswith("not known")
     return msgspec.structs.replace(
-        hit, state=state, tone="unknown" if detail or state == "not known" else "busy" if words else "good",
+        hit, state=state, tone="unknown" if unsure else "busy" if words else "good",
         detail=said, said=joined(said, f"Now: {detail.sentence}" if detail else "", by=" "), target=item.id,
     )  # fmt: skip
+
+
+def in_use(item: SpaceItem, view: View) -> bool:
+    """Whether a space is in service by its record; one that cannot be reached at this hour may be at another."""
+    space = place_by_id(view.index)[item.id].space
+    return space.in_service and space.withdrawn is None
+
+
+def _why_not(item: SpaceItem, stretch: Stretch, view: View) -> str:
+    """Why nobody may take a space at any time of a stretch for which it is not booked; "" where somebody may, and
+    where it is out of service, which is said apart."""
+    gap = next_gap(view.index, item, 1, view.board.now, max(stretch.low, view.board.now))
+    if not in_use(item, view) or (gap and gap.start < stretch.high):
+        return ""
+    if not item.sure:
+        return joined("its sources differ.", *item.flags, by=" ")
+    if item.facts.must_stay:
+        detail = detail_of(view.board, item.id)
+        return joined(
+            "who is there stays until the end of the event.", f"Now: {detail.sentence}" if detail else "", by=" "
+        )
+    return "no access is known for that time."
 
 
 def _stay(one: Stay, stretch: Stretch, view: View) -> str:

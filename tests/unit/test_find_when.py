@@ -1,6 +1,7 @@
 """Questions that name a time: what is so then is the answer, and how it is now never stands for it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from opsdash.demo.scenario import Scenario
 from opsdash.find.clocktime import clock_of
 from opsdash.find.question import question_of
+from opsdash.joinspec import Join
 from opsdash.model import Booking, Pool, Space
+from opsdash.parts import AccessWindow
 from opsdash.snapshot import Change
 from tests.support import feed, site, venue
 from tests.unit.test_find import SPEC, Desk1, desk, speech
@@ -279,3 +282,57 @@ def test_who_speaks_later_is_all_who_are_still_to_begin_today(demo: Desk1) -> No
     assert len(begin) == len(later) > 3
     assert all(demo.board.now <= start and start.date() == demo.board.now.date() for start in begin)
     assert {hit.id for hit in later} < {hit.id for hit in demo.hits("who speaks today")}
+
+
+@pytest.mark.parametrize(
+    ("space", "why"),
+    [
+        ({"type": "van bay", "must_stay": True}, "who is there stays until the end of the event. Now: TV Booth 1"),
+        (
+            {"access": (AccessWindow(start=venue("2025-06-25T08:00"), end=venue("2025-06-25T20:00")),)},
+            "no access is known for that time.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_space_that_nobody_may_take_is_not_called_unbooked(space: dict[str, Any], why: str) -> None:
+    held = Booking(
+        id="booking/demo/1", space="b", organisation="Fjord TV", start=venue("2025-06-25T08:00"),
+        end=venue("2025-06-25T20:00"), checked_in=venue("2025-06-25T08:00"),
+    )  # fmt: skip
+    here = desk(msgspec.structs.replace(BOOTH, **space), held)
+    hit = here.first("tv booth 1 tomorrow")
+    assert (hit.state, hit.tone) == ("not known to be free", "unknown")
+    assert here.says("tv booth 1 tomorrow").startswith(f"TV Booth 1 is not known to be free tomorrow: {why}")
+
+
+def test_a_space_whose_sources_differ_in_whether_it_is_in_service_is_not_called_unbooked() -> None:
+    join = Join(kind="space", sources=("demo", "other"), on=("name",))
+    other = msgspec.structs.replace(BOOTH, id="space/other/b", in_service=False)
+    held = Booking(id="booking/demo/1", space="b", start=venue("2025-06-25T08:00"), end=venue("2025-06-25T09:00"))
+    at_both = msgspec.structs.replace(site(sources=(SPEC,)), joins=(join,))
+    here = Desk1(feed(BOOTH, other, held, at=at_both), venue("2025-06-25T14:30"))
+    assert here.first("tv booth 1 tomorrow").tone == "unknown"
+    assert "its sources differ" in here.says("tv booth 1 tomorrow")
+
+
+def test_what_cannot_be_reached_now_may_be_free_on_another_day() -> None:
+    windows = (AccessWindow(start=venue("2025-06-26T06:00"), end=venue("2025-06-26T10:00")),)
+    room = Space(id="space/demo/r", name="Room 1", type="briefing room", access=windows)
+    past = Booking(id="booking/demo/1", space="r", start=venue("2025-06-24T08:00"), end=venue("2025-06-24T09:00"))
+    here = desk(room, past)
+    assert here.says("room free tomorrow").startswith("Room 1 has no booking tomorrow from 08:00 until 10:00")
+    assert here.first("room 1 tomorrow").tone == "good"
+    out = desk(msgspec.structs.replace(room, in_service=False), past)
+    assert out.says("room free tomorrow").startswith("No briefing room is known to be free")
+
+
+def test_when_it_begins_is_by_what_has_a_day() -> None:
+    here = desk(
+        speech("Bilateral TBA", start=None, end=None),
+        speech("Opening"),
+        speech("Closing", start=venue("2025-06-26T09:00")),
+    )
+    said = here.says("when does the summit begin")
+    assert said.startswith("The first on the programme: Opening")
+    assert "Of what day is not known: Bilateral TBA." in said
+    assert here.says("when does the summit end").startswith("The last on the programme: Closing")
