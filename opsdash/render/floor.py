@@ -72,7 +72,7 @@ def floor_picture(
     spots: dict[str, Spot] = {}
     size = (cells - GAP * (abreast - 1)) // abreast
     for group in groups:
-        found.append(_heading(group, items, cells))
+        found.append(_heading(group, items, cells, minutes))
         names = _names(group.items, max(10, size * 2 // 5))
         for at in range(0, len(group.items), abreast):
             row = group.items[at : at + abreast]
@@ -87,9 +87,10 @@ def floor_picture(
     return Picture((), tuple(found), spots)
 
 
-def _heading(group: Group, items: Iterable[SpaceItem], cells: int) -> Spans:
+def _heading(group: Group, items: Iterable[SpaceItem], cells: int, minutes: int) -> Spans:
+    """The zone and the kind, and how many of them are free: as many as stand below where only those do."""
     of_kind = [item for item in items if (item.zone, item.type) == (group.zone, group.kind)]
-    free = sum(item.state == "free" for item in of_kind)
+    free = len(group.items) if minutes else sum(item.state == "free" for item in of_kind)
     zone = group.zone or "zone not published"
     left: Spans = (
         ("── ", "rule"), (zone, "heading"), (f"  {KIND_NAMES[group.kind]}", "text"),

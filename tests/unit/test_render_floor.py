@@ -114,6 +114,14 @@ def test_only_what_is_free_now_for_so_long_and_below_it_what_will_be_soonest() -
     assert said[later + 1].startswith("15:00              Radio Booth 1")
 
 
+def test_a_zone_counts_as_many_as_stand_below_it() -> None:
+    board = viewboards.views()
+    everything, half_an_hour = (lines(floor_picture(board.spaces, board.now, 120, 40, m)) for m in (0, 30))
+    assert any("TV booths  0 of 10 free" in line for line in everything)
+    at = next(n for n, line in enumerate(half_an_hour) if "TV booths  2 of 10 free" in line)
+    assert half_an_hour[at + 1].count("Booth") == 2
+
+
 def test_where_nothing_is_free_that_is_said() -> None:
     taken = space("TV 1", "occupied", until=at("15:30"), bookings=(
         Slot(id="b", holder="Fjord TV", start=at("14:00"), end=at("15:30"), state="there"),

@@ -107,7 +107,7 @@ class Alerts(Command):
 
 
 class Acknowledge(Command):
-    """Acknowledge the selected or most urgent alert, until it worsens or says more. Again: take that back."""
+    """Acknowledge the selected or most urgent alert until it worsens or says more; an acknowledged one: take back."""
 
     id, key, label = "acknowledge", "a", "acknowledge"
 
