@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
+from opsdash.render.night import NIGHT_ENDS
+
 Bound = Literal["at", "until", "before", "after", "from"]
 """How a time bounds what is asked: "at" and what is like it asks of that moment, the others of a stretch."""
 
@@ -26,7 +28,7 @@ _LEADING = ("at", "by", "until", "till", "after", "before", "around")
 SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HOUR = rf"(?P<hour>{'|'.join(SPELT)}|1[0-2]|[1-9])"
 _PAST = re.compile(
-    rf"\b(?P<part>half\s+past|(?:a\s+)?quarter\s+(?:past|to)|(?:five|ten|twenty|5|10|20)\s+past)\s+{_HOUR}\b(?![:.]\d)",
+    rf"\b(?P<part>half\s+past|(?:a\s+)?quarter\s+(?:past|to)|(?:five|ten|twenty|5|10|20)\s+past)\s+(?:{_HOUR}|(?P<name>noon|midday|midnight))\b(?![:.]\d)",
     re.IGNORECASE,
 )
 _AT = re.compile(
@@ -113,7 +115,9 @@ def _spoken(match: re.Match[str]) -> str:
 
 def _in_digits(match: re.Match[str]) -> str:
     """A spoken time as "6:30 o'clock", which may be before or after noon; "at seven" as "at 7"."""
-    told, parts = match["hour"].lower(), match.groupdict()
+    parts = match.groupdict()
+    name = (parts.get("name") or "").lower()
+    told = (match["hour"] or "twelve").lower()
     hour = int(told) if told.isdigit() else SPELT.index(told) + 1
     if "part" not in parts:
         return f"{parts['word']}{hour}"
@@ -121,6 +125,8 @@ def _in_digits(match: re.Match[str]) -> str:
     minute = next((_PARTS.get(word) or int(word) for word in words if word in _PARTS or word.isdigit()), 0)
     if words[-1] == "to":
         hour, minute = (hour - 2) % 12 + 1, 60 - minute
+    if name:
+        return f"{(hour % 12 + 12 * ((name == 'midnight') == (words[-1] == 'to'))):02}:{minute:02}"
     return f"{hour}:{minute:02} o'clock"
 
 
@@ -130,6 +136,8 @@ def _hours(match: re.Match[str]) -> tuple[time, ...]:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
         hour = hour % 12 + (12 if match["half"].strip().lower()[0] == "p" else 0) if 0 < hour <= 12 else 24
+    if (hour, minute, match["sep"]) == (24, 0, ":"):
+        hour = 0
     if hour > 23 or minute > 59:
         return ()
     word = (match["word"] or "").strip().lower()
@@ -146,15 +154,15 @@ def _hours(match: re.Match[str]) -> tuple[time, ...]:
     return (other, said) if hour < WORKING else (said, other)
 
 
-def instant_of(hours: tuple[time, ...], day: date | None, now: datetime) -> datetime | None:
+def instant_of(hours: tuple[time, ...], day: date | None, now: datetime, night: bool = False) -> datetime | None:
     """The instant that is meant at `now` (venue time): the first to come, on `day` where one is named; None where
-    the calendar ends."""
-    today = now.date()
+    the calendar ends. Of a `night` the hours before its end are of the next date."""
+    today, more = now.date(), timedelta(days=1)
     try:
         if day and day != today:
-            return datetime.combine(day, hours[0], now.tzinfo)
-        days = (today,) if day else (today, today + timedelta(days=1))
-        every = [datetime.combine(one, hour, now.tzinfo) for one in days for hour in hours]
+            return datetime.combine(day + more if night and hours[0].hour < NIGHT_ENDS else day, hours[0], now.tzinfo)
+        every = [datetime.combine(today, hour, now.tzinfo) for hour in hours]
+        every += [one + more for one in every if day is None or (night and one.hour < NIGHT_ENDS)]
     except OverflowError:
         return None
     return min((one for one in every if one >= now), default=every[0])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from opsdash.find.clocktime import instant_of
 from opsdash.render.aloud import day_aloud
+from opsdash.render.night import NIGHT_ENDS, in_night_of
 from opsdash.timing import after, apart
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 Part = Literal["morning", "afternoon", "evening", "night", "later"]
 
 ASKED_PARTS: dict[Part, tuple[int, int]] = {
-    "morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 29), "later": (0, 24),
+    "morning": (5, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 24 + NIGHT_ENDS), "later": (0, 24),
 }  # fmt: skip
 """The parts of a day, from and until which hour of it; a night is over in the morning of the next day. "Later" is
 what is left of today. What somebody asks for: published hours mean other ones, see `opsdash.board.stretches`."""
+
+AFTERNOON = 12
+"""From this hour on the small hours of today are long over: "today at 00:30" is of the night to come."""
 
 MORNING = time(8)
 """From when on a space is looked for on another day than today."""
@@ -79,9 +83,11 @@ def _instant(question: "Question", now: datetime) -> datetime | None:
     if not question.hours:
         return after(now, timedelta(minutes=question.ahead)) if question.ahead else None
     low, high = ASKED_PARTS[question.part] if question.part else (0, 24)
-    fitting = tuple(hour for hour in question.hours if low <= hour.hour < high)
+    fitting = tuple(hour for hour in question.hours if low <= hour.hour < high or low <= hour.hour + 24 < high)
     running = question.bound in ("after", "from")  # what began earlier today goes on
-    return instant_of(fitting or question.hours, question.day or (now.date() if running else None), now)
+    day = question.day or (now.date() if running else None)
+    late = question.part is None and day == now.date() and now.hour >= (AFTERNOON if question.day else NIGHT_ENDS)
+    return instant_of(fitting or question.hours, day, now, night=late or question.part == "night")
 
 
 def _stretch(question: "Question", instant: datetime | None, now: datetime) -> Stretch | None:
@@ -92,11 +98,13 @@ def _stretch(question: "Question", instant: datetime | None, now: datetime) -> S
         return whole(day, now) if day else None
     if bound == "at":
         return None
-    when = day_aloud(instant.date(), now)
+    small = day in (None, now.date()) and in_night_of(instant, now.date())
+    when = "tonight" if small else day_aloud(instant.date(), now)
     if bound in ("after", "from"):
         said = f"{when} after {instant:%H:%M}" if bound == "after" else f"{when} from {instant:%H:%M} on"
-        return Stretch(instant, _at(instant.date(), 24, now), said, begins=bound == "after")
-    other = instant < now or (instant.date() != now.date() and (day or bound == "before"))
+        end = NIGHT_ENDS if small else 24 + (NIGHT_ENDS if question.part == "night" else 0)
+        return Stretch(instant, _at(instant.date(), end, now), said, begins=bound == "after")
+    other = instant < now or (instant.date() != now.date() and not small and (day or bound == "before"))
     return Stretch(_at(instant.date(), 0, now) if other else now, instant, f"{when} {bound} {instant:%H:%M}")
 
 

@@ -218,6 +218,40 @@ def test_the_last_pool_is_by_when_it_meets() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("catering tonight at 1", "At Fri 26 June 01:00: Catering: closed"),
+        ("catering tonight at 00:30", "At Fri 26 June 00:30: Catering: closed"),
+        ("catering tonight at 1am", "At Fri 26 June 01:00: Catering: closed"),
+        ("catering today at 00:30", "At Fri 26 June 00:30: Catering: closed"),
+        ("catering this morning at 5", "At Thu 25 June 05:00: Catering: closed"),
+        ("catering at half past midnight", "At Fri 26 June 00:30: Catering: closed"),
+        ("catering at half past noon", "At Fri 26 June 12:30: Catering: open"),
+        ("catering at quarter to midnight", "At Thu 25 June 23:45: Catering: closed"),
+        ("information desk at 24:00", "At Fri 26 June 00:00: Information Desk: closed"),
+        ("what is open after midnight", "At Fri 26 June 00:00: International Media Centre: open until"),
+        ("catering after midnight", "At Fri 26 June 00:00: Catering: closed"),
+        ("booth after midnight", "At Fri 26 June 00:00: TV Booth "),
+        ("catering tomorrow night at 1", "At Sat 27 June 01:00: Catering: open today, hours not"),
+    ],
+)
+def test_the_small_hours_are_those_of_the_coming_night(demo: Desk1, asked: str, said: str) -> None:
+    assert demo.says(asked).startswith(said)
+
+
+def test_after_midnight_is_what_begins_in_that_night() -> None:
+    talks = [
+        speech("PC now", start=venue("2025-06-25T22:20"), end=venue("2025-06-25T22:50")),
+        speech("PC one", start=venue("2025-06-26T01:00"), end=venue("2025-06-26T01:30")),
+        speech("PC noon", start=venue("2025-06-26T12:00"), end=venue("2025-06-26T12:30")),
+    ]
+    assert [hit.title for hit in desk(*talks, now="2025-06-25T22:30").hits("press conferences after midnight")] == [
+        "PC one"
+    ]
+    assert at(9).says("catering after midnight").startswith("At Fri 26 June 00:00: Catering:")
+
+
+@pytest.mark.parametrize(
     ("text", "hours", "bound"),
     [
         ("at 18h", ["18:00"], "at"), ("18h30", ["18:30"], "at"), ("at 1830", ["18:30"], "at"),
