@@ -67,10 +67,11 @@ class Step(NamedTuple):
         return "".join(self.id.split("/", 2)[1:2])
 
 
-def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
-    """What changed within `thresholds.recent` minutes before `now`, newest first; nothing seen after `now`."""
+def change_items(index: Index, now: datetime, since: datetime | None = None) -> tuple[ChangeItem, ...]:
+    """What changed since `since`, newest first; None: within `thresholds.recent` minutes before `now`. Nothing seen
+    after `now`."""
     place = Place(index.tz, now.astimezone(index.tz).date())
-    single, bulk = _gathered(steps_of(index, now.astimezone(UTC)))
+    single, bulk = _gathered(steps_of(index, now.astimezone(UTC), since))
     items = _renamed_rooms(index, single, place)
     items += [item for step in single if (item := _item(index, step, place))]
     items += [_bulk_item(steps, place) for steps in bulk]
@@ -78,14 +79,20 @@ def change_items(index: Index, now: datetime) -> tuple[ChangeItem, ...]:
 
 
 @remembered()
-def steps_of(index: Index, now: datetime) -> tuple[Step, ...]:
-    """The folded changes of every record with a change within `thresholds.recent` minutes before `now`, UTC."""
+def steps_of(index: Index, now: datetime, since: datetime | None = None) -> tuple[Step, ...]:
+    """The folded changes of every record that changed after `since` (None: `thresholds.recent` minutes before `now`)
+    until `now`, UTC."""
     window = timedelta(minutes=index.site.thresholds.recent)
-    ids = dict.fromkeys(change.id for change in index.feed.changes if now - window < change.seen <= now)
+    low = since or now - window
+    ids = dict.fromkeys(change.id for change in index.feed.changes if low < change.seen <= now)
     steps: list[Step] = []
     for record in ids:
         if record.split("/", 1)[0] not in SILENT:
-            steps += _folded(index.changes[record], now, window)
+            reach = since or datetime.min.replace(tzinfo=UTC)  # what was so at `since` is what it changed from
+            changes = [change for change in index.changes[record] if reach < change.seen <= now]
+            while changes and changes[-1].seen > low:
+                found, changes = _folded(changes, low, window)
+                steps += found
     records = records_of(index.told)
     return tuple(step for step in _under_new_ids(index.told, steps) if not _said_before(step, records.get(step.id)))
 
@@ -97,29 +104,34 @@ def _said_before(step: Step, record: Record | None) -> bool:
     return getattr(record, "status", "") == "cancelled" or getattr(record, "cancelled", False) is True
 
 
-def _folded(changes: list[Change], now: datetime, window: timedelta) -> list[Step]:
-    """One record's steps, oldest first: its chains that end within the window, by the poll they end in."""
+def _folded(changes: list[Change], low: datetime, window: timedelta) -> tuple[list[Step], list[Change]]:
+    """One record's steps, oldest first: the last chain of each field that ends after `low`, by the poll it ends in;
+    and the changes before those chains."""
     fields: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
         known = change.field if change.what == "changed" else _PRESENCE
-        if change.seen <= now and known and known not in UNSAID:
+        if known and known not in UNSAID:
             fields[known].append(change)
-    chains = {field: _chain(found, window) for field, found in fields.items() if now - found[-1].seen < window}
+    chains = {field: _chain(found, window) for field, found in fields.items() if found[-1].seen > low}
+    taken = {id(change) for chain in chains.values() for change in chain}
+    before = [change for found in fields.values() for change in found if id(change) not in taken]
     presence, came = _presence(chains.pop(_PRESENCE, []))
     diffs: dict[int, Diff] = defaultdict(dict)
     last: dict[int, Change] = {}
     for field, chain in chains.items():
         end = chain[-1]
         both = chain[0].old, end.new
-        if both[0] != both[1] and presence != "added":  # a new record is said as it is now
+        new = came and presence == "added" and abs(end.seen - came.seen) < window
+        if both[0] != both[1] and not new:  # a new record is said as it is now
             diffs[end.generation][field] = both
             last[end.generation] = end
     if came:
         last[came.generation] = came
-    return [
+    steps = [
         Step(end.id, end.title, end.seen, poll, presence if came is end else "", diffs[poll])
         for poll, end in sorted(last.items())
     ]
+    return steps, sorted(before, key=lambda change: change.seen)
 
 
 def _chain(changes: list[Change], window: timedelta) -> list[Change]:

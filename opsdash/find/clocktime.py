@@ -6,15 +6,16 @@ from typing import Literal, NamedTuple
 
 from opsdash.render.night import NIGHT_ENDS
 
-Bound = Literal["at", "until", "before", "after", "from"]
-"""How a time bounds what is asked: "at" and what is like it asks of that moment, the others of a stretch."""
+Bound = Literal["at", "until", "before", "after", "from", "since"]
+"""How a time bounds what is asked: "at" and what is like it asks of that moment, the others of a stretch; "since" of
+one that is over."""
 
 _BOUNDS: dict[str, Bound] = {
     "until": "until", "till": "until", "to": "until", "and": "until", "before": "before", "after": "after",
-    "from": "from",
+    "from": "from", "since": "since",
 }  # fmt: skip
 
-_WORDS = r"(?:at|by|from|until|till|after|before|around|about|for|to|and|between)"
+_WORDS = r"(?:at|by|from|until|till|after|before|around|about|for|to|and|between|since)"
 _TIME = re.compile(
     rf"(?P<word>\b{_WORDS}\s+)?(?<![\w:.])(?:(?P<hour>\d{{1,2}})(?:(?P<sep>[:.])(?P<minute>\d\d))?"
     r"(?P<half>\s*[ap]\.?m\b\.?)?(?P<oclock>\s*o['’]?clock\b)?|(?P<name>noon|midday|midnight))(?![\w:]|\.\d)"
@@ -22,7 +23,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _NAMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
-_LEADING = ("at", "by", "until", "till", "after", "before", "around")
+_LEADING = ("at", "by", "until", "till", "after", "before", "around", "since")
 """Words after which a bare number is an hour."""
 
 SPELT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -53,7 +54,8 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    r"(?P<word>\b(?:at|by|from|until|till|before|to|and)\s+)?(?<!\bfor )(?<!\bin )(?<!\bnext )(?<![\w:.])"
+    r"(?P<word>\b(?:at|by|from|until|till|before|to|and)\s+)?(?<!\bfor )(?<!\bin )(?<![\w:.])"
+    r"(?<!\bnext )(?<!\blast )(?<!\bpast )"
     r"(?P<hour>\d{1,2})(?:\s?h(?P<minute>[0-5]\d)?|[.:](?P<before>[0-5]\d)\s?h)\b",
     re.IGNORECASE,
 )
@@ -152,6 +154,16 @@ def _hours(match: re.Match[str]) -> tuple[time, ...]:
         return (time(12),)
     said, other = time(hour, minute), time((hour + 12) % 24, minute)
     return (other, said) if hour < WORKING else (said, other)
+
+
+def last_of(hours: tuple[time, ...], day: date | None, now: datetime) -> datetime:
+    """The instant that is meant at `now` (venue time) by who says since when: the last one that is over, on `day`
+    where one is named."""
+    if day and day != now.date():
+        return datetime.combine(day, hours[0], now.tzinfo)
+    days = (day,) if day else (now.date(), now.date() - timedelta(days=1))
+    every = [datetime.combine(one, hour, now.tzinfo) for one in days for hour in hours]
+    return max((one for one in every if one <= now), default=every[0])
 
 
 def instant_of(hours: tuple[time, ...], day: date | None, now: datetime, night: bool = False) -> datetime | None:

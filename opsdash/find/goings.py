@@ -118,6 +118,8 @@ def goings(question: Question, view: View) -> Iterator[Hit]:
     if len(found) != 1:
         return
     (going,) = found
+    if question.bound == "since" and going.named:  # when it came to be so is not when the thing itself takes place
+        question = question._replace(stretch=None)
     others = question.besides(_BESIDE)
     told = [kinds_of(piece) for piece in others]
     kinds, named = [kind for kind in told if kind], not all(told)

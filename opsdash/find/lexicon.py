@@ -55,7 +55,7 @@ a an the of for to in on at by with and or is are was were be been am do does di
 had i we you they he she it me my our their his her its this that these those there here where what when which who
 whom whose how why please still now currently right going get gets go find show tell say need needs want wants
 looking some any if so not yet wheres whats whos whens hows from about into out up until till take takes place happen
-happening happens held being much many long soon meet meets
+happening happens held being much many long soon meet meets since
 """
 IDLE = frozenset(words_of(_IDLE))
 """Words of a question that name nothing; they count only where a query holds nothing else."""

@@ -4,7 +4,7 @@ import re
 from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import Final, NamedTuple, get_args
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -86,6 +86,8 @@ _LENGTH = re.compile(
     r"(?P<and> and a half| ?(?P<more>\d{1,2}) ?(?:min(?:ute)?s?|m)?\b)?"
     rf"|(?P<minutes>\d{{1,3}}|{_NUMBER}) ?min(?:ute)?s?|(?P<day>(?:all|whole) day))\b"
 )
+_LATELY = re.compile(r"(?:\b(?:in|over|within|during|for) )?(?:\bthe )?\b(?:last|past) $")
+"""What stands before a length of time that is over."""
 _DAY_LENGTH = 10 * 60
 """Minutes of "all day", for who wants a space."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -93,6 +95,8 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
            "november", "december")  # fmt: skip
 _APART = frozenset(("from", "to"))
 _GOING = frozenset(("on", "happening", "happen", "happens"))
+SINCE: Final = "since"
+"""The word that asks from a time in the past until now."""
 _ANYTHING = frozenset(("anything", "something"))
 _ASKING = frozenset(words_of("a an any is are there i we can could have get need want please for"))
 """Words beside a kind of space and a time that change nothing of what is wanted."""
@@ -104,14 +108,15 @@ def question_of(text: str, today: date) -> Question:
     """What `text` asks, on the venue day `today`. Any text is a question; an empty one asks nothing."""
     clock = clock_of(text[:400])
     ahead, words = _ahead(words_of(clock.rest)[:MOST_WORDS])
+    words = (SINCE, *words) if clock.bound == SINCE else words
     minutes, rest = _length(words)
     minutes = minutes or clock.minutes
     free = any(word in _FREE for word in rest)
     day, part, undated = _day(rest, today)
     kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
-    timed = Question(
-        (), None, hours=clock.hours, bound=clock.bound, part=part, ahead=ahead, who=not _WHO.isdisjoint(words)
-    )
+    back = SINCE in words and not clock.minutes and bool(clock.hours or ahead or day or part)
+    bound = SINCE if back else "at" if clock.bound == SINCE else clock.bound
+    timed = Question((), None, hours=clock.hours, bound=bound, part=part, ahead=ahead, who=not _WHO.isdisjoint(words))
     wanted = minutes or free or _wanted(kinds, others, timed, day not in (None, today))
     if not wanted or not (kinds or (minutes != _DAY_LENGTH and not _named(others))):
         return _words(words, timed, today)
@@ -126,6 +131,8 @@ def question_of(text: str, today: date) -> Question:
 
 def _wanted(kinds: tuple[SpaceKind, ...], others: tuple[str, ...], timed: Question, later: bool) -> bool:
     """Whether a kind of space and a time without another word ask for a free one."""
+    if timed.bound == SINCE:
+        return False
     if timed.hours or timed.ahead:
         return bool(kinds) and all(word.isdigit() for word in others)
     named = bool(kinds) and kinds != get_args(SpaceKind)
@@ -158,12 +165,15 @@ def _named(words: tuple[str, ...]) -> tuple[Piece, ...]:
 
 
 def _ahead(words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
-    """The minutes from now that the words name, "in one hour", "2 hours ago"; 0 for none; and the other words."""
-    text = " ".join(words)
+    """The minutes from now that the words name, "in one hour", "2 hours ago"; 0 for none; and the other words,
+    with `SINCE` for "in the last ..."."""
+    text = re.sub(r"\b(last|past) (hour|minute)\b", r"\1 one \2", " ".join(words))
     for found in _LENGTH.finditer(text):
         before, behind = text[: found.start()].split(), text[found.end() :].split()
         if found["day"]:
             continue
+        if lead := _LATELY.search(text[: found.start()]):
+            return -_minutes(found), (*text[: lead.start()].split(), SINCE, *behind)
         if before[-1:] == ["in"]:
             return _minutes(found), (*before[:-1], *(behind[1:] if behind[:1] == ["time"] else behind))
         if behind[:2] == ["from", "now"]:
@@ -218,7 +228,7 @@ def _day(words: tuple[str, ...], today: date) -> tuple[date | None, Part | None,
     for at in range(len(words)):
         named, used = _around(words[at : at + 3], today), 3
         if named is None:
-            named, used = _named_day(words[at], today), 1
+            named, used = _named_day(words[at], today, back=SINCE in words[:at]), 1
         if named is None:
             named, used = _dated(words[at : at + 2], today), 2
         if named is not None:
@@ -241,15 +251,15 @@ def _around(words: tuple[str, ...], today: date) -> date | None:
     return _shifted(today, days) if days else None
 
 
-def _named_day(word: str, today: date) -> date | None:
-    """today, tomorrow, or the weekday to come, today included."""
+def _named_day(word: str, today: date, back: bool = False) -> date | None:
+    """today, tomorrow, or the weekday to come, today included; the last one when asked `back`."""
     if word in _OFFSETS:
         return _shifted(today, _OFFSETS[word])
     for number, name in enumerate(_DAYS):
         if word in (name, name[:3]):
-            return _shifted(today, (number - today.weekday()) % 7)
+            return _shifted(today, -((today.weekday() - number) % 7) if back else (number - today.weekday()) % 7)
     meant = _beginning(word) or _misspelt(word)
-    return _named_day(meant, today) if meant else None
+    return _named_day(meant, today, back) if meant else None
 
 
 def _beginning(word: str) -> str:

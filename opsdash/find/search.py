@@ -68,6 +68,8 @@ def _asked(question: Question, now: datetime) -> tuple[Question, datetime | None
     if stretch is None:
         return question, instant
     minutes = minutes_of(question, stretch) if question.minutes else 0
+    if question.bound == "since":
+        return question._replace(stretch=stretch, day=None, minutes=minutes), instant
     day = question.day or (stretch.low.date() if stretch.low.date() != now.date() else None)
     return question._replace(stretch=stretch, day=day, minutes=minutes), instant
 

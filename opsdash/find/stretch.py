@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from opsdash.find.clocktime import instant_of
+from opsdash.find.clocktime import instant_of, last_of
 from opsdash.render.aloud import day_aloud
 from opsdash.render.night import NIGHT_ENDS, in_night_of
 from opsdash.timing import after, apart
@@ -57,6 +57,8 @@ def meant_of(question: "Question", now: datetime) -> Meant:
     try:
         instant = _instant(question, now)
         stretch = _stretch(question, instant, now)
+        if question.bound == "since":
+            instant, stretch = None, _since(instant, stretch, now)
     except OverflowError:
         return Meant(None, None)
     if stretch is None:
@@ -84,6 +86,8 @@ def _instant(question: "Question", now: datetime) -> datetime | None:
         return after(now, timedelta(minutes=question.ahead)) if question.ahead else None
     low, high = ASKED_PARTS[question.part] if question.part else (0, 24)
     fitting = tuple(hour for hour in question.hours if low <= hour.hour < high or low <= hour.hour + 24 < high)
+    if question.bound == "since":
+        return last_of(fitting or question.hours, question.day, now)
     running = question.bound in ("after", "from")  # what began earlier today goes on
     day = question.day or (now.date() if running else None)
     late = question.part is None and day == now.date() and now.hour >= (AFTERNOON if question.day else NIGHT_ENDS)
@@ -96,7 +100,7 @@ def _stretch(question: "Question", instant: datetime | None, now: datetime) -> S
         if question.part:
             return _part(question.part, day, now)
         return whole(day, now) if day else None
-    if bound == "at":
+    if bound in ("at", "since"):
         return None
     small = day in (None, now.date()) and in_night_of(instant, now.date())
     when = "tonight" if small else day_aloud(instant.date(), now)
@@ -106,6 +110,16 @@ def _stretch(question: "Question", instant: datetime | None, now: datetime) -> S
         return Stretch(instant, _at(instant.date(), end, now), said, begins=bound == "after")
     other = instant < now or (instant.date() != now.date() and not small and (day or bound == "before"))
     return Stretch(_at(instant.date(), 0, now) if other else now, instant, f"{when} {bound} {instant:%H:%M}")
+
+
+def _since(instant: datetime | None, day: Stretch | None, now: datetime) -> Stretch | None:
+    """From an instant, or from the beginning of a day or a part of it, until now; a time to come stays what it is."""
+    if instant is not None and instant < now:
+        when = "" if instant.date() == now.date() else f" {day_aloud(instant.date(), now)}"
+        return Stretch(instant, now, f"since {instant:%H:%M}{when}")
+    if day is not None and day.low < now:
+        return Stretch(day.low, now, f"since {day.said.removeprefix('on ')}")
+    return day
 
 
 def _part(part: Part, day: date | None, now: datetime) -> Stretch:

@@ -78,6 +78,8 @@ def timed(entry: Entry, question: Question, view: View) -> Hit:
         return _space(hit, item, stretch, view)
     if isinstance(item, FacilityItem) and question.part == "later":
         return msgspec.structs.replace(hit, said=hours_left(item, day, view))
+    if question.bound == "since" and day != now.date():
+        return hit  # of several days: how it is, not the first of them
     if entry.kind in ("person", "organisation") and day != now.date():
         said = (person_said if entry.kind == "person" else outlet_said)(entry, view, day)
         return msgspec.structs.replace(hit, state=day_name(day), tone="quiet", detail=said, said=said)

@@ -370,3 +370,73 @@ def test_when_it_begins_is_by_what_has_a_day() -> None:
     assert said.startswith("The first on the programme: Opening")
     assert "Of what day is not known: Bilateral TBA." in said
     assert here.says("when does the summit end").startswith("The last on the programme: Closing")
+
+
+def moved(*steps: tuple[str, str, str]) -> Desk1:
+    """The desk on Wednesday at 14:32 that saw a press conference move from room to room."""
+    talk = speech("PC", room=steps[-1][2])
+    seen = tuple(
+        Change(
+            id=talk.id, title="PC", what="changed", field="room", old=old, new=new, seen=venue(when), generation=number
+        )
+        for number, (when, old, new) in enumerate(steps)
+    )  # fmt: skip
+    data = msgspec.structs.replace(feed(talk, at=site(sources=(SPEC,))), changes=seen, since=venue("2025-06-23T10:00"))
+    return Desk1(data, venue("2025-06-25T14:32"))
+
+
+YESTERDAY, MORNING, NOON = "A to B, as seen at Tue 11:00", "B to C, as seen at 08:30", "C to D, as seen at 14:05"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("what changed yesterday", [YESTERDAY]),
+        ("what changed this morning", [MORNING]),
+        ("what changed today", [NOON, MORNING]),
+        ("anything changed", [NOON]),
+        ("what changed since 14:00", [NOON]),
+        ("changes since 9", [NOON]),
+        ("what changed since 14:10", []),
+        ("changes since yesterday", [NOON, MORNING, YESTERDAY]),
+        ("changes since monday", [NOON, MORNING, YESTERDAY]),
+        ("what changed since 14:00 yesterday", [NOON, MORNING]),
+        ("what changed since 18:00", [NOON, MORNING]),
+        ("what changed in the last hour", [NOON]),
+        ("what changed in the past 10 minutes", []),
+        ("changes over the last 7 hours", [NOON, MORNING]),
+        ("changes last 24h", [NOON, MORNING]),
+    ],
+)
+def test_changes_are_those_of_the_time_asked_as_far_back_as_they_are_kept(asked: str, told: list[str]) -> None:
+    here = moved(
+        ("2025-06-24T11:00", "A", "B"), ("2025-06-25T08:30", "B", "C"), ("2025-06-25T14:05", "C", "D")
+    )  # fmt: skip
+    hits = [hit.said for hit in here.hits(asked) if hit.state != "none known" and hit.said]
+    assert hits == [f"PC: moved {one}." for one in told]
+
+
+def test_that_nothing_changed_is_said_of_no_longer_than_is_kept() -> None:
+    here = moved(("2025-06-25T08:30", "B", "C"))
+    said = here.says("what changed on 20 june")
+    assert said.startswith("Nothing is known here to have changed on Friday 20 June.")
+    assert "goes back no further than Mon 10:00" in said
+    assert here.says("what changed").startswith("Nothing is known here to have changed since 12:32.")
+
+
+def test_what_came_back_to_how_it_was_changed_since_it_was_otherwise() -> None:
+    here = moved(("2025-06-25T11:55", "A", "B"), ("2025-06-25T12:05", "B", "A"))
+    assert here.says("what changed since 12:00").startswith("PC: moved B to A, as seen at 12:05.")
+    assert here.says("what changed this morning").startswith("PC: moved A to B, as seen at 11:55.")
+
+
+def test_since_is_of_what_is_over() -> None:
+    early = speech("Norway early", start=venue("2025-06-25T09:00"), end=venue("2025-06-25T10:00"))
+    noon = speech("Norway noon", start=venue("2025-06-25T12:30"), end=venue("2025-06-25T13:00"))
+    here = desk(early, noon, speech("Norway later", start=venue("2025-06-25T18:00")))
+    for asked in ("norway since 12:00", "norway in the last 2 hours", "norway since noon"):
+        assert [hit.title for hit in here.hits(asked) if hit.kind == "event"] == ["Norway noon"], asked
+    assert here.first("norway since yesterday").at is None
+    stretch = question_of("press room 1 since 12:00", TODAY)
+    assert (stretch.bound, stretch.minutes) == ("since", 0)
+    assert question_of("since", TODAY).bound == "at"
