@@ -135,7 +135,9 @@ def _why_not(item: SpaceItem, stretch: Stretch, view: View) -> str:
     if item.facts.must_stay:
         detail = detail_of(view.board, item.id)
         return joined(
-            "who is there stays until the end of the event.", f"Now: {detail.sentence}" if detail else "", by=" "
+            "whoever takes such a space stays until the end of the event.",
+            f"Now: {detail.sentence}" if detail else "",
+            by=" ",
         )
     return "no access is known for that time."
 
