@@ -115,7 +115,7 @@ def test_an_event_is_not_late_by_a_source_that_could_not_say_that_it_began() -> 
     other = replace(EVENT, id="event/doors/e")
     assert event("13:52", "13:20", other).flags == (), "a source that never says when events begin"
     assert event("13:52", "13:20", silent="doors").state == "delayed", "another one is silent"
-    assert event("13:52", "13:20", asked="13:10").state == "scheduled"
+    assert event("13:52", "13:20", asked="13:10").state == "live by plan", "of a time to come"
 
 
 def test_nobody_is_missing_by_a_source_that_could_not_say_that_they_came() -> None:
