@@ -48,11 +48,19 @@ _COMPACT = re.compile(
     rf"(?P<word>\b{_WORDS}\s+)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\s*h(?:ours|rs)?\b|(?![\w:.]))(?!\s*(?:m|km|metres?|min)\b)",
     re.IGNORECASE,
 )
-_BARE = re.compile(
-    r"\b(?P<word>from|between)\s+(?P<one>\d{1,2})\s*(?:to|until|till|and|-)\s*(?P<other>\d{1,2})\b"
-    r"(?![:.]\d)(?!\s*(?:h|hours?|min|m|km|metres?|[ap]\.?m)\b)",
+_RANGE = re.compile(
+    r"(?:(?P<word>\b[a-z]+)\s+)?(?<![\w:./–-])(?P<one>\d{1,2})\s*(?P<join>to|until|till|and|[–-])\s*(?P<other>\d{1,2})"
+    r"(?P<half>\s*[ap]\.?m\b)?(?![\w:/–-]|\.\d)"
+    r"(?!\s*(?:h|hours?|hrs?|min|mins|minutes?|m|km|metres?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)",
     re.IGNORECASE,
 )
+_SPANNING = ("from", "between")
+_NAMING = re.compile(
+    r"""(?:for|in|next|rooms?|pools?|gates?|levels?|halls?|zone|row|bays?|stand|position|january|february|march|april|may|
+    june|july|august|september|october|november|december)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words after which "3-5" is no range of hours: so many of them, numbers of their own, days of a month."""
 _LETTER = re.compile(
     r"(?P<word>\b(?:at|by|from|until|till|before|to|and)\s+)?(?<!\bfor )(?<!\bin )(?<![\w:.])"
     r"(?<!\bnext )(?<!\blast )(?<!\bpast )"
@@ -83,7 +91,7 @@ class Clock(NamedTuple):
 def clock_of(text: str) -> Clock:
     """The clock times in `text`; one that is no time of day is a word like others."""
     given, text = text, _AT.sub(_in_digits, _PAST.sub(_in_digits, _SPOKEN.sub(_spoken, text)))
-    text = _BARE.sub(r"\g<word> \g<one> o'clock to \g<other> o'clock", text)
+    text = _RANGE.sub(_ranging, text)
     text = _LETTER.sub(_with_colon, _COMPACT.sub(_with_colon, text))
     found, rest, end, bound = list[tuple[time, ...]](), list[str](), 0, ""
     for match in _TIME.finditer(text):
@@ -107,6 +115,19 @@ def _with_colon(match: re.Match[str]) -> str:
     parts, hour, word = match.groupdict(), int(match["hour"]), match["word"] or ""
     minute = parts["minute"] or parts.get("before") or "00"
     return f"{word}{hour:02}:{minute}" if hour < 24 and (word or hour > 12) else match[0]
+
+
+def _ranging(match: re.Match[str]) -> str:
+    """ "3-5pm" as "3pm to 5pm", "11-1pm" as "11am to 1pm"; "from 9 to 10" with o'clocks, before or after noon."""
+    word, one, other = match["word"] or "", int(match["one"]), int(match["other"])
+    half = (match["half"] or "").strip().lower()[:1]
+    joins = ("to", "-", "–") if word.lower() not in _SPANNING else ("to", "-", "–", "until", "till", "and")
+    if match["join"].lower() not in joins or max(one, other) > 24 or (half and max(one, other) > 12):
+        return match[0]
+    if half:
+        early = half if one % 12 <= other % 12 else "ap".replace(half, "")
+        return f"{word} {one}{early}m to {other}{half}m"
+    return match[0] if _NAMING.fullmatch(word) else f"{word} {one % 24} o'clock to {other % 24} o'clock"
 
 
 def _spoken(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from opsdash.find.fold import words_of
 from opsdash.find.hits import Hit, View, hit_of
 from opsdash.find.lexicon import ON, YIELDING, Piece, pieces
 from opsdash.find.question import Question
-from opsdash.find.within import inside
+from opsdash.find.within import inside, went_before
 from opsdash.parts import EventKind
 
 MOST = 50
@@ -59,6 +59,11 @@ def _in_state(*states: FacilityState) -> Callable[[Item], bool]:
     return lambda one: isinstance(one, FacilityItem) and one.state in states
 
 
+def _to_other_hours(one: Item) -> int:
+    """Whether it was moved and is not merely late."""
+    return isinstance(one, EventItem) and bool(one.moved) and not _late(one)
+
+
 def _delay(one: Item) -> int:
     return one.delay if isinstance(one, EventItem) else 0
 
@@ -69,7 +74,7 @@ def _sure(one: Item) -> int:
 
 class _Going(NamedTuple):
     """What may be asked: the words for it, whether it is so of an item, "Nothing ... moved", of which kind if told;
-    whether it is also asked of what is named; how grave it is, where that goes before when; of which kinds of event."""
+    whether it is also asked of what is named; how grave it is, which goes before when; of which kinds of event."""
 
     words: frozenset[str]
     holds: Callable[[Item], bool]
@@ -83,7 +88,13 @@ class _Going(NamedTuple):
 _SPOKEN: frozenset[str] = frozenset(("press conference", "doorstep", "joint statement", "remarks", "briefing"))
 
 _GOINGS = (
-    _Going(frozenset(words_of("moved move moves moving")), _moved, "is known to have moved", named=True),
+    _Going(
+        frozenset(words_of("moved move moves moving")),
+        _moved,
+        "is known to have moved",
+        named=True,
+        grave=_to_other_hours,
+    ),
     _Going(frozenset(words_of("cancelled cancel canceled postponed off")), off, "is known to be cancelled", named=True),
     _Going(frozenset(words_of("late delay delayed delays")), _late, "is known to be late", named=True, grave=_delay),
     _Going(
@@ -136,7 +147,14 @@ def goings(question: Question, view: View) -> Iterator[Hit]:
         if kind_of(one) in wanted and holds(one) and (not named or one.id in ids)
         and (question.stretch is None or inside(one, question.stretch, view))
     ]  # fmt: skip
-    items.sort(key=lambda one: (_over(one), -going.grave(one), abs(view.minutes(when_of(one)))))
+    items.sort(
+        key=lambda one: (
+            -going.grave(one),
+            went_before(one, question),
+            _over(one),
+            abs(view.minutes(when_of(one))),
+        )
+    )
     for item in items[:MOST]:
         yield hit_of(view.finder.by_id[item.id], view, question.day)
     if not (items or named):

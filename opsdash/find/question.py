@@ -33,6 +33,7 @@ class Question(NamedTuple):
         apart: whether it says from where or to where. who: whether it asks for somebody.
         hours: the clock time asked about, see `opsdash.find.clocktime`; () for none. bound: how it bounds what is
             asked. part: of the day. ahead: minutes from now, less than 0 for those ago; 0 where none are told.
+        span: minutes from the clock time asked about until a second one, 0 where none is named.
         stretch: the time that is meant by all this, once it is known when it is asked, see `opsdash.find.stretch`.
     """
 
@@ -47,6 +48,7 @@ class Question(NamedTuple):
     bound: Bound = "at"
     part: Part | None = None
     ahead: int = 0
+    span: int = 0
     stretch: Stretch | None = None
     who: bool = False
 
@@ -116,7 +118,8 @@ def question_of(text: str, today: date) -> Question:
     kinds, others = _space_kinds(tuple(word for word in undated if word not in _FREE))
     back = SINCE in words and not clock.minutes and bool(clock.hours or ahead or day or part)
     bound = SINCE if back else "at" if clock.bound == SINCE else clock.bound
-    timed = Question((), None, hours=clock.hours, bound=bound, part=part, ahead=ahead, who=not _WHO.isdisjoint(words))
+    who = not _WHO.isdisjoint(words)
+    timed = Question((), None, hours=clock.hours, bound=bound, part=part, ahead=ahead, span=clock.minutes, who=who)
     wanted = minutes or free or _wanted(kinds, others, timed, day not in (None, today))
     if not wanted or not (kinds or (minutes != _DAY_LENGTH and not _named(others))):
         return _words(words, timed, today)

@@ -20,11 +20,11 @@ from opsdash.find.lastrun import last_run
 from opsdash.find.lexicon import Piece, yielding
 from opsdash.find.poolasked import of_pool
 from opsdash.find.question import Question, question_of
-from opsdash.find.stretch import meant_of, minutes_of
+from opsdash.find.stretch import meant_of, minutes_of, under_way
 from opsdash.find.then import then
 from opsdash.find.utmost import utmost
 from opsdash.find.ways import ways
-from opsdash.find.within import TIMELESS, elsewhen, entry_inside, timed
+from opsdash.find.within import TIMELESS, elsewhen, entry_inside, timed, went_before
 from opsdash.model import Booking, NewsItem, Notice
 from opsdash.parts import GIVEN_UP
 from opsdash.render.poolrows import POOL_OVER
@@ -64,6 +64,7 @@ def find(finder: Finder, board: Board, words: str, limit: int = 50) -> tuple[Hit
 
 def _asked(question: Question, now: datetime) -> tuple[Question, datetime | None]:
     """The question with the stretch of time that it means, and the instant to ask the board of, None for now's."""
+    question = under_way(question, now)
     instant, stretch = meant_of(question, now)
     if stretch is None:
         return question, instant
@@ -127,7 +128,8 @@ def _held(question: Question, view: View, limit: int, least: int) -> Iterator[Hi
             and (stretch is None or entry_inside(finder.entries[place], stretch, view, named=score >= NAMED))
         }  # fmt: skip
         taken |= matches
-        for entry in _ranked(matches, asked, view, limit):
+        ranked = _ranked(matches, asked, view, limit)
+        for entry in sorted(ranked, key=lambda one: went_before(view.items.get(one.id), question)):
             yield _without(timed(entry, question, view), lacking)
 
 

@@ -63,8 +63,19 @@ def meant_of(question: "Question", now: datetime) -> Meant:
         return Meant(None, None)
     if stretch is None:
         return Meant(instant, None)
-    ahead = stretch.low > now and (stretch.low.date() == now.date() or question.bound in ("after", "from"))
+    onward = question.bound in ("after", "from") or question.span > 0
+    ahead = stretch.low > now and (stretch.low.date() == now.date() or onward)
     return Meant(stretch.low if ahead and not stretch.whole else None, stretch)
+
+
+def under_way(question: "Question", now: datetime) -> "Question":
+    """A question about a range of hours that is under way at `now`, as one until the end of it."""
+    if question.bound != "at" or not question.span or question.day not in (None, now.date()):
+        return question
+    starts = (datetime.combine(now.date(), hour, now.tzinfo) for hour in question.hours)
+    minutes = timedelta(minutes=question.span)
+    end = next((after(start, minutes) for start in starts if start <= now < after(start, minutes)), None)
+    return question._replace(hours=(end.time(),), bound="until", span=0) if end else question
 
 
 def whole(day: date, now: datetime) -> Stretch:
@@ -100,10 +111,13 @@ def _stretch(question: "Question", instant: datetime | None, now: datetime) -> S
         if question.part:
             return _part(question.part, day, now)
         return whole(day, now) if day else None
-    if bound in ("at", "since"):
+    if bound == "since" or (bound == "at" and (question.minutes or not question.span)):
         return None
     small = day in (None, now.date()) and in_night_of(instant, now.date())
     when = "tonight" if small else day_aloud(instant.date(), now)
+    if bound == "at":
+        high = after(instant, timedelta(minutes=question.span))
+        return Stretch(instant, high, f"{when} from {instant:%H:%M} to {high:%H:%M}")
     if bound in ("after", "from"):
         said = f"{when} after {instant:%H:%M}" if bound == "after" else f"{when} from {instant:%H:%M} on"
         end = NIGHT_ENDS if small else 24 + (NIGHT_ENDS if question.part == "night" else 0)

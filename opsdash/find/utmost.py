@@ -15,6 +15,7 @@ from opsdash.find.stretch import Stretch, whole
 from opsdash.find.within import inside, nothing
 from opsdash.model import PressEvent
 from opsdash.render.detail import detail_of
+from opsdash.render.night import in_night_of
 from opsdash.render.words import joined
 
 WHICH = {"last": True, "final": True, "first": False}
@@ -46,7 +47,8 @@ def utmost(question: Question, view: View) -> Iterator[Hit]:
         return
     beyond = timed[: timed.index(best)] if best else timed
     vague = [one for one in found if one.id not in starts and not off(one)]
-    name = f"The {'last' if last else 'first'} {words} {stretch.said}"
+    night = best is not None and stretch.whole and in_night_of(starts[best.id], stretch.low.date())
+    name = f"The {'last' if last else 'first'} {words} {stretch.said}{' and the night after' if night else ''}"
     said = joined(
         f"{name}: {_sentence(best, view)}" if best else f"{name}: none is known with a clock time.",
         *(f"{'Later' if last else 'Earlier'}, but off: {_sentence(one, view)}" for one in beyond[:MOST]),
@@ -58,13 +60,14 @@ def utmost(question: Question, view: View) -> Iterator[Hit]:
 
 
 def _found(wanted: frozenset[str], others: tuple[Piece, ...], stretch: Stretch, view: View) -> list[_Doing]:
-    """What is of a kind wanted, in the stretch of time, and holds the other words."""
+    """What is of a kind wanted, in the stretch of time, and holds the other words. The night belongs to its day."""
     named = tuple(piece for piece in others if not kinds_of(piece))
     held = {view.finder.entries[place].id for place in view.finder.matches(named)} if named else None
     every: tuple[_Doing, ...] = (*view.board.programme, *view.board.pools)
     return [
         one for one in every
-        if kind_of(one) in wanted and inside(one, stretch, view) and (held is None or one.id in held)
+        if kind_of(one) in wanted and (held is None or one.id in held)
+        and (inside(one, stretch, view) or (stretch.whole and in_night_of(_start(one), stretch.low.date())))
     ]  # fmt: skip
 
 

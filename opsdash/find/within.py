@@ -65,7 +65,17 @@ def _event(item: EventItem, stretch: Stretch, view: View) -> bool:
 
 
 def _live(item: EventItem, stretch: Stretch, view: View) -> bool:
+    if view.board.asked is not None and item.end is not None and item.end <= stretch.low:
+        return False  # by the plan alone nothing goes on beyond its end
     return item.phase == "now" and stretch.low <= view.board.now < stretch.high
+
+
+def went_before(item: Item | None, question: Question) -> bool:
+    """Whether an event had begun before the hours asked about: what begins in them is asked for first."""
+    stretch = question.stretch
+    if stretch is None or not question.hours or not isinstance(item, EventItem) or item.start is None:
+        return False
+    return item.start < stretch.low
 
 
 def timed(entry: Entry, question: Question, view: View) -> Hit:

@@ -401,6 +401,19 @@ def test_a_move_is_said_once_with_from_where_and_of_the_person_too() -> None:
     assert "Moved from Room A to Room B." in here.says("belgian pm")
 
 
+def test_what_moved_comes_before_what_is_merely_late() -> None:
+    moved = speech("PC moved", room="Room B", start=venue("2025-06-25T17:00"), end=venue("2025-06-25T17:30"))
+    late = speech("PC late", status="delayed")
+    change = Change(
+        id=moved.id, title="PC moved", what="changed", field="room", old="Room A", new="Room B",
+        seen=venue("2025-06-25T14:20"), generation=1,
+    )  # fmt: skip
+    data = msgspec.structs.replace(feed(moved, late, at=site(sources=(SPEC,))), changes=(change,))
+    here = Desk1(data, venue("2025-06-25T14:30"))
+    for asked in ("what moved", "what is moved"):
+        assert [hit.title for hit in here.hits(asked)] == ["PC moved", "PC late"]
+
+
 @pytest.mark.parametrize("hour", [1, 8, 14, 21])
 def test_the_examples_of_the_screen_and_the_readme_have_answers_in_the_demo_at_any_hour(hour: int) -> None:
     now = START.replace(hour=hour)

@@ -248,7 +248,47 @@ def test_after_midnight_is_what_begins_in_that_night() -> None:
     assert [hit.title for hit in desk(*talks, now="2025-06-25T22:30").hits("press conferences after midnight")] == [
         "PC one"
     ]
+    at_ten = desk(*talks, now="2025-06-25T22:30").says("last press conference")
+    assert at_ten.startswith(
+        "The last press conference today and the night after: PC one: scheduled for tomorrow at 01"
+    )
     assert at(9).says("catering after midnight").startswith("At Fri 26 June 00:00: Catering:")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "minutes"),
+    [
+        ("booth 3-5pm", ["15:00"], 120), ("booth 11-1pm", ["11:00"], 120), ("booth 15-17", ["15:00"], 120),
+        ("booth 9 to 10", ["09:00", "21:00"], 60), ("between 3 and 5pm", ["15:00"], 120),
+        ("from 14 until 16", ["14:00"], 120), ("booth 22-24", ["22:00"], 120), ("9-10", ["09:00", "21:00"], 60),
+        ("pool 3-4", [], 0), ("24-25 june", [], 0), ("june 24-25", [], 0), ("for 2-3 hours", [], 0),
+        ("2026-06-25", [], 0),
+        ("booth 3 until 5pm", ["17:00"], 0), ("booth 3 and 4", [], 0), ("in 2-3 min", [], 0),
+    ],
+)  # fmt: skip
+def test_two_hours_with_a_dash_are_a_range_and_other_numbers_are_not(text: str, hours: list[str], minutes: int) -> None:
+    found = clock_of(text)
+    assert ([f"{hour:%H:%M}" for hour in found.hours], found.minutes) == (hours, minutes)
+
+
+def test_a_range_that_is_under_way_is_the_one_meant() -> None:
+    here = at(14, 5)
+    for asked in ("studio from 2 to 4", "studio from 14:00 to 16:00", "studio 2-4pm", "studio until 16:00"):
+        assert here.says(asked).startswith("No TV studio is known to be free for 1 h 55 min now"), asked
+    assert here.says("catering from 2 to 4").startswith("Catering: open until 14:45, in 40 min")
+
+
+def test_of_a_range_what_begins_in_it_comes_first_and_what_is_over_is_left_out() -> None:
+    talks = [
+        speech("PC over", start=venue("2025-06-25T14:20"), end=venue("2025-06-25T14:50"), status="delayed"),
+        speech("PC running", start=venue("2025-06-25T14:45"), end=venue("2025-06-25T15:15")),
+        speech("PC four", start=venue("2025-06-25T16:00"), end=venue("2025-06-25T16:30")),
+        speech("PC six", start=venue("2025-06-25T18:00"), end=venue("2025-06-25T18:30")),
+    ]
+    here = desk(*talks, now="2025-06-25T14:00")
+    assert [hit.title for hit in here.hits("press conferences between 3 and 5")] == ["PC four", "PC running"]
+    begun = desk(*talks, now="2025-06-25T14:50")
+    assert begun.first("any press conference before 17:00").title == "PC four"
 
 
 @pytest.mark.parametrize(
