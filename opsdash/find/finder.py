@@ -121,7 +121,8 @@ class Finder:
         """The entries that hold the most telling words of a query that none holds all of, and the words they lack.
 
         The fewer entries hold a word, the more it tells. A country and its office are held, or nothing is found;
-        and so it is where very many entries hold all that is left.
+        and so it is where very many entries hold all that is left, and where half of the words are lacking and the
+        others are but beginnings of words.
         """
         needed = yielding(asked) or asked
         pairs = {at: pair for pair in offices(needed) for at in pair}
@@ -151,6 +152,10 @@ class Finder:
         if len(found) > FEW:  # then those that are called so
             found = {place: score for place, score in found.items() if score >= PREFIX}
         given_up = any(one and not has for one, has in zip(must, held, strict=True))
+        if len(lacking) >= max(
+            sum(held), 2
+        ):  # then the beginning of a word is chance, as in a question in another language
+            given_up |= not any(has and self._written(one) for one, has in zip(needed, held, strict=True))
         return ({}, needed) if given_up or len(found) > FEW else (found, lacking)
 
     def _fullest(self, found: Matches, beside: list[Piece]) -> Matches:
@@ -188,6 +193,10 @@ class Finder:
         groups = [self._piece(piece, loose) for at, piece in enumerate(asked) if at not in paired]
         groups += [self._term(office_term(asked[one], asked[other])) for one, other in pairs]
         return groups + [self._term(term) for term in numbered(asked) if self._has_numbers(term)]
+
+    def _written(self, piece: Piece) -> bool:
+        """Whether a piece stands somewhere as it is, not as a beginning or a misspelling."""
+        return any(term in self._postings for term in (piece.sense, *piece.words))
 
     def _has_numbers(self, term: str) -> bool:
         """Whether there is a thing of that kind with a letter or a number to its name, be it another."""

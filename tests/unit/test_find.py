@@ -401,6 +401,11 @@ def test_a_move_is_said_once_with_from_where_and_of_the_person_too() -> None:
     assert "Moved from Room A to Room B." in here.says("belgian pm")
 
 
+@pytest.mark.parametrize("asked", ["a quelle heure ferme la cantine", "ou est la navette", "wo ist die kantine"])
+def test_a_beginning_among_unknown_words_is_chance(demo: Desk1, asked: str) -> None:
+    assert demo.says(asked).startswith("Nothing here matches")
+
+
 def test_what_moved_comes_before_what_is_merely_late() -> None:
     moved = speech("PC moved", room="Room B", start=venue("2025-06-25T17:00"), end=venue("2025-06-25T17:30"))
     late = speech("PC late", status="delayed")
