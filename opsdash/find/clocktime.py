@@ -15,11 +15,16 @@ _BOUNDS: dict[str, Bound] = {
     "from": "from", "since": "since",
 }  # fmt: skip
 
+_NO_UNIT = (
+    r"(?!\s*(?:h|hours?|hrs?|mins?|minutes?|m|km|metres?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b)"
+)
+"""Behind a number that is no hour: a length, or a date."""
 _WORDS = r"(?:at|by|from|until|till|after|before|around|about|for|to|and|between|since)"
 _TIME = re.compile(
     rf"(?P<word>\b{_WORDS}\s+)?(?<![\w:.])(?:(?P<hour>\d{{1,2}})(?:(?P<sep>[:.])(?P<minute>\d\d))?"
     r"(?P<half>\s*[ap]\.?m\b\.?)?(?P<oclock>\s*o['’]?clock\b)?|(?P<name>noon|midday|midnight))(?![\w:]|\.\d)"
-    r"(?!\s*(?:h|hours?|hrs?|min|mins|minutes?|m|km|metres?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)",
+    + _NO_UNIT,
     re.IGNORECASE,
 )
 _NAMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -50,8 +55,7 @@ _COMPACT = re.compile(
 )
 _RANGE = re.compile(
     r"(?:(?P<word>\b[a-z]+)\s+)?(?<![\w:./–-])(?P<one>\d{1,2})\s*(?P<join>to|until|till|and|[–-])\s*(?P<other>\d{1,2})"
-    r"(?P<half>\s*[ap]\.?m\b)?(?![\w:/–-]|\.\d)"
-    r"(?!\s*(?:h|hours?|hrs?|min|mins|minutes?|m|km|metres?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)",
+    r"(?P<half>\s*[ap]\.?m\b)?(?![\w:/–-]|\.\d)" + _NO_UNIT,
     re.IGNORECASE,
 )
 _SPANNING = ("from", "between")

@@ -107,7 +107,8 @@ def test_words_that_name_nothing_are_left_out_but_for_the_only_ones() -> None:
         ("channel 2.40", [], 0, "channel 2.40"), ("until 27 june", [], 0, "until 27 june"), ("13 pm", [], 0, "13 pm"),
         ("open at seven", [7, 19], 0, "open"), ("at two desks", [], 0, "at two desks"), ("at three pm", [15], 0, ""),
         ("after two hours", [], 0, "after two hours"), ("booth two", [], 0, "booth two"),
-        ("half six", [], 0, "half six"),
+        ("half six", [], 0, "half six"), ("at 3 media centre", [15, 3], 0, "media centre"),
+        ("at 9 marina", [9, 21], 0, "marina"),
     ],
 )  # fmt: skip
 def test_a_clock_time(text: str, hours: list[int], minutes: int, rest: str) -> None:
