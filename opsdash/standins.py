@@ -5,7 +5,9 @@ left is a "?" in each of its cells.
 """
 
 import codecs
-from unicodedata import category, east_asian_width, normalize
+from unicodedata import normalize
+
+from opsdash.widths import char_width
 
 STAND_IN = "opsdash.standin"
 """The name of the error handler, once `register` was called."""
@@ -22,8 +24,6 @@ GLYPHS = str.maketrans(
         "▁": "_", "▂": ".", "▃": ",", "▄": ":", "▅": "-", "▆": "=", "▇": "*", "█": "#",
     }
 )  # fmt: skip
-_NO_CELL = ("Mn", "Me", "Mc", "Cf")
-"""Categories of characters without a cell of their own, as in `render.cells.char_width`."""
 
 
 def to_ascii(text: str) -> str:
@@ -45,8 +45,5 @@ def _instead(error: UnicodeError) -> tuple[str, int]:
 def _stand_in(char: str) -> str:
     if (glyph := GLYPHS.get(ord(char))) is not None:
         return glyph
-    if category(char) in _NO_CELL:
-        return ""
-    letters = "".join(c for c in normalize("NFKD", char) if c.isascii())
-    wide = 2 if east_asian_width(char) in "WF" else 1
-    return letters if len(letters) == wide else "?" * wide
+    letters, cells = "".join(c for c in normalize("NFKD", char) if c.isascii()), char_width(char)
+    return letters if len(letters) == cells else "?" * cells

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from opsdash.render.cells import char_width, cut, settle, wrap
+from opsdash.render.cells import cut, settle, wrap
 from opsdash.render.rows import Spans, clip, spans_width
+from opsdash.widths import char_width
 
 
 class Spot(NamedTuple):

@@ -11,23 +11,15 @@ its own column (UAX #9: a neutral between right-to-left and a mark takes the lin
 
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from opsdash.board.memory import remembered
+from opsdash.widths import char_width
 
 ELLIPSIS = "…"
 _MARK = "\u200e"
 _INDICATOR_A = 0x1F1E6
 _DROPPED = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _UNKNOWN = {"Cn", "Co"}
-
-
-@lru_cache(maxsize=4096)
-def char_width(char: str) -> int:
-    """Cells of one settled character: 0 (combining, mark), 1 or 2 (East Asian wide and full-width)."""
-    if unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf") or "\u1160" <= char <= "\u11ff":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:

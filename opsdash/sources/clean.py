@@ -146,7 +146,7 @@ def clean_batch(batch: Batch) -> Batch:
         if cleaned.id in records:
             problems.append(Problem(cleaned.key, "is there twice; the first was taken"))
         elif isinstance(cleaned, Booking) and cleaned.end <= cleaned.start:
-            who = cleaned.organisation or cleaned.title or cleaned.holder or "somebody"
+            who = cleaned.who or "somebody"
             problems.append(Problem(cleaned.key, f"the booking of {who} does not end after it starts: not counted"))
         records.setdefault(cleaned.id, cleaned)
     as_of = batch.as_of
